@@ -1,0 +1,20 @@
+package com.visitorcount.counter;
+
+import java.math.BigInteger;
+
+/**
+ * The answer to a view.
+ *
+ * @param count the page's count, this view included
+ * @param duplicate whether the view had been counted before, so that this time added nothing
+ */
+public record Counted(BigInteger count, boolean duplicate) {
+  /**
+   * @throws IllegalArgumentException if the count is negative
+   */
+  public Counted {
+    if (count.signum() < 0) {
+      throw new IllegalArgumentException("a count is not negative");
+    }
+  }
+}

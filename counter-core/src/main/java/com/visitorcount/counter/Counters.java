@@ -1,0 +1,45 @@
+package com.visitorcount.counter;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.ViewId;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The counters of all pages. What is acknowledged is stored: nothing counted lives in memory. Safe
+ * for use by several threads and several writers at once.
+ */
+public interface Counters {
+  /** Most pages that {@link #read(Set)} takes. */
+  int MAX_PAGES = 100;
+
+  /**
+   * Adds one view to a page, which comes into being with its first view. The same view again is not
+   * added: always while at most 7 other views of the page came in between, less and less likely
+   * beyond that (see {@link RetryGuard}).
+   *
+   * @param now when the view happened; kept as the page's birth if it is new
+   * @return the page's count with this view in it
+   * @throws CountersUnavailableException if the store did not answer in time or refused; the view
+   *     may or may not have been counted then, and may be sent again with the same id
+   */
+  Counted add(PageId page, ViewId view, Instant now);
+
+  /**
+   * The count of a page, 0 if it was never viewed. Never below a count that was returned before.
+   *
+   * @throws CountersUnavailableException if the store did not answer in time or refused
+   */
+  BigInteger read(PageId page);
+
+  /**
+   * The counts of several pages, each as {@link #read(PageId)}; every page asked for is in the
+   * answer.
+   *
+   * @throws IllegalArgumentException for more than {@value #MAX_PAGES} pages
+   * @throws CountersUnavailableException if the store did not answer in time or refused
+   */
+  Map<PageId, BigInteger> read(Set<PageId> pages);
+}

@@ -1,0 +1,51 @@
+package com.visitorcount.counter;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The one way to open a DynamoDB client. Its limits are ours, since the SDK's own (9 attempts, no
+ * overall limit) outlast every browser's patience: {@value #MAX_ATTEMPTS} attempts of at most 900
+ * ms, and 2 s in all. Region, credentials and endpoint come from the SDK's default chains. Open one
+ * and share it: it is safe for use by several threads.
+ */
+public final class DynamoDbClients {
+  static final int MAX_ATTEMPTS = 3;
+  static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(900);
+  static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
+
+  private DynamoDbClients() {}
+
+  /** Opens a client. Close it when done; a Lambda function keeps it for the life of its sandbox. */
+  public static DynamoDbClient open() {
+    return DynamoDbClient.builder()
+        .httpClientBuilder(
+            Apache5HttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(ATTEMPT_TIMEOUT)
+                .connectionAcquisitionTimeout(ATTEMPT_TIMEOUT))
+        .overrideConfiguration(
+            override ->
+                override
+                    .retryStrategy(retryStrategy())
+                    .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                    .apiCallTimeout(TOTAL_TIMEOUT))
+        .build();
+  }
+
+  private static RetryStrategy retryStrategy() {
+    BackoffStrategy backoff =
+        BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofMillis(200));
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(MAX_ATTEMPTS)
+        .backoffStrategy(backoff)
+        .throttlingBackoffStrategy(backoff)
+        .build();
+  }
+}

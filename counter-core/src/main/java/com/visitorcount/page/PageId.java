@@ -1,0 +1,155 @@
+package com.visitorcount.page;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of what is counted, in its one form. It is written in one of three ways:
+ *
+ * <ul>
+ *   <li>{@code example.com/blog/first-post}: a path of a site. A whole {@code http} or {@code
+ *       https} address is read as this; the root is {@code example.com/}.
+ *   <li>{@code /about}: a path of the site {@value #DEFAULT_SITE}.
+ *   <li>{@code main_page}: a bare name, on the site {@value #DEFAULT_SITE}.
+ * </ul>
+ *
+ * <p>The host is lower case and without user, usual port and trailing dot. Path and name keep their
+ * case, are percent-decoded once and put into Unicode NFC; an encoded slash, question mark, number
+ * sign or percent sign stays encoded, since it is not the same as a plain one, and so do bytes that
+ * are no UTF-8. Repeated and trailing slashes, the fragment and the query go, save for query
+ * parameters that are to be kept: these are sorted. {@code PageId.of(x.toString())} equals {@code
+ * x} under the same set of kept parameters.
+ */
+public final class PageId {
+  /** Longest page id, in bytes of UTF-8. */
+  public static final int MAX_BYTES = 512;
+
+  /** The site of pages that name none. */
+  public static final String DEFAULT_SITE = "default";
+
+  /** No text longer than this is even looked at. */
+  private static final int MAX_RAW_CHARS = 8_192;
+
+  private static final Pattern SCHEME = Pattern.compile("(?i)^https?://");
+  private static final PercentText PATH_TEXT = new PercentText("/?#");
+  private static final PercentText QUERY_TEXT = new PercentText("&=+#");
+
+  private final String site;
+  private final String value;
+
+  private PageId(String site, String value) {
+    this.site = site;
+    this.value = value;
+  }
+
+  /**
+   * Reads a page id, without its query.
+   *
+   * @throws InvalidPageException if the text is blank, longer than {@value #MAX_BYTES} bytes once
+   *     it is in its one form, begins with {@code #}, holds a control character or a lone
+   *     surrogate, or names a site that is no host
+   */
+  public static PageId of(String raw) {
+    return of(raw, Set.of());
+  }
+
+  /**
+   * Reads a page id whose query parameters of the given names are part of it.
+   *
+   * @param keptQueryParameters names as they read when decoded, in exact case
+   * @throws InvalidPageException as {@link #of(String)}
+   */
+  public static PageId of(String raw, Set<String> keptQueryParameters) {
+    if (raw.length() > MAX_RAW_CHARS) {
+      throw tooLong();
+    }
+    if (raw.startsWith("#")) {
+      throw new InvalidPageException("A page must not begin with #.");
+    }
+    String withoutFragment = before(raw, '#');
+    String address = before(withoutFragment, '?');
+    String query = keptQuery(withoutFragment.substring(address.length()), keptQueryParameters);
+    PageId page = ofAddress(address, query);
+    if (page.value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      throw tooLong();
+    }
+    return page;
+  }
+
+  private static PageId ofAddress(String address, String query) {
+    boolean url = SCHEME.matcher(address).find();
+    String text = url ? SCHEME.matcher(address).replaceFirst("") : address;
+    int slash = text.indexOf('/');
+    if (!url && slash < 0) {
+      return ofName(PATH_TEXT.normalise(text), query);
+    }
+    String authority = slash < 0 ? text : text.substring(0, slash);
+    String path = path(slash < 0 ? "" : text.substring(slash));
+    String host = authority.isEmpty() && !url ? DEFAULT_SITE : Host.normalise(authority);
+    return new PageId(host, (host.equals(DEFAULT_SITE) ? "" : host) + path + query);
+  }
+
+  private static PageId ofName(String name, String query) {
+    if (name.isBlank()) {
+      throw new InvalidPageException("A page must not be empty.");
+    }
+    return new PageId(DEFAULT_SITE, name + query);
+  }
+
+  private static String path(String raw) {
+    return Stream.of(PATH_TEXT.normalise(raw).split("/", -1))
+        .filter(segment -> !segment.isEmpty())
+        .collect(Collectors.joining("/", "/", ""));
+  }
+
+  private static String keptQuery(String query, Set<String> kept) {
+    if (query.isEmpty() || kept.isEmpty()) {
+      return "";
+    }
+    String parameters =
+        Arrays.stream(query.substring(1).split("&", -1))
+            .map(parameter -> QUERY_TEXT.normalise(parameter.replace('+', ' ')))
+            .filter(parameter -> kept.contains(before(parameter, '=')))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining("&"));
+    return parameters.isEmpty() ? "" : "?" + parameters;
+  }
+
+  private static String before(String text, char end) {
+    int i = text.indexOf(end);
+    return i < 0 ? text : text.substring(0, i);
+  }
+
+  private static InvalidPageException tooLong() {
+    return new InvalidPageException(
+        "A page must not be longer than " + MAX_BYTES + " bytes of UTF-8.");
+  }
+
+  /** The host that the page belongs to, or {@value #DEFAULT_SITE}. */
+  public String site() {
+    return site;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PageId page && value.equals(page.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(value);
+  }
+
+  /** The page id in its one form: the key of its counter. */
+  @Override
+  public String toString() {
+    return value;
+  }
+}

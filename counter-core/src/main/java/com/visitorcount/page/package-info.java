@@ -1,0 +1,5 @@
+/** The page: what is counted. */
+@NullMarked
+package com.visitorcount.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package com.visitorcount.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.ViewId;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of {@link Counters} does. Each test takes a page of its own. */
+public abstract class CountersContract {
+  private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
+
+  /** The implementation under test; may hold other pages than those of the tests. */
+  protected abstract Counters counters();
+
+  @Test
+  void read_pageNeverViewed_isZero() {
+    assertThat(counters().read(page("never"))).isZero();
+  }
+
+  @Test
+  void add_firstViewOfAPage_isOne() {
+    PageId page = page("first");
+
+    assertThat(counters().add(page, view(1), NOW)).isEqualTo(counted(1));
+    assertThat(counters().read(page)).isOne();
+  }
+
+  @Test
+  void add_sameViewAgain_countsOnce() {
+    PageId page = page("again");
+    counters().add(page, view(1), NOW);
+
+    assertThat(counters().add(page, view(1), NOW)).isEqualTo(duplicate(1));
+    assertThat(counters().add(page, view(2), NOW)).isEqualTo(counted(2));
+    assertThat(counters().add(page, view(1), NOW.plusSeconds(660))).isEqualTo(duplicate(2));
+    assertThat(counters().read(page)).isEqualTo(2);
+  }
+
+  @Test
+  void add_sameViewAfterSevenOthers_countsOnce() {
+    PageId page = page("seven");
+    counters().add(page, view(0), NOW);
+    for (int i = 1; i <= 7; i++) {
+      counters().add(page, view(i), NOW);
+    }
+
+    assertThat(counters().add(page, view(0), NOW)).isEqualTo(duplicate(8));
+  }
+
+  @Test
+  void add_sameViewIdOnTwoPages_countsOnBoth() {
+    counters().add(page("left"), view(1), NOW);
+
+    assertThat(counters().add(page("right"), view(1), NOW)).isEqualTo(counted(1));
+  }
+
+  @Test
+  void add_manyAtOnceOnANewPage_givesEachItsOwnNumber() throws Exception {
+    PageId page = page("crowd");
+    List<Callable<BigInteger>> views = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      ViewId view = view(i);
+      views.add(() -> counters().add(page, view, NOW).count());
+    }
+
+    List<BigInteger> counts = inParallel(views, 50);
+
+    assertThat(counts)
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.rangeClosed(1, 200).mapToObj(BigInteger::valueOf).toList());
+    assertThat(counters().read(page)).isEqualTo(200);
+  }
+
+  @Test
+  void read_severalPages_answersEachInTheOrderAsked() {
+    counters().add(page("b"), view(1), NOW);
+    counters().add(page("b"), view(2), NOW);
+    counters().add(page("a"), view(1), NOW);
+
+    Map<PageId, BigInteger> counts =
+        counters().read(new LinkedHashSet<>(List.of(page("b"), page("unseen"), page("a"))));
+
+    assertThat(counts)
+        .containsExactly(
+            Map.entry(page("b"), BigInteger.TWO),
+            Map.entry(page("unseen"), BigInteger.ZERO),
+            Map.entry(page("a"), BigInteger.ONE));
+  }
+
+  @Test
+  void read_noPages_isEmpty() {
+    assertThat(counters().read(Set.of())).isEmpty();
+  }
+
+  @Test
+  void read_asManyPagesAsAllowed_answersAllOfThem() {
+    Set<PageId> hundred = pages(Counters.MAX_PAGES);
+
+    assertThat(counters().read(hundred)).hasSize(Counters.MAX_PAGES).containsOnlyKeys(hundred);
+  }
+
+  @Test
+  void read_morePagesThanAllowed_isRefused() {
+    Set<PageId> tooMany = pages(Counters.MAX_PAGES + 1);
+
+    assertThatThrownBy(() -> counters().read(tooMany))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("100");
+  }
+
+  @Test
+  void add_pageOfTheLongestName_countsLikeAnyOther() {
+    PageId page = PageId.of(getClass().getSimpleName() + "/" + "é".repeat(220));
+
+    assertThat(counters().add(page, view(1), NOW)).isEqualTo(counted(1));
+    assertThat(counters().read(page)).isOne();
+  }
+
+  private static Set<PageId> pages(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> page("many-" + i))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static <T> List<T> inParallel(List<Callable<T>> calls, int threads) throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : executor.invokeAll(calls)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static PageId page(String name) {
+    return PageId.of("contract.test/" + name);
+  }
+
+  private static ViewId view(int number) {
+    return new ViewId("view-" + number);
+  }
+
+  private static Counted counted(long count) {
+    return new Counted(BigInteger.valueOf(count), false);
+  }
+
+  private static Counted duplicate(long count) {
+    return new Counted(BigInteger.valueOf(count), true);
+  }
+}

@@ -1,0 +1,45 @@
+package com.visitorcount.counter;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.ViewId;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Counters for tests that need no DynamoDB. Knows every view for ever. */
+public final class InMemoryCounters implements Counters {
+  private final Map<PageId, Set<ViewId>> views = new HashMap<>();
+  private final Map<PageId, BigInteger> before = new HashMap<>();
+
+  @Override
+  public synchronized Counted add(PageId page, ViewId view, Instant now) {
+    boolean added = views.computeIfAbsent(page, key -> new HashSet<>()).add(view);
+    return new Counted(read(page), !added);
+  }
+
+  @Override
+  public synchronized BigInteger read(PageId page) {
+    return before
+        .getOrDefault(page, BigInteger.ZERO)
+        .add(BigInteger.valueOf(views.getOrDefault(page, Set.of()).size()));
+  }
+
+  @Override
+  public synchronized Map<PageId, BigInteger> read(Set<PageId> pages) {
+    if (pages.size() > MAX_PAGES) {
+      throw new IllegalArgumentException("at most " + MAX_PAGES + " pages");
+    }
+    Map<PageId, BigInteger> counts = new LinkedHashMap<>();
+    pages.forEach(page -> counts.put(page, read(page)));
+    return counts;
+  }
+
+  /** Makes a page go on from a count that it had before. */
+  public synchronized void set(PageId page, BigInteger count) {
+    before.put(page, count);
+  }
+}

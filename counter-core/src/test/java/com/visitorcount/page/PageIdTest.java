@@ -1,0 +1,323 @@
+package com.visitorcount.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PageIdTest {
+  private static final int RANDOM_TEXTS = 200_000;
+
+  /** Pieces that have a meaning somewhere, so that random texts reach the corners. */
+  private static final String[] PIECES = {
+    "/",
+    "//",
+    "?",
+    "#",
+    "&",
+    "=",
+    "+",
+    "%",
+    "%%",
+    "%2",
+    "%2F",
+    "%2f",
+    "%3F",
+    "%23",
+    "%25",
+    "%252F",
+    "%C3%A9",
+    "%c3%a9",
+    "%CC%81",
+    "%FF",
+    "%C3",
+    "%A9",
+    "%ED%A0%80",
+    "%F0%9F%98%80",
+    "%00",
+    "%0A",
+    "e",
+    "\u0301",
+    "\u0307",
+    "\u0327",
+    "\u0338",
+    "é",
+    "论文",
+    "😀",
+    "\uD83D",
+    "\uDE00",
+    "\u2028",
+    "\u0000",
+    "\n",
+    " ",
+    "%20",
+    "a",
+    "B",
+    "index.html",
+    "example.com",
+    "EXAMPLE.com",
+    "bücher.de",
+    "www.",
+    ".",
+    "..",
+    ":80",
+    ":443",
+    ":8080",
+    ":",
+    "@",
+    "user:pass@",
+    "http://",
+    "https://",
+    "HTTPS://",
+    "ftp://",
+    "[::1]",
+    "xn--bcher-kva.de",
+    "default",
+    "id=7",
+    "lang=de",
+    "utm_source=x",
+    "\uFF0F",
+    "\u212A",
+    "\u037E",
+    "\uFB01",
+    "\u0130",
+    "ß",
+    "\u3002",
+    "%EF%BC%8F",
+    "-",
+    "_",
+    "~"
+  };
+
+  @ParameterizedTest
+  @CsvSource({
+    "main_page, main_page",
+    "main_page?x=1, main_page",
+    "main_page#top, main_page",
+    "Main_Page, Main_Page",
+    "100%, 100%25",
+    "example.com/blog/first-post, example.com/blog/first-post",
+    "example.com/, example.com/",
+    "https://example.com, example.com/",
+    "https://example.com/, example.com/",
+    "https://example.com?utm_source=x, example.com/",
+    "https://example.com#top, example.com/",
+    "HTTP://Example.COM/A/b, example.com/A/b",
+    "http://example.com:80/a, example.com/a",
+    "https://example.com:443/a, example.com/a",
+    "https://example.com:8443/a, example.com:8443/a",
+    "example.com:080/a, example.com/a",
+    "https://example.com./a, example.com/a",
+    "https://example.com.:443/a, example.com/a",
+    "https://user:secret@example.com/a, example.com/a",
+    "https://bücher.de/a, xn--bcher-kva.de/a",
+    "https://BÜCHER.de/a, xn--bcher-kva.de/a",
+    "https://xn--bcher-kva.de/a, xn--bcher-kva.de/a",
+    "http://[::1]:8080/a, [::1]:8080/a",
+    "http://127.0.0.1:8080/a, 127.0.0.1:8080/a",
+    "localhost/a, localhost/a",
+    "default/about, /about",
+    "/about, /about",
+  })
+  void of_anyWayToWriteAPage_isItsOneForm(String raw, String expected) {
+    assertThat(PageId.of(raw)).hasToString(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "main_page, default",
+    "/about, default",
+    "example.com/about, example.com",
+    "https://example.com:8443/about, example.com:8443",
+    "EXAMPLE.com/, example.com"
+  })
+  void site_isTheHostOrDefault(String raw, String expected) {
+    assertThat(PageId.of(raw).site()).isEqualTo(expected);
+  }
+
+  @Test
+  void of_slashes_caseB20() {
+    assertThat(PageId.of("/about"))
+        .hasToString("/about")
+        .isEqualTo(PageId.of("/about/"))
+        .isEqualTo(PageId.of("//about"))
+        .isNotEqualTo(PageId.of("/about/index.html"));
+    assertThat(PageId.of("/")).hasToString("/");
+    assertThat(PageId.of("/index.html")).hasToString("/index.html");
+    assertThatThrownBy(() -> PageId.of("")).isInstanceOf(InvalidPageException.class);
+  }
+
+  @Test
+  void of_encodedReservedCharacters_stayThemselves_caseB17() {
+    assertThat(PageId.of("/c/a%2Fb")).isNotEqualTo(PageId.of("/c/a/b"));
+    assertThat(PageId.of("/c/a%2fb")).hasToString("/c/a%2Fb");
+    assertThat(PageId.of("/c/x%3Fy=1")).hasToString("/c/x%3Fy=1");
+    assertThat(PageId.of("/c/x%23y")).hasToString("/c/x%23y");
+    assertThat(PageId.of("/c/%252F")).hasToString("/c/%252F").isNotEqualTo(PageId.of("/c/%2F"));
+    assertThat(PageId.of("/a%2Cb")).hasToString("/a,b");
+  }
+
+  @Test
+  void of_unicodeForms_caseB21() {
+    assertThat(PageId.of("/论文"))
+        .hasToString("/论文")
+        .isEqualTo(PageId.of("/%E8%AE%BA%E6%96%87"))
+        .isEqualTo(PageId.of("/%e8%ae%ba%e6%96%87"));
+    assertThat(PageId.of("/caf%C3%A9"))
+        .hasToString("/café")
+        .isEqualTo(PageId.of("/cafe%CC%81"))
+        .isEqualTo(PageId.of("/cafe\u0301"));
+    assertThat(PageId.of("/About")).isNotEqualTo(PageId.of("/about"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/%, /%25",
+    "/%zz, /%25zz",
+    "/%2, /%252",
+    "/%FF%C3, /%FF%C3",
+    "/%c3%28, /%C3(",
+    "/%ED%A0%80, /%ED%A0%80"
+  })
+  void of_malformedEscapes_haveOneStableForm_caseB21(String raw, String expected) {
+    assertThat(PageId.of(raw)).hasToString(expected);
+    assertThat(PageId.of(expected)).hasToString(expected);
+  }
+
+  @Test
+  void of_keptEscapeBeforeACombiningMark_doesNotJoinIt() {
+    // F and U+0307 would compose, and the escape would be gone
+    assertThat(PageId.of("/a%2F\u0307")).hasToString("/a%2F\u0307");
+    assertThat(PageId.of("/a%FC\u0327")).hasToString("/a%FC\u0327");
+  }
+
+  @Test
+  void of_query_isDroppedUnlessKept_caseB22() {
+    Set<String> kept = Set.of("id", "lang");
+    for (String raw :
+        new String[] {
+          "/p?fbclid=1", "/p?fbclid=2&utm_source=x", "/p?gclid=3&id=7", "/p?id=7&lang=de", "/p#top"
+        }) {
+      assertThat(PageId.of(raw)).hasToString("/p");
+    }
+    assertThat(PageId.of("/p?fbclid=1", kept)).hasToString("/p");
+    assertThat(PageId.of("/p?fbclid=2&utm_source=x", kept)).hasToString("/p");
+    assertThat(PageId.of("/p?gclid=3&id=7", kept)).hasToString("/p?id=7");
+    assertThat(PageId.of("/p?id=7&lang=de", kept))
+        .hasToString("/p?id=7&lang=de")
+        .isEqualTo(PageId.of("/p?lang=de&id=7#top", kept));
+    assertThat(PageId.of("/p?id=a%26b%3Dc+d%2Be", kept)).hasToString("/p?id=a%26b%3Dc d%2Be");
+    assertThat(PageId.of("/p?id", kept)).hasToString("/p?id");
+    assertThat(PageId.of("https://example.com?id=7", kept)).hasToString("example.com/?id=7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\u3000",
+        "%20",
+        "?id=7",
+        "#",
+        "#salt/2026-11-24",
+        "a\u0000b",
+        "a%00b",
+        "a\nb",
+        "a%0ab",
+        "/a%0D%0Ab",
+        "a\u007Fb",
+        "a%C2%85b",
+        "a\u2028b",
+        "a%E2%80%A9b",
+        "a\uD800b",
+        "\uDE00",
+        "https://",
+        "https:///a",
+        "http://?x",
+        "exa mple.com/a",
+        "a..b/c",
+        "-a/b",
+        "a-/b",
+        ":80/x",
+        "example.com:99999/x",
+        "example.com:8o/x",
+        "ftp://example.com/x",
+        "a%2Fb.com/x",
+        "http://[zz]/x",
+        "user@/x",
+        "<b>/x"
+      })
+  void of_noPage_isRefusedWithoutRepeatingIt(String raw) {
+    assertThatThrownBy(() -> PageId.of(raw, Set.of("id")))
+        .isInstanceOf(InvalidPageException.class)
+        .message()
+        .isNotBlank()
+        .doesNotContain("salt", "exa mple", "ftp", "<b>");
+  }
+
+  @Test
+  void of_length_isJudgedInBytesOfTheStoredForm_caseB13() {
+    assertThat(PageId.of("a".repeat(512)).toString()).hasSize(512);
+    assertThat(PageId.of("%C3%A9".repeat(256)).toString()).isEqualTo("é".repeat(256));
+    assertThat(PageId.of("/p?" + "x".repeat(2_000))).hasToString("/p");
+    for (String tooLong :
+        new String[] {
+          "a".repeat(513),
+          "a".repeat(2_049),
+          "é".repeat(257),
+          "%C3%A9".repeat(257),
+          "é".repeat(1_000),
+          "/p?" + "x".repeat(10_000),
+          "%".repeat(171)
+        }) {
+      assertThatThrownBy(() -> PageId.of(tooLong))
+          .isInstanceOf(InvalidPageException.class)
+          .hasMessageContaining("512 bytes");
+    }
+  }
+
+  @Test
+  void of_randomTexts_areRefusedOrInOneFormForGood() {
+    SplittableRandom random = new SplittableRandom(20_261_125);
+    Set<String> kept = Set.of("id", "lang", "");
+    int pages = 0;
+    for (int i = 0; i < RANDOM_TEXTS; i++) {
+      String raw = randomText(random);
+      Set<String> keep = i % 2 == 0 ? Set.of() : kept;
+      PageId page;
+      try {
+        page = PageId.of(raw, keep);
+      } catch (InvalidPageException e) {
+        continue;
+      }
+      pages++;
+      String value = page.toString();
+      assertThat(PageId.of(value, keep)).as("%s", raw).isEqualTo(page).hasToString(value);
+      assertThat(PageId.of(value, keep).site()).as("%s", raw).isEqualTo(page.site());
+      assertThat(value.getBytes(StandardCharsets.UTF_8).length).isBetween(1, PageId.MAX_BYTES);
+      assertThat(value).doesNotStartWith("#").doesNotContainPattern("[\\p{Cc}\\u2028\\u2029]");
+      assertThat(new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+          .isEqualTo(value);
+    }
+    assertThat(pages).as("random texts that are pages").isGreaterThan(RANDOM_TEXTS / 10);
+  }
+
+  private static String randomText(SplittableRandom random) {
+    StringBuilder text = new StringBuilder();
+    int pieces = random.nextInt(1, 9);
+    for (int i = 0; i < pieces; i++) {
+      text.append(
+          random.nextInt(8) == 0
+              ? new String(Character.toChars(random.nextInt(0x11_0000)))
+              : PIECES[random.nextInt(PIECES.length)]);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,99 @@
+package com.visitorcount.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request's body as one JSON object, whatever its content type: beacons send {@code
+ * text/plain}, {@code curl -d} a form type, some clients none. Strict otherwise: UTF-8, no
+ * duplicate names, nothing after the object, at most {@value #MAX_BYTES} bytes and {@value
+ * #MAX_DEPTH} levels.
+ */
+public final class JsonBody {
+  /** Longest body, in bytes after base64 is undone. */
+  public static final int MAX_BYTES = 8_192;
+
+  /** Deepest nesting. */
+  public static final int MAX_DEPTH = 16;
+
+  private static final int MAX_DIGITS = 64;
+
+  private static final ObjectReader READER =
+      new JsonMapper(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNumberLength(MAX_DIGITS)
+                          .maxStringLength(MAX_BYTES)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .readerFor(JsonNode.class)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** Types whose sender means JSON or names no type at all; broken JSON of any other is a 415. */
+  private static final Set<String> JSON_TYPES = Set.of("application/json", "text/plain");
+
+  private JsonBody() {}
+
+  /**
+   * The object in the body, null where the request has no body.
+   *
+   * @throws ProblemException 413 for a longer body, 400 for broken JSON or no object, 415 for the
+   *     same under a content type that does not stand for JSON
+   */
+  public static @Nullable ObjectNode read(HttpRequest request) {
+    byte[] body = request.body(MAX_BYTES);
+    if (body.length == 0) {
+      return null;
+    }
+    try {
+      // Jackson tells UTF-8 from UTF-16 and UTF-32 by the first bytes, and lets broken UTF-8
+      // through
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      if (READER.readTree(text) instanceof ObjectNode object) {
+        return object;
+      }
+      throw notJson(request, "The body must be a JSON object, as in {\"page\":\"main_page\"}.");
+    } catch (CharacterCodingException e) {
+      throw notJson(request, "The body is not UTF-8.");
+    } catch (JsonProcessingException e) {
+      throw notJson(request, "The body is not well-formed JSON" + place(e) + ".");
+    }
+  }
+
+  /** Where the reader stopped: its own message would repeat what the client sent. */
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? ""
+        : " (line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ")";
+  }
+
+  private static ProblemException notJson(HttpRequest request, String detail) {
+    String type = request.mediaType();
+    if (type == null || JSON_TYPES.contains(type) || type.endsWith("+json")) {
+      return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+    }
+    return new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        "Send the body as a JSON object; any content type will do.");
+  }
+}

@@ -1,0 +1,55 @@
+package com.visitorcount.http;
+
+import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.page.InvalidPageException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only place where a request's exceptions end. What the client did wrong becomes a 4xx and a
+ * property of the request's record; what we did wrong becomes a 5xx and one ERROR line.
+ */
+final class ProblemBoundary implements Endpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemBoundary.class);
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  private static final Problem UNAVAILABLE =
+      new Problem(
+          ProblemType.COUNTERS_UNAVAILABLE,
+          "Send the request again in a moment, a view with the same id: it counts once.",
+          Map.of("retry-after", RETRY_AFTER_SECONDS));
+
+  private static final Problem INTERNAL_ERROR =
+      Problem.of(ProblemType.INTERNAL_ERROR, "The fault is on our side, and has been logged.");
+
+  private final Endpoint endpoint;
+
+  ProblemBoundary(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  public HttpResponse answer(HttpRequest request, RequestRecord record) {
+    try {
+      return endpoint.answer(request, record);
+    } catch (ProblemException e) {
+      return answer(e.problem(), request, record);
+    } catch (InvalidPageException e) {
+      return answer(Problem.of(ProblemType.INVALID_PAGE, e.getMessage()), request, record);
+    } catch (CountersUnavailableException e) {
+      LOG.error("The counters are unavailable", e);
+      return answer(UNAVAILABLE, request, record);
+    } catch (RuntimeException e) {
+      LOG.error("A request failed", e);
+      return answer(INTERNAL_ERROR, request, record);
+    }
+  }
+
+  private static HttpResponse answer(Problem problem, HttpRequest request, RequestRecord record) {
+    boolean ours = problem.type().status() >= 500;
+    record.count(ours ? Metric.FAULTS : Metric.REJECTED_REQUESTS);
+    record.note("problem", problem.type().slug());
+    return problem.toResponse(request.id());
+  }
+}

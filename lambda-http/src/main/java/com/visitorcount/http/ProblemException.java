@@ -1,0 +1,34 @@
+package com.visitorcount.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a request with a problem. */
+public final class ProblemException extends RuntimeException {
+  // exceptions are serialisable by nature, problems are not, and nobody serialises either
+  private final transient Problem problem;
+
+  public ProblemException(ProblemType type, @Nullable String detail) {
+    this(Problem.of(type, detail));
+  }
+
+  public ProblemException(Problem problem) {
+    super(problem.type().slug());
+    this.problem = problem;
+  }
+
+  /** For a method that a path does not have; {@code allow} lists those it has. */
+  public static ProblemException methodNotAllowed(String allow) {
+    return new ProblemException(
+        new Problem(
+            ProblemType.METHOD_NOT_ALLOWED,
+            "This address answers " + allow + ".",
+            Map.of("allow", allow)));
+  }
+
+  public Problem problem() {
+    return requireNonNull(problem, "problem");
+  }
+}

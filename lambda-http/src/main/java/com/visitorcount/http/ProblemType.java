@@ -1,0 +1,55 @@
+package com.visitorcount.http;
+
+import java.util.Locale;
+
+/** All that can be wrong with a request. Each has a heading in {@code docs/api.md}. */
+public enum ProblemType {
+  /** The body is not JSON, or not of the form that is asked for. */
+  MALFORMED_REQUEST(400, "The request is malformed"),
+  /** There is no page in the request, or what stands there cannot be one. */
+  INVALID_PAGE(400, "The page is invalid"),
+  /** The id of the view cannot be one. */
+  INVALID_VIEW(400, "The view is invalid"),
+  /** The browser's page is of an origin that may not count here. */
+  ORIGIN_NOT_ALLOWED(403, "The origin is not allowed"),
+  /** The page belongs to a site that is not counted here. */
+  SITE_NOT_CONFIGURED(403, "The site is not configured"),
+  /** There is nothing at this path. */
+  NOT_FOUND(404, "There is nothing here"),
+  /** The path exists, but not for this method; the answer's {@code Allow} names those that work. */
+  METHOD_NOT_ALLOWED(405, "The method is not allowed"),
+  /** The body is longer than the function reads. */
+  BODY_TOO_LARGE(413, "The body is too large"),
+  /** The body is not JSON, and does not claim to be. */
+  UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+  /**
+   * The store of the counters did not answer in time or refused; {@code Retry-After} says when to
+   * try.
+   */
+  COUNTERS_UNAVAILABLE(503, "The counters are unavailable"),
+  /** A fault of ours. */
+  INTERNAL_ERROR(500, "Something went wrong");
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The same words for every problem of this type. */
+  public String title() {
+    return title;
+  }
+
+  /** Short name, as in {@code malformed-request}. */
+  public String slug() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,71 @@
+package com.visitorcount.increment;
+
+import com.visitorcount.page.InvalidPageException;
+import com.visitorcount.page.PageId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The origins whose pages may count. CORS keeps a foreign page from reading the answer, not from
+ * sending the request: that is refused here. A request without {@code Origin} comes from no browser
+ * page of another origin, and is let through.
+ */
+final class AllowedOrigins {
+  private static final String ANY = "*";
+
+  private final Set<String> origins;
+
+  private AllowedOrigins(Set<String> origins) {
+    this.origins = Set.copyOf(origins);
+  }
+
+  /**
+   * Reads origins as {@code scheme://host[:port]}, or {@code *} for any.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  static AllowedOrigins of(Collection<String> origins) {
+    Set<String> all = new HashSet<>();
+    for (String origin : origins) {
+      if (!origin.equals(ANY)) {
+        site(origin);
+      }
+      all.add(origin.toLowerCase(Locale.ROOT));
+    }
+    return new AllowedOrigins(all);
+  }
+
+  boolean any() {
+    return origins.contains(ANY);
+  }
+
+  boolean allows(@Nullable String origin) {
+    return origin == null || any() || origins.contains(origin.toLowerCase(Locale.ROOT));
+  }
+
+  /** The sites that these origins are of. */
+  Set<String> sites() {
+    Set<String> sites = new HashSet<>();
+    for (String origin : origins) {
+      if (!origin.equals(ANY)) {
+        sites.add(site(origin));
+      }
+    }
+    return sites;
+  }
+
+  private static String site(String origin) {
+    try {
+      PageId root = PageId.of(origin);
+      if (!root.site().equals(PageId.DEFAULT_SITE) && root.toString().equals(root.site() + "/")) {
+        return root.site();
+      }
+    } catch (InvalidPageException e) {
+      throw new IllegalArgumentException(origin + " is not an origin", e);
+    }
+    throw new IllegalArgumentException(origin + " is not an origin");
+  }
+}

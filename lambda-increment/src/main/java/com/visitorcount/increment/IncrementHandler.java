@@ -1,0 +1,42 @@
+package com.visitorcount.increment;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.visitorcount.counter.DynamoDbClients;
+import com.visitorcount.counter.DynamoDbCounters;
+import com.visitorcount.http.HttpFunction;
+import java.time.Clock;
+import java.util.Map;
+
+/** Lambda entry point of the increment function: wiring only. */
+public final class IncrementHandler
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private final HttpFunction function;
+
+  /** Called by Lambda, once for each sandbox. */
+  public IncrementHandler() {
+    this(System.getenv());
+  }
+
+  /**
+   * For whoever runs the function with an environment of its own.
+   *
+   * @throws IllegalStateException with everything that is wrong with the environment
+   */
+  public IncrementHandler(Map<String, String> environment) {
+    Settings settings = Settings.from(environment);
+    DynamoDbCounters counters = new DynamoDbCounters(DynamoDbClients.open(), settings.table());
+    this.function =
+        new HttpFunction(
+            new IncrementEndpoint(settings, counters, Clock.systemUTC()),
+            settings.telemetry(),
+            System::nanoTime);
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    return function.answer(event, context);
+  }
+}

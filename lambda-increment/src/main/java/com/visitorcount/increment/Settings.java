@@ -1,0 +1,47 @@
+package com.visitorcount.increment;
+
+import com.visitorcount.http.Environment;
+import com.visitorcount.http.TelemetrySettings;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The increment function's settings.
+ *
+ * @param table name of the counters' table
+ * @param origins origins whose pages may count
+ * @param sites sites whose pages are counted
+ * @param keptQueryParameters query parameters that are part of a page's id
+ * @param telemetry where metrics go
+ */
+record Settings(
+    String table,
+    AllowedOrigins origins,
+    Sites sites,
+    Set<String> keptQueryParameters,
+    TelemetrySettings telemetry) {
+  Settings {
+    keptQueryParameters = Set.copyOf(keptQueryParameters);
+  }
+
+  /**
+   * @throws IllegalStateException with everything that is wrong with the variables
+   */
+  static Settings from(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    String table = environment.required("TABLE_NAME");
+    TelemetrySettings telemetry = TelemetrySettings.from(environment);
+    environment.required("ALLOWED_ORIGINS");
+    AllowedOrigins origins = AllowedOrigins.of(Set.of());
+    Sites sites = Sites.of(Set.of(), origins);
+    try {
+      origins = AllowedOrigins.of(environment.list("ALLOWED_ORIGINS"));
+      sites = Sites.of(environment.list("SITES"), origins);
+    } catch (IllegalArgumentException e) {
+      environment.fault("ALLOWED_ORIGINS or SITES: " + e.getMessage());
+    }
+    environment.requireFaultless();
+    return new Settings(
+        table, origins, sites, environment.list("KEPT_QUERY_PARAMETERS"), telemetry);
+  }
+}

@@ -1,0 +1,51 @@
+package com.visitorcount.increment;
+
+import com.visitorcount.page.InvalidPageException;
+import com.visitorcount.page.PageId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The sites whose pages are counted: those named, or else those of the allowed origins, or else,
+ * where any origin may count, every one. The site {@value PageId#DEFAULT_SITE}, of pages without a
+ * host, is the owner's and is always counted.
+ */
+final class Sites {
+  private final boolean any;
+  private final Set<String> sites;
+
+  private Sites(boolean any, Set<String> sites) {
+    this.any = any;
+    this.sites = Set.copyOf(sites);
+  }
+
+  /**
+   * Reads site names, which are hosts.
+   *
+   * @param named may be empty
+   * @throws IllegalArgumentException for a name that is no host
+   */
+  static Sites of(Collection<String> named, AllowedOrigins origins) {
+    if (named.isEmpty()) {
+      return new Sites(origins.any(), origins.sites());
+    }
+    Set<String> sites = new HashSet<>();
+    for (String name : named) {
+      sites.add(site(name));
+    }
+    return new Sites(false, sites);
+  }
+
+  private static String site(String name) {
+    try {
+      return PageId.of(name + "/").site();
+    } catch (InvalidPageException e) {
+      throw new IllegalArgumentException(name + " is not a site", e);
+    }
+  }
+
+  boolean counts(PageId page) {
+    return any || page.site().equals(PageId.DEFAULT_SITE) || sites.contains(page.site());
+  }
+}

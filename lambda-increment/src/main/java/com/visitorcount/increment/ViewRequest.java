@@ -1,0 +1,79 @@
+package com.visitorcount.increment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.visitorcount.http.HttpRequest;
+import com.visitorcount.http.JsonBody;
+import com.visitorcount.http.ProblemException;
+import com.visitorcount.http.ProblemType;
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.ViewId;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view as a client reports it.
+ *
+ * @param page the page that was viewed
+ * @param id what makes a retry of the view known
+ */
+record ViewRequest(PageId page, ViewId id) {
+  /** What a request without a body counts, as the first counter of this table did. */
+  static final PageId DEFAULT_PAGE = PageId.of("main_page");
+
+  private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
+
+  /**
+   * Reads a request's body: {@code page} as it stands, or else the page of {@code url}; {@code id},
+   * or else the id of the Lambda request. Other members are for other readers.
+   *
+   * @throws ProblemException if the body is broken or names no page
+   * @throws com.visitorcount.page.InvalidPageException if what it names cannot be a page
+   */
+  static ViewRequest parse(HttpRequest request, Set<String> keptQueryParameters) {
+    ObjectNode body = JsonBody.read(request);
+    if (body == null) {
+      return new ViewRequest(DEFAULT_PAGE, new ViewId(request.id()));
+    }
+    return new ViewRequest(page(body, keptQueryParameters), id(body, request));
+  }
+
+  private static PageId page(ObjectNode body, Set<String> keptQueryParameters) {
+    String page = text(body, "page", ProblemType.INVALID_PAGE);
+    if (page != null) {
+      return PageId.of(page, keptQueryParameters);
+    }
+    String url = text(body, "url", ProblemType.INVALID_PAGE);
+    if (url == null) {
+      throw new ProblemException(
+          ProblemType.INVALID_PAGE,
+          "The body must have a page, as in {\"page\":\"main_page\"}, or the url of one.");
+    }
+    if (!WEB_ADDRESS.matcher(url).matches()) {
+      throw new ProblemException(
+          ProblemType.INVALID_PAGE, "A url must begin with http:// or https://.");
+    }
+    return PageId.of(url, keptQueryParameters);
+  }
+
+  private static ViewId id(ObjectNode body, HttpRequest request) {
+    String id = text(body, "id", ProblemType.INVALID_VIEW);
+    try {
+      return new ViewId(id == null ? request.id() : id);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(ProblemType.INVALID_VIEW, e.getMessage());
+    }
+  }
+
+  private static @Nullable String text(ObjectNode body, String member, ProblemType problem) {
+    JsonNode value = body.get(member);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw new ProblemException(problem, "The member " + member + " must be a text.");
+    }
+    return value.textValue();
+  }
+}

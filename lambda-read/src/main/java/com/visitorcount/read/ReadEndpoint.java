@@ -1,0 +1,82 @@
+package com.visitorcount.read;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.visitorcount.counter.Counters;
+import com.visitorcount.http.Endpoint;
+import com.visitorcount.http.HttpRequest;
+import com.visitorcount.http.HttpResponse;
+import com.visitorcount.http.Metric;
+import com.visitorcount.http.ProblemException;
+import com.visitorcount.http.ProblemType;
+import com.visitorcount.http.RequestRecord;
+import com.visitorcount.page.PageId;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code GET /}: the count of one page, or of several at once. */
+final class ReadEndpoint implements Endpoint {
+  /** What a request without a page asks for, as with the increment function. */
+  private static final String DEFAULT_PAGE = "main_page";
+
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+  private final Settings settings;
+  private final Counters counters;
+
+  ReadEndpoint(Settings settings, Counters counters) {
+    this.settings = requireNonNull(settings, "settings");
+    this.counters = requireNonNull(counters, "counters");
+  }
+
+  @Override
+  public HttpResponse answer(HttpRequest request, RequestRecord record) {
+    if (!request.path().equals("/")) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "Counts are read by GET from /?page=….");
+    }
+    if (!METHODS.contains(request.method())) {
+      throw ProblemException.methodNotAllowed("GET, HEAD");
+    }
+    List<String> asked = request.queryParameters().all("page");
+    ObjectNode answer = asked.size() > 1 ? several(asked) : one(asked, record);
+    record.count(Metric.READS);
+    return HttpResponse.json(200, answer);
+  }
+
+  private ObjectNode one(List<String> asked, RequestRecord record) {
+    PageId page = page(asked.isEmpty() ? DEFAULT_PAGE : asked.get(0));
+    record.note("page", page.toString());
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.put("page", page.toString());
+    answer.put("count", counters.read(page));
+    return answer;
+  }
+
+  /** Each count under the name that the client asked by, which need not be the page's one form. */
+  private ObjectNode several(List<String> asked) {
+    if (asked.size() > Counters.MAX_PAGES) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST,
+          "At most " + Counters.MAX_PAGES + " pages can be asked for at once.");
+    }
+    Map<String, PageId> pages = new LinkedHashMap<>();
+    for (String name : asked) {
+      pages.put(name, page(name));
+    }
+    Map<PageId, BigInteger> found = counters.read(new LinkedHashSet<>(pages.values()));
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ObjectNode counts = answer.putObject("counts");
+    pages.forEach((name, page) -> counts.put(name, found.get(page)));
+    return answer;
+  }
+
+  private PageId page(String name) {
+    return PageId.of(name, settings.keptQueryParameters());
+  }
+}
