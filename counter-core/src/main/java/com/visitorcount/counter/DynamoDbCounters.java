@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  */
 public final class DynamoDbCounters implements Counters {
   /** For calls that may follow another one within the same request. */
-  private static final Duration FOLLOWING_CALL_TIMEOUT = Duration.ofMillis(900);
+  static final Duration FOLLOWING_CALL_TIMEOUT = Duration.ofMillis(900);
 
   private static final int MAX_BATCH_ROUNDS = 3;
   private static final Duration BATCH_PAUSE = Duration.ofMillis(50);
@@ -45,6 +45,11 @@ public final class DynamoDbCounters implements Counters {
   public DynamoDbCounters(DynamoDbClient client, String table) {
     this.client = requireNonNull(client, "client");
     this.table = requireNonNull(table, "table");
+  }
+
+  /** Counters in a table, with a client of their own for the life of the process. */
+  public static DynamoDbCounters open(String table) {
+    return new DynamoDbCounters(DynamoDbClients.open(), table);
   }
 
   @Override

@@ -38,7 +38,8 @@ final class ProblemBoundary implements Endpoint {
     } catch (InvalidPageException e) {
       return answer(Problem.of(ProblemType.INVALID_PAGE, e.getMessage()), request, record);
     } catch (CountersUnavailableException e) {
-      LOG.error("The counters are unavailable", e);
+      // the stack is always the same, and there may be a flood of these
+      LOG.error("The counters are unavailable: {}, because of {}", e.getMessage(), e.getCause());
       return answer(UNAVAILABLE, request, record);
     } catch (RuntimeException e) {
       LOG.error("A request failed", e);

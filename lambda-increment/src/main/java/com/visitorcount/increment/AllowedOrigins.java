@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AllowedOrigins {
   private static final String ANY = "*";
+
+  /** What a browser sends: neither path nor trailing slash. */
+  private static final Pattern ORIGIN = Pattern.compile("(?i)https?://[^/?#@\\s]+");
 
   private final Set<String> origins;
 
@@ -58,14 +62,13 @@ final class AllowedOrigins {
   }
 
   private static String site(String origin) {
+    if (!ORIGIN.matcher(origin).matches()) {
+      throw new IllegalArgumentException(origin + " is not an origin");
+    }
     try {
-      PageId root = PageId.of(origin);
-      if (!root.site().equals(PageId.DEFAULT_SITE) && root.toString().equals(root.site() + "/")) {
-        return root.site();
-      }
+      return PageId.of(origin).site();
     } catch (InvalidPageException e) {
       throw new IllegalArgumentException(origin + " is not an origin", e);
     }
-    throw new IllegalArgumentException(origin + " is not an origin");
   }
 }

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.counter.DynamoDbCounters;
 import com.visitorcount.http.HttpFunction;
 import java.time.Clock;
@@ -27,7 +26,7 @@ public final class IncrementHandler
    */
   public IncrementHandler(Map<String, String> environment) {
     Settings settings = Settings.from(environment);
-    DynamoDbCounters counters = new DynamoDbCounters(DynamoDbClients.open(), settings.table());
+    DynamoDbCounters counters = DynamoDbCounters.open(settings.table());
     this.function =
         new HttpFunction(
             new IncrementEndpoint(settings, counters, Clock.systemUTC()),

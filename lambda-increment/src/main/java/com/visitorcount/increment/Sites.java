@@ -38,6 +38,9 @@ final class Sites {
   }
 
   private static String site(String name) {
+    if (name.contains("/")) {
+      throw new IllegalArgumentException(name + " is not a site");
+    }
     try {
       return PageId.of(name + "/").site();
     } catch (InvalidPageException e) {

@@ -1,0 +1,186 @@
+package com.visitorcount.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.ViewId;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.ArgumentCaptor;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/** What the emulator cannot be brought to do; all else is tested against it. */
+final class DynamoDbCountersTest {
+  private static final PageId PAGE = PageId.of("example.com/a");
+  private static final PageId OTHER = PageId.of("example.com/b");
+  private static final ViewId VIEW = new ViewId("view-1");
+  private static final Instant NOW = Instant.parse("2026-11-25T10:15:30Z");
+
+  private final DynamoDbClient client = mock();
+  private final Counters counters = new DynamoDbCounters(client, "VisitorCount");
+
+  @Test
+  void add_refusedWithTheItem_countsFromItWithoutAnotherCall() {
+    when(client.updateItem(any(UpdateItemRequest.class)))
+        .thenThrow(ConditionalCheckFailedException.builder().item(item(PAGE, "41")).build());
+
+    assertThat(counters.add(PAGE, VIEW, NOW)).isEqualTo(new Counted(BigInteger.valueOf(41), true));
+    verify(client, never()).getItem(any(GetItemRequest.class));
+  }
+
+  @Test
+  void add_refusedWithoutTheItem_readsTheCountConsistently() {
+    when(client.updateItem(any(UpdateItemRequest.class)))
+        .thenThrow(ConditionalCheckFailedException.builder().build());
+    when(client.getItem(any(GetItemRequest.class)))
+        .thenReturn(GetItemResponse.builder().item(item(PAGE, "41")).build());
+
+    assertThat(counters.add(PAGE, VIEW, NOW)).isEqualTo(new Counted(BigInteger.valueOf(41), true));
+    ArgumentCaptor<GetItemRequest> request = ArgumentCaptor.forClass(GetItemRequest.class);
+    verify(client).getItem(request.capture());
+    assertThat(request.getValue().consistentRead()).isTrue();
+  }
+
+  static Stream<SdkException> troubles() {
+    return Stream.of(
+        SdkClientException.create("connection refused"),
+        ApiCallTimeoutException.create(2_000),
+        ProvisionedThroughputExceededException.builder().message("slow down").build(),
+        ThrottlingException.builder().message("slow down").build(),
+        RequestLimitExceededException.builder().message("slow down").build(),
+        InternalServerErrorException.builder().message("internal").build(),
+        ResourceNotFoundException.builder().message("no table").build(),
+        DynamoDbException.builder().message("AccessDenied").statusCode(400).build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void everyCall_troubleInDynamoDb_isUnavailable(SdkException trouble) {
+    when(client.updateItem(any(UpdateItemRequest.class))).thenThrow(trouble);
+    when(client.getItem(any(GetItemRequest.class))).thenThrow(trouble);
+    when(client.batchGetItem(any(BatchGetItemRequest.class))).thenThrow(trouble);
+
+    assertThatThrownBy(() -> counters.add(PAGE, VIEW, NOW))
+        .isInstanceOf(CountersUnavailableException.class)
+        .hasCause(trouble);
+    assertThatThrownBy(() -> counters.read(PAGE))
+        .isInstanceOf(CountersUnavailableException.class)
+        .hasCause(trouble);
+    assertThatThrownBy(() -> counters.read(Set.of(PAGE, OTHER)))
+        .isInstanceOf(CountersUnavailableException.class)
+        .hasCause(trouble);
+  }
+
+  @Test
+  void add_refusedAndThenUnreadable_isUnavailable() {
+    SdkException trouble = SdkClientException.create("connection refused");
+    when(client.updateItem(any(UpdateItemRequest.class)))
+        .thenThrow(ConditionalCheckFailedException.builder().build());
+    when(client.getItem(any(GetItemRequest.class))).thenThrow(trouble);
+
+    assertThatThrownBy(() -> counters.add(PAGE, VIEW, NOW))
+        .isInstanceOf(CountersUnavailableException.class)
+        .hasCause(trouble);
+  }
+
+  @Test
+  void read_keysLeftUnprocessed_asksForThemAgain() {
+    Map<String, KeysAndAttributes> rest =
+        Map.of(
+            "VisitorCount",
+            KeysAndAttributes.builder().keys(List.of(CounterItem.key(OTHER))).build());
+    when(client.batchGetItem(any(BatchGetItemRequest.class)))
+        .thenReturn(
+            BatchGetItemResponse.builder()
+                .responses(Map.of("VisitorCount", List.of(item(PAGE, "1"))))
+                .unprocessedKeys(rest)
+                .build(),
+            BatchGetItemResponse.builder().responses(Map.of()).unprocessedKeys(rest).build(),
+            BatchGetItemResponse.builder()
+                .responses(Map.of("VisitorCount", List.of(item(OTHER, "2"))))
+                .unprocessedKeys(Map.of())
+                .build());
+
+    assertThat(counters.read(Set.of(PAGE, OTHER)))
+        .containsOnly(Map.entry(PAGE, BigInteger.ONE), Map.entry(OTHER, BigInteger.TWO));
+    ArgumentCaptor<BatchGetItemRequest> requests =
+        ArgumentCaptor.forClass(BatchGetItemRequest.class);
+    verify(client, times(3)).batchGetItem(requests.capture());
+    assertThat(requests.getAllValues().get(0).requestItems().get("VisitorCount").consistentRead())
+        .isTrue();
+    assertThat(requests.getAllValues().get(1).requestItems()).isEqualTo(rest);
+  }
+
+  @Test
+  void read_keysLeftUnprocessedForGood_isUnavailableAndNotZero() {
+    when(client.batchGetItem(any(BatchGetItemRequest.class)))
+        .thenReturn(
+            BatchGetItemResponse.builder()
+                .responses(Map.of())
+                .unprocessedKeys(Map.of("VisitorCount", KeysAndAttributes.builder().build()))
+                .build());
+
+    assertThatThrownBy(() -> counters.read(Set.of(PAGE, OTHER)))
+        .isInstanceOf(CountersUnavailableException.class);
+  }
+
+  @Test
+  void open_clientsLimits_fitABrowsersPatience() {
+    try (DynamoDbClient opened = withRegion(DynamoDbClients::open)) {
+      var override = opened.serviceClientConfiguration().overrideConfiguration();
+
+      assertThat(override.apiCallTimeout()).contains(DynamoDbClients.TOTAL_TIMEOUT);
+      assertThat(override.apiCallAttemptTimeout()).contains(DynamoDbClients.ATTEMPT_TIMEOUT);
+      assertThat(override.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(3);
+    }
+    assertThat(DynamoDbClients.TOTAL_TIMEOUT.plus(DynamoDbCounters.FOLLOWING_CALL_TIMEOUT))
+        .isLessThanOrEqualTo(Duration.ofSeconds(3));
+  }
+
+  private static DynamoDbClient withRegion(Supplier<DynamoDbClient> open) {
+    System.setProperty("aws.region", "eu-central-1");
+    try {
+      return open.get();
+    } finally {
+      System.clearProperty("aws.region");
+    }
+  }
+
+  private static Map<String, AttributeValue> item(PageId page, String views) {
+    return Map.of(
+        "id", AttributeValue.fromS(page.toString()), "views", AttributeValue.fromN(views));
+  }
+}

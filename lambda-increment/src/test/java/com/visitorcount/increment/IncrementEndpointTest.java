@@ -1,0 +1,266 @@
+package com.visitorcount.increment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import com.visitorcount.counter.InMemoryCounters;
+import com.visitorcount.http.HttpRequest;
+import com.visitorcount.http.HttpResponse;
+import com.visitorcount.http.Metric;
+import com.visitorcount.http.ProblemException;
+import com.visitorcount.http.ProblemType;
+import com.visitorcount.http.RequestRecord;
+import com.visitorcount.page.InvalidPageException;
+import com.visitorcount.page.PageId;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class IncrementEndpointTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-25T10:15:30Z"), ZoneOffset.UTC);
+
+  private final InMemoryCounters counters = new InMemoryCounters();
+  private final RequestRecord record = mock();
+  private int requests;
+
+  @Test
+  void answer_page_isCountedAndItsCountReturned() {
+    HttpResponse response = post("{\"page\":\"main_page\"}");
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers())
+        .containsEntry("content-type", "application/json")
+        .containsEntry("cache-control", "no-store");
+    assertThat(response.body()).isEqualTo("{\"page\":\"main_page\",\"count\":1}");
+    assertThat(post("{\"page\":\"main_page\"}").body())
+        .isEqualTo("{\"page\":\"main_page\",\"count\":2}");
+    verify(record, times(2)).count(Metric.VIEWS);
+    verify(record, times(2)).note("page", "main_page");
+  }
+
+  @Test
+  void answer_noBody_countsTheDefaultPage() {
+    assertThat(post(null).body()).isEqualTo("{\"page\":\"main_page\",\"count\":1}");
+    assertThat(post("").body()).isEqualTo("{\"page\":\"main_page\",\"count\":2}");
+  }
+
+  @Test
+  void answer_url_countsItsPage() {
+    assertThat(
+            post("{\"url\":\"https://Example.com/a/?utm_source=x#y\",\"referrer\":\"\",\"tz\":1}")
+                .body())
+        .isEqualTo("{\"page\":\"example.com/a\",\"count\":1}");
+  }
+
+  @Test
+  void answer_pageAndUrl_countsThePage() {
+    assertThat(post("{\"page\":\"a\",\"url\":\"https://example.com/b\"}").body())
+        .isEqualTo("{\"page\":\"a\",\"count\":1}");
+  }
+
+  @Test
+  void answer_sameViewIdAgain_isADuplicateWithTheCount() {
+    post("{\"page\":\"a\",\"id\":\"v1\"}");
+
+    assertThat(post("{\"page\":\"a\",\"id\":\"v1\"}").body())
+        .isEqualTo("{\"page\":\"a\",\"count\":1}");
+    verify(record).count(Metric.DUPLICATE_VIEWS);
+  }
+
+  @Test
+  void answer_countBeyondEveryMachineNumber_isExact() {
+    counters.set(PageId.of("a"), new BigInteger("99999999999999999999999999999999999998"));
+
+    assertThat(post("{\"page\":\"a\"}").body())
+        .isEqualTo("{\"page\":\"a\",\"count\":99999999999999999999999999999999999999}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|INVALID_PAGE",
+        "{\"other\":1}|INVALID_PAGE",
+        "{\"page\":null}|INVALID_PAGE",
+        "{\"page\":1}|INVALID_PAGE",
+        "{\"page\":{}}|INVALID_PAGE",
+        "{\"page\":[\"a\"]}|INVALID_PAGE",
+        "{\"url\":\"/a\"}|INVALID_PAGE",
+        "{\"url\":\"file:///a\"}|INVALID_PAGE",
+        "{\"url\":\"about:blank\"}|INVALID_PAGE",
+        "{\"page\":\"a\",\"id\":\"\"}|INVALID_VIEW",
+        "{\"page\":\"a\",\"id\":7}|INVALID_VIEW",
+        "{\"page\":\"a\",\"id\":\"a b\"}|INVALID_VIEW",
+        "[]|MALFORMED_REQUEST",
+        "x|MALFORMED_REQUEST"
+      })
+  void answer_wrongBody_isAProblemAndCountsNothing(String body, ProblemType type) {
+    assertProblem(() -> post(body), type);
+    assertThat(counters.read(PageId.of("a"))).isZero();
+    assertThat(counters.read(PageId.of("main_page"))).isZero();
+  }
+
+  @Test
+  void answer_noPageButReferer_isAProblem_caseB23() {
+    HttpRequest request = request("POST", "/", "{}", Map.of("referer", "https://site.example/"));
+
+    assertProblem(() -> endpoint("*", "").answer(request, record), ProblemType.INVALID_PAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "#salt", "a\\u0000b", "exa mple/a", "https://"})
+  void answer_textThatIsNoPage_isRefused(String page) {
+    assertThatThrownBy(() -> post("{\"page\":\"" + page + "\"}"))
+        .isInstanceOf(InvalidPageException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "XYZ1", "post", ""})
+  void answer_otherMethod_is405WithAllow(String method) {
+    assertThatThrownBy(() -> endpoint("*", "").answer(request(method, "/", null, Map.of()), record))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().type()).isEqualTo(ProblemType.METHOD_NOT_ALLOWED);
+              assertThat(e.problem().headers()).containsEntry("allow", "POST");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/a", "//", "/api/event", "/%2F"})
+  void answer_otherPath_is404(String path) {
+    assertProblem(
+        () -> endpoint("*", "").answer(request("POST", path, null, Map.of()), record),
+        ProblemType.NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "*, https://anywhere.test, true",
+        "*, null, true",
+        "*, none, true",
+        "https://example.com, https://example.com, true",
+        "https://example.com, https://EXAMPLE.com, true",
+        "https://example.com, none, true",
+        "'https://a.test, https://b.test:8443', https://b.test:8443, true",
+        "https://example.com, http://example.com, false",
+        "https://example.com, https://www.example.com, false",
+        "https://example.com, https://example.com.evil.test, false",
+        "https://example.com, https://example.com:8443, false",
+        "https://example.com, null, false",
+        "https://example.com, '', false"
+      })
+  void answer_origin_isCheckedHereToo(String allowed, String origin, boolean counts) {
+    Map<String, String> headers = origin == null ? Map.of() : Map.of("origin", origin);
+    HttpRequest request = request("POST", "/", "{\"page\":\"a\"}", headers);
+
+    if (counts) {
+      assertThat(endpoint(allowed, "").answer(request, record).status()).isEqualTo(200);
+    } else {
+      assertProblem(
+          () -> endpoint(allowed, "").answer(request, record), ProblemType.ORIGIN_NOT_ALLOWED);
+      assertThat(counters.read(PageId.of("a"))).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, '', anything.test/a, true",
+    "*, example.com, example.com/a, true",
+    "*, example.com, other.test/a, false",
+    "*, example.com, main_page, true",
+    "*, example.com, /about, true",
+    "https://example.com, '', example.com/a, true",
+    "https://example.com, '', EXAMPLE.com:443/a, true",
+    "https://example.com, '', other.test/a, false",
+    "https://example.com, '', www.example.com/a, false",
+    "https://example.com:8443, '', example.com:8443/a, true",
+    "https://example.com:8443, '', example.com/a, false",
+    "https://example.com, 'blog.test, shop.test', blog.test/a, true",
+    "https://example.com, 'blog.test, shop.test', example.com/a, false",
+    "https://bücher.de, '', xn--bcher-kva.de/a, true"
+  })
+  void answer_site_mustBeConfigured(String origins, String sites, String page, boolean counts) {
+    HttpRequest request = request("POST", "/", "{\"page\":\"" + page + "\"}", Map.of());
+
+    if (counts) {
+      assertThat(endpoint(origins, sites).answer(request, record).status()).isEqualTo(200);
+    } else {
+      assertProblem(
+          () -> endpoint(origins, sites).answer(request, record), ProblemType.SITE_NOT_CONFIGURED);
+      assertThat(counters.read(PageId.of(page))).isZero();
+    }
+  }
+
+  @Test
+  void answer_cookie_isIgnored_caseB15() {
+    HttpRequest request =
+        request("POST", "/", "{\"page\":\"a\"}", Map.of("cookie", "a=b", "origin", "null"));
+
+    HttpResponse response = endpoint("*", "").answer(request, record);
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers()).doesNotContainKeys("set-cookie", "access-control-allow-origin");
+  }
+
+  @Test
+  void answer_keptQueryParameters_arePartOfThePage() {
+    Settings settings = Settings.from(variables(Map.of("KEPT_QUERY_PARAMETERS", "id, lang")));
+    IncrementEndpoint endpoint = new IncrementEndpoint(settings, counters, CLOCK);
+
+    assertThat(
+            endpoint
+                .answer(
+                    request("POST", "/", "{\"page\":\"/p?lang=de&x=1&id=7\"}", Map.of()), record)
+                .body())
+        .isEqualTo("{\"page\":\"/p?id=7&lang=de\",\"count\":1}");
+  }
+
+  private HttpResponse post(String body) {
+    return endpoint("*", "").answer(request("POST", "/", body, Map.of()), record);
+  }
+
+  private IncrementEndpoint endpoint(String origins, String sites) {
+    Settings settings =
+        Settings.from(variables(Map.of("ALLOWED_ORIGINS", origins, "SITES", sites)));
+    return new IncrementEndpoint(settings, counters, CLOCK);
+  }
+
+  private HttpRequest request(
+      String method, String path, String body, Map<String, String> headers) {
+    return new HttpRequest("request-" + requests++, method, path, "", headers, body, false);
+  }
+
+  static Map<String, String> variables(Map<String, String> more) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("TABLE_NAME", "VisitorCount");
+    variables.put("ALLOWED_ORIGINS", "*");
+    variables.put("POWERTOOLS_METRICS_NAMESPACE", "VisitorCount");
+    variables.put("POWERTOOLS_SERVICE_NAME", "VisitorCount");
+    variables.putAll(more);
+    return variables;
+  }
+
+  private static void assertProblem(Runnable call, ProblemType type) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().type()).isEqualTo(type);
+              assertThat(e.problem().detail()).isNotBlank();
+            });
+  }
+}

@@ -1,0 +1,59 @@
+package com.visitorcount.increment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingsTest {
+  @Test
+  void from_allVariables_areRead() {
+    Settings settings =
+        Settings.from(IncrementEndpointTest.variables(Map.of("KEPT_QUERY_PARAMETERS", "id,lang")));
+
+    assertThat(settings.table()).isEqualTo("VisitorCount");
+    assertThat(settings.keptQueryParameters()).containsExactlyInAnyOrder("id", "lang");
+    assertThat(settings.telemetry().namespace()).isEqualTo("VisitorCount");
+  }
+
+  @Test
+  void from_nothing_namesAllThatIsMissing() {
+    assertThatThrownBy(() -> Settings.from(Map.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll(
+            "TABLE_NAME",
+            "ALLOWED_ORIGINS",
+            "POWERTOOLS_METRICS_NAMESPACE",
+            "POWERTOOLS_SERVICE_NAME");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "example.com",
+        "https://example.com/",
+        "https://example.com/a",
+        "https://",
+        "/a",
+        "https://example.com?x=1",
+        "null"
+      })
+  void from_originThatIsNone_isAFault(String origin) {
+    // a trailing slash never equals what a browser sends
+    assertThatThrownBy(
+            () -> Settings.from(IncrementEndpointTest.variables(Map.of("ALLOWED_ORIGINS", origin))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ALLOWED_ORIGINS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://example.com", "a b", "example.com/blog"})
+  void from_siteThatIsNoHost_isAFault(String site) {
+    assertThatThrownBy(() -> Settings.from(IncrementEndpointTest.variables(Map.of("SITES", site))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("SITES");
+  }
+}
