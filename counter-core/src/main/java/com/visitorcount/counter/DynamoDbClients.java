@@ -6,9 +6,10 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * The one way to open a DynamoDB client. Its limits are ours, since the SDK's own (9 attempts, no
+ * The one way to make a DynamoDB client. Its limits are ours, since the SDK's own (9 attempts, no
  * overall limit) outlast every browser's patience: {@value #MAX_ATTEMPTS} attempts of at most 900
  * ms, and 2 s in all. Region, credentials and endpoint come from the SDK's default chains. Open one
  * and share it: it is safe for use by several threads.
@@ -22,8 +23,8 @@ public final class DynamoDbClients {
 
   private DynamoDbClients() {}
 
-  /** Opens a client. Close it when done; a Lambda function keeps it for the life of its sandbox. */
-  public static DynamoDbClient open() {
+  /** A client with these limits, to be given an endpoint or more before it is built. */
+  public static DynamoDbClientBuilder builder() {
     return DynamoDbClient.builder()
         .httpClientBuilder(
             Apache5HttpClient.builder()
@@ -35,8 +36,7 @@ public final class DynamoDbClients {
                 override
                     .retryStrategy(retryStrategy())
                     .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                    .apiCallTimeout(TOTAL_TIMEOUT))
-        .build();
+                    .apiCallTimeout(TOTAL_TIMEOUT));
   }
 
   private static RetryStrategy retryStrategy() {

@@ -49,7 +49,7 @@ public final class DynamoDbCounters implements Counters {
 
   /** Counters in a table, with a client of their own for the life of the process. */
   public static DynamoDbCounters open(String table) {
-    return new DynamoDbCounters(DynamoDbClients.open(), table);
+    return new DynamoDbCounters(DynamoDbClients.builder().build(), table);
   }
 
   @Override

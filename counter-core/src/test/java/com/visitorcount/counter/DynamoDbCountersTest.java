@@ -158,8 +158,8 @@ final class DynamoDbCountersTest {
   }
 
   @Test
-  void open_clientsLimits_fitABrowsersPatience() {
-    try (DynamoDbClient opened = withRegion(DynamoDbClients::open)) {
+  void builder_limits_fitABrowsersPatience() {
+    try (DynamoDbClient opened = withRegion(() -> DynamoDbClients.builder().build())) {
       var override = opened.serviceClientConfiguration().overrideConfiguration();
 
       assertThat(override.apiCallTimeout()).contains(DynamoDbClients.TOTAL_TIMEOUT);
