@@ -1,0 +1,98 @@
+package com.visitorcount.local;
+
+import com.visitorcount.local.failure.LocalException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a local run is asked for.
+ *
+ * @param root the project's directory, with template.yaml
+ * @param basePort port of the demo site; the functions have the next ones. 0: any free ones
+ * @param data directory to keep the data in; null: in memory
+ * @param parameters values of the template's parameters, where they differ from the local defaults
+ */
+public record LocalOptions(
+    Path root, int basePort, @Nullable Path data, Map<String, String> parameters) {
+  private static final int DEFAULT_PORT = 8080;
+  private static final String PORT = "port";
+  private static final String DATA = "data";
+  private static final String ROOT = "maven.multiModuleProjectDirectory";
+  private static final String PARAMETER_PREFIX = "param.";
+
+  private static final int MAX_BASE_PORT = 65_533;
+
+  /**
+   * @throws LocalException for a port that leaves none for the functions
+   */
+  public LocalOptions {
+    Objects.requireNonNull(root, "root");
+    parameters = Map.copyOf(parameters);
+    if (basePort < 0 || basePort > MAX_BASE_PORT) {
+      throw portFault(Integer.toString(basePort));
+    }
+  }
+
+  /**
+   * Reads {@code port}, {@code data}, {@code param.NAME}, and the root from where Maven puts it.
+   *
+   * @throws LocalException for a port that is none
+   */
+  static LocalOptions from(Properties properties) {
+    String data = properties.getProperty(DATA, "");
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(PARAMETER_PREFIX)) {
+        parameters.put(name.substring(PARAMETER_PREFIX.length()), properties.getProperty(name, ""));
+      }
+    }
+    return new LocalOptions(
+        Path.of(properties.getProperty(ROOT, "")).toAbsolutePath(),
+        port(properties.getProperty(PORT, Integer.toString(DEFAULT_PORT))),
+        data.isEmpty() ? null : Path.of(data).toAbsolutePath(),
+        parameters);
+  }
+
+  private static int port(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw portFault(text);
+    }
+  }
+
+  private static LocalException portFault(String text) {
+    return new LocalException(
+        "The port must be a whole number from 0 to " + MAX_BASE_PORT + ", not " + text + ".");
+  }
+
+  /** The properties that {@link #from} reads the same options from. */
+  Map<String, String> toProperties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put(ROOT, root.toString());
+    properties.put(PORT, Integer.toString(basePort));
+    if (data != null) {
+      properties.put(DATA, data.toString());
+    }
+    parameters.forEach((name, value) -> properties.put(PARAMETER_PREFIX + name, value));
+    return properties;
+  }
+
+  /** The port that many after the base; any free one if that is so for the base. */
+  int port(int offset) {
+    return basePort == 0 ? 0 : basePort + offset;
+  }
+
+  Path template() {
+    return root.resolve("template.yaml");
+  }
+
+  /** The directory of this module. */
+  Path module() {
+    return root.resolve("local");
+  }
+}

@@ -1,0 +1,124 @@
+package com.visitorcount.local;
+
+import com.visitorcount.local.failure.LocalException;
+import com.visitorcount.local.template.Arn;
+import com.visitorcount.local.template.Stack;
+import com.visitorcount.local.template.Template;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * {@code mvn -Plocal}: starts {@link LocalRun} in a JVM of its own, since only there can it have
+ * the environment of a Lambda function, and ends with it.
+ */
+public final class Main {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+  private static final String POWERTOOLS = "POWERTOOLS_";
+
+  private Main() {}
+
+  /** Called by Maven, which has the user's -D options among the system properties. */
+  public static void main(String[] arguments) {
+    int status;
+    try {
+      LocalOptions options = LocalOptions.from(System.getProperties());
+      Stack stack = LocalStack.evaluate(options, Template.read(options.template()));
+      status = run(command(options), environment(System.getenv(), stack));
+    } catch (LocalException e) {
+      System.err.println(e.getMessage());
+      status = 1;
+    }
+    System.exit(status);
+  }
+
+  private static List<String> command(LocalOptions options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // as Lambda runs Java, and quicker to start
+    command.add("-XX:TieredStopAtLevel=1");
+    // its hook would end the log before the stack has stopped
+    command.add("-Dlog4j2.shutdownHookEnabled=false");
+    options.toProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.add("-cp");
+    command.add(classPath(Main.class.getClassLoader()));
+    command.add(LocalRun.class.getName());
+    return command;
+  }
+
+  private static String classPath(ClassLoader loader) {
+    if (loader instanceof URLClassLoader urls) {
+      return Arrays.stream(urls.getURLs())
+          .map(URL::toString)
+          .map(url -> Path.of(URI.create(url)).toString())
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+    return System.getProperty("java.class.path");
+  }
+
+  /** The environment that a function's JVM has: one's own, and what Lambda and the template add. */
+  static Map<String, String> environment(Map<String, String> own, Stack stack) {
+    Map<String, String> environment = new TreeMap<>(own);
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", "local");
+    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    stack
+        .function(LocalStack.INCREMENT)
+        .environment()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(POWERTOOLS)) {
+                environment.put(name, value);
+              }
+            });
+    if (!own.containsKey(LocalStack.ENDPOINT_VARIABLE)) {
+      environment.put("AWS_REGION", Arn.REGION);
+      environment.put("AWS_ACCESS_KEY_ID", "local");
+      environment.put("AWS_SECRET_ACCESS_KEY", "local");
+      environment.remove("AWS_SESSION_TOKEN");
+    }
+    return environment;
+  }
+
+  private static int run(List<String> command, Map<String, String> environment) {
+    // The child's input stays a pipe from here: it ends with this JVM, also with one that is
+    // killed.
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      Process child = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(child), "stop"));
+      return child.waitFor();
+    } catch (IOException e) {
+      throw new LocalException("Java does not start: " + e.getMessage() + ".", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalException("Interrupted.", e);
+    }
+  }
+
+  private static void stop(Process child) {
+    child.destroy();
+    try {
+      if (!child.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        child.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      child.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package com.visitorcount.local.http;
+
+import com.visitorcount.local.failure.LocalException;
+import java.io.IOException;
+import java.net.URI;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * An HTTP server on a port of 127.0.0.1 that lets odd requests through: whether they are right is
+ * for the handler to say. Some paths Jetty refuses all the same, with a 400 of its own: those with
+ * a malformed escape, with {@code %00}, and those that lead above the root.
+ */
+public final class LoopbackServer implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final int MAX_HEADER_BYTES = 128 * 1024;
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private LoopbackServer(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param port 0: any free one
+   * @throws LocalException if the port is in use
+   */
+  public static LoopbackServer start(int port, Handler handler) {
+    Server server = new Server();
+    ServerConnector connector =
+        new ServerConnector(server, new HttpConnectionFactory(configuration()));
+    connector.setHost(HOST);
+    connector.setPort(port);
+    server.addConnector(connector);
+    server.setHandler(handler);
+    LoopbackServer started = new LoopbackServer(server, connector);
+    try {
+      connector.open();
+      server.start();
+      return started;
+    } catch (IOException e) {
+      started.close();
+      throw new LocalException("Port " + port + " is in use; choose another with -Dport=PORT.", e);
+    } catch (Exception e) {
+      started.close();
+      throw new IllegalStateException("The server on port " + port + " does not start", e);
+    }
+  }
+
+  private static HttpConfiguration configuration() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
+    // or UTF-8 in a content type becomes utf-8
+    configuration.setHeaderCacheCaseSensitive(true);
+    configuration.setResponseHeaderSize(MAX_HEADER_BYTES);
+    configuration.setUriCompliance(UriCompliance.UNSAFE);
+    configuration.setHttpCompliance(HttpCompliance.RFC7230_LEGACY);
+    return configuration;
+  }
+
+  /** The server's address, with a slash at the end. */
+  public URI address() {
+    return URI.create("http://" + HOST + ":" + connector.getLocalPort() + "/");
+  }
+
+  /** Stops the server; requests under way are cut off. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("The server does not stop", e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package com.visitorcount.local.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with the file of a path, or with 404. */
+final class SiteHandler extends Handler.Abstract {
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+  private final Map<String, SiteFile> files;
+  private final String contentSecurityPolicy;
+
+  SiteHandler(Map<String, SiteFile> files, String contentSecurityPolicy) {
+    this.files = Map.copyOf(files);
+    this.contentSecurityPolicy = contentSecurityPolicy;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.add("content-security-policy", contentSecurityPolicy);
+    headers.add("x-content-type-options", "nosniff");
+    headers.add("cache-control", "no-store");
+    @Nullable SiteFile file = files.get(request.getHttpURI().getPath());
+    if (!METHODS.contains(request.getMethod())) {
+      response.setStatus(405);
+      headers.add("allow", "GET, HEAD");
+      response.write(true, null, callback);
+    } else if (file == null) {
+      response.setStatus(404);
+      response.write(true, null, callback);
+    } else {
+      headers.add("content-type", file.contentType());
+      response.write(true, UTF_8.encode(file.content()), callback);
+    }
+    return true;
+  }
+}

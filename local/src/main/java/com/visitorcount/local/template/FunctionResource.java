@@ -1,0 +1,29 @@
+package com.visitorcount.local.template;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function as the template describes it.
+ *
+ * @param id logical id in the template
+ * @param handler {@code package.Class::method}
+ * @param environment the function's own variables
+ * @param reservedConcurrency how many requests may run at once; empty: no limit of its own
+ * @param url null: the function is not called over HTTP
+ */
+public record FunctionResource(
+    String id,
+    String handler,
+    Map<String, String> environment,
+    Duration timeout,
+    int memoryMegabytes,
+    OptionalInt reservedConcurrency,
+    Role role,
+    @Nullable FunctionUrlConfig url) {
+  public FunctionResource {
+    environment = Map.copyOf(environment);
+  }
+}

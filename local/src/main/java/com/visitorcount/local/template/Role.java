@@ -1,0 +1,24 @@
+package com.visitorcount.local.template;
+
+import java.util.List;
+
+/**
+ * The role of a function: what it may do, and nothing else.
+ *
+ * @param name name of the role in the template
+ */
+public record Role(String name, List<Statement> statements) {
+  public Role {
+    statements = List.copyOf(statements);
+  }
+
+  /**
+   * Whether a statement allows the action on the resource.
+   *
+   * @param action as {@code dynamodb:GetItem}
+   * @param resource an ARN
+   */
+  public boolean allows(String action, String resource) {
+    return statements.stream().anyMatch(statement -> statement.allows(action, resource));
+  }
+}

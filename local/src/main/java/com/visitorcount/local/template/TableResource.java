@@ -1,0 +1,23 @@
+package com.visitorcount.local.template;
+
+import java.util.List;
+
+/**
+ * A DynamoDB table as the template describes it.
+ *
+ * @param name name of the table, which may hold a parameter's prefix
+ * @param keys the partition key, and then the sort key if there is one
+ */
+public record TableResource(String name, List<Key> keys) {
+  public TableResource {
+    keys = List.copyOf(keys);
+  }
+
+  /**
+   * One attribute of the key.
+   *
+   * @param keyType {@code HASH} or {@code RANGE}
+   * @param attributeType {@code S}, {@code N} or {@code B}
+   */
+  public record Key(String attribute, String keyType, String attributeType) {}
+}

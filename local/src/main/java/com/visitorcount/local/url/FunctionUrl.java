@@ -1,0 +1,40 @@
+package com.visitorcount.local.url;
+
+import com.visitorcount.local.failure.LocalException;
+import com.visitorcount.local.function.LambdaFunction;
+import com.visitorcount.local.http.LoopbackServer;
+import com.visitorcount.local.template.FunctionUrlConfig;
+import java.net.URI;
+import java.time.Clock;
+
+/** The public URL of a function, on a port of its own, which makes it an origin of its own. */
+public final class FunctionUrl implements AutoCloseable {
+  private final LoopbackServer server;
+
+  private FunctionUrl(LoopbackServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Opens the URL.
+   *
+   * @param port 0: any free one
+   * @throws LocalException if the port is in use
+   */
+  public static FunctionUrl open(
+      LambdaFunction function, FunctionUrlConfig config, int port, Clock clock) {
+    return new FunctionUrl(
+        LoopbackServer.start(
+            port, new UrlHandler(function, new CorsHeaders(config.cors()), clock)));
+  }
+
+  /** The URL, with a slash at the end. */
+  public URI address() {
+    return server.address();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

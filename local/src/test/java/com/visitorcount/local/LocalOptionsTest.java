@@ -1,0 +1,65 @@
+package com.visitorcount.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.visitorcount.local.failure.LocalException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LocalOptionsTest {
+  @Test
+  void from_nothing_isPort8080InMemory() {
+    LocalOptions options = LocalOptions.from(properties(Map.of()));
+
+    assertThat(options)
+        .isEqualTo(new LocalOptions(Path.of("").toAbsolutePath(), 8080, null, Map.of()));
+    assertThat(options.port(2)).isEqualTo(8082);
+  }
+
+  @Test
+  void from_everything_readsIt_andGivesItBack() {
+    Map<String, String> given =
+        Map.of(
+            "maven.multiModuleProjectDirectory", "/project",
+            "port", "9000",
+            "data", "/data",
+            "param.Sites", "a.example",
+            "param.AlarmEmail", "",
+            "unrelated", "x");
+
+    LocalOptions options = LocalOptions.from(properties(given));
+
+    assertThat(options)
+        .isEqualTo(
+            new LocalOptions(
+                Path.of("/project"),
+                9000,
+                Path.of("/data"),
+                Map.of("Sites", "a.example", "AlarmEmail", "")));
+    assertThat(LocalOptions.from(properties(options.toProperties()))).isEqualTo(options);
+  }
+
+  @Test
+  void port_ofBaseZero_isAnyFreeOne() {
+    assertThat(new LocalOptions(Path.of("a"), 0, null, Map.of()).port(2)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "", "-1", "65534", "80.5", "99999999999"})
+  void from_aPortThatIsNone_isOneSentence(String port) {
+    assertThatThrownBy(() -> LocalOptions.from(properties(Map.of("port", port))))
+        .isInstanceOf(LocalException.class)
+        .hasMessage("The port must be a whole number from 0 to 65533, not " + port + ".");
+  }
+
+  private static Properties properties(Map<String, String> entries) {
+    Properties properties = new Properties();
+    properties.putAll(entries);
+    return properties;
+  }
+}

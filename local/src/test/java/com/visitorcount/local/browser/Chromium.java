@@ -1,0 +1,90 @@
+package com.visitorcount.local.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Chromium driven by Playwright: one that is installed, or else Playwright's own, which it
+ * fetches. All names below {@code .test} are this machine.
+ */
+final class Chromium implements AutoCloseable {
+  private static final List<String> INSTALLED =
+      List.of(
+          "/usr/bin/chromium",
+          "/usr/bin/chromium-browser",
+          "/usr/bin/google-chrome",
+          "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+
+  static final List<String> ARGUMENTS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--host-resolver-rules=MAP *.test 127.0.0.1");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Chromium(List<String> arguments) {
+    Optional<Path> installed = installed();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions()
+                .setEnv(
+                    installed.isPresent()
+                        ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+                        : Map.of()));
+    try {
+      LaunchOptions options = new LaunchOptions().setArgs(arguments);
+      installed.ifPresent(options::setExecutablePath);
+      browser = playwright.chromium().launch(options);
+    } catch (RuntimeException e) {
+      playwright.close();
+      throw e;
+    }
+  }
+
+  /** The Chromium of this machine, if it has one. */
+  static Optional<Path> installed() {
+    return INSTALLED.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+  }
+
+  /** A browser that does not say that it is automated: scripts take it for a person's. */
+  static Chromium likeAPersons() {
+    return new Chromium(
+        Stream.concat(
+                ARGUMENTS.stream(), Stream.of("--disable-blink-features=AutomationControlled"))
+            .toList());
+  }
+
+  /** A browser that says that it is automated. */
+  static Chromium automated() {
+    return new Chromium(ARGUMENTS);
+  }
+
+  /** A visitor who has never been anywhere. */
+  BrowserContext newContext(Browser.NewContextOptions options) {
+    return browser.newContext(options);
+  }
+
+  @Override
+  public void close() {
+    try {
+      browser.close();
+    } finally {
+      playwright.close();
+    }
+  }
+}

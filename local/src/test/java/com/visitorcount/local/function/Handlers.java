@@ -1,0 +1,141 @@
+package com.visitorcount.local.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.visitorcount.local.template.FunctionResource;
+import com.visitorcount.local.template.Role;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Handlers for tests, loaded by name as those of the template are. */
+public final class Handlers {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Handlers() {}
+
+  /** A function with this handler, and these variables. */
+  public static LambdaFunction load(Class<?> handler, Map<String, String> environment) {
+    return load(handler, environment, OptionalInt.empty());
+  }
+
+  public static LambdaFunction load(
+      Class<?> handler, Map<String, String> environment, OptionalInt reservedConcurrency) {
+    return LambdaFunction.load(
+        new FunctionResource(
+            "TestFunction",
+            handler.getName() + "::handleRequest",
+            environment,
+            Duration.ofSeconds(10),
+            512,
+            reservedConcurrency,
+            new Role("TestRole", List.of()),
+            null),
+        Clock.systemUTC());
+  }
+
+  /** Answers with the event, as it came. */
+  public static final class Echo
+      implements RequestHandler<Map<String, Object>, APIGatewayV2HTTPResponse> {
+    public Echo(Map<String, String> environment) {}
+
+    @Override
+    public APIGatewayV2HTTPResponse handleRequest(Map<String, Object> event, Context context) {
+      return APIGatewayV2HTTPResponse.builder().withStatusCode(200).withBody(json(event)).build();
+    }
+  }
+
+  /** Answers with what its variable ANSWER says, a JSON text. */
+  public static final class Answering implements RequestHandler<Object, Object> {
+    private final String answer;
+
+    public Answering(Map<String, String> environment) {
+      this.answer = environment.get("ANSWER");
+    }
+
+    @Override
+    public Object handleRequest(Object event, Context context) {
+      try {
+        return JSON.readValue(answer, Object.class);
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException(e);
+      }
+    }
+  }
+
+  /** Answers with what it knows of itself. */
+  public static final class Describing
+      implements RequestHandler<APIGatewayV2HTTPEvent, Map<String, Object>> {
+    private final Map<String, String> environment;
+
+    public Describing(Map<String, String> environment) {
+      this.environment = environment;
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+      return Map.of(
+          "environment", environment,
+          "path", event.getRawPath(),
+          "function", context.getFunctionName(),
+          "requestId", context.getAwsRequestId(),
+          "memory", context.getMemoryLimitInMB(),
+          "remainingMillis", context.getRemainingTimeInMillis());
+    }
+  }
+
+  public static final class Throwing implements RequestHandler<Object, Object> {
+    public Throwing(Map<String, String> environment) {}
+
+    @Override
+    public Object handleRequest(Object event, Context context) {
+      throw new IllegalStateException("thrown on purpose");
+    }
+  }
+
+  /** Waits within a request until it is let go. */
+  public static final class Waiting implements RequestHandler<Object, Object> {
+    public static final CountDownLatch ENTERED = new CountDownLatch(1);
+    public static final CountDownLatch RELEASED = new CountDownLatch(1);
+
+    public Waiting(Map<String, String> environment) {}
+
+    @Override
+    public Object handleRequest(Object event, Context context) {
+      ENTERED.countDown();
+      try {
+        return RELEASED.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Cannot be made. */
+  public static final class Refusing implements RequestHandler<Object, Object> {
+    public Refusing(Map<String, String> environment) {
+      throw new IllegalStateException("TABLE_NAME is missing");
+    }
+
+    @Override
+    public Object handleRequest(Object event, Context context) {
+      return event;
+    }
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

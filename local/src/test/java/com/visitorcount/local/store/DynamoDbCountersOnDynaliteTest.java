@@ -1,0 +1,156 @@
+package com.visitorcount.local.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.visitorcount.counter.Counted;
+import com.visitorcount.counter.Counters;
+import com.visitorcount.counter.CountersContract;
+import com.visitorcount.counter.DynamoDbClients;
+import com.visitorcount.counter.DynamoDbCounters;
+import com.visitorcount.local.LocalStack;
+import com.visitorcount.local.TestStack;
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.ViewId;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+final class DynamoDbCountersOnDynaliteTest extends CountersContract {
+  private static final String TABLE = "VisitorCount";
+  private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
+
+  private static LocalStack stack;
+  private static DynamoDbClient client;
+  private static Counters counters;
+
+  @BeforeAll
+  static void start() {
+    stack = TestStack.start(Map.of());
+    client = DynamoDbClients.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
+    counters = new DynamoDbCounters(client, TABLE);
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    stack.close();
+  }
+
+  @Override
+  protected Counters counters() {
+    return counters;
+  }
+
+  @Test
+  void add_itemOfAnOlderCounter_goesOnFromThere() {
+    put("old", "41");
+
+    assertThat(counters.add(PageId.of("old"), new ViewId("v1"), NOW))
+        .isEqualTo(new Counted(BigInteger.valueOf(42), false));
+    assertThat(item("old"))
+        .containsEntry("views", AttributeValue.fromN("42"))
+        .containsEntry("born", AttributeValue.fromN(Long.toString(NOW.toEpochMilli())));
+  }
+
+  @Test
+  void add_laterViews_leaveTheBirthAsItIs() {
+    counters.add(PageId.of("born"), new ViewId("v1"), NOW);
+    counters.add(PageId.of("born"), new ViewId("v2"), NOW.plusSeconds(60));
+
+    assertThat(item("born"))
+        .containsEntry("born", AttributeValue.fromN(Long.toString(NOW.toEpochMilli())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9007199254740992, 9007199254740993",
+    "9223372036854775807, 9223372036854775808",
+    "12345678901234567890123456789012345678, 12345678901234567890123456789012345679",
+    "4.1E1, 42",
+    "41.0, 42",
+    "-1, 0"
+  })
+  void add_numberOfAnySizeAndForm_isExact(String before, String after) {
+    PageId page = PageId.of("number " + before);
+    put(page.toString(), before);
+
+    assertThat(counters.add(page, new ViewId("v1"), NOW).count()).hasToString(after);
+    assertThat(counters.read(page)).hasToString(after);
+  }
+
+  @Test
+  void add_manyWritersOnOnePage_isExact() throws Exception {
+    PageId page = PageId.of("hot");
+    List<Callable<BigInteger>> views = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      ViewId view = new ViewId("v" + i);
+      views.add(() -> counters.add(page, view, NOW).count());
+    }
+
+    assertThat(Writers.run(32, views))
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.rangeClosed(1, 2_000).mapToObj(BigInteger::valueOf).toList());
+  }
+
+  /** The twin of the former: what it would be like without the atomic add. */
+  @Test
+  void getThenPut_manyWritersOnOnePage_losesViews() throws Exception {
+    UnguardedCounters unguarded = new UnguardedCounters(client, TABLE);
+    List<Callable<Boolean>> views = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      views.add(
+          () -> {
+            unguarded.getThenPut("racy");
+            return true;
+          });
+    }
+
+    Writers.run(32, views);
+
+    BigInteger counted = counters.read(PageId.of("racy"));
+    System.out.println("get-then-put, 32 writers, 1000 views: " + counted + " counted");
+    assertThat(counted).isLessThan(BigInteger.valueOf(1_000));
+  }
+
+  @Test
+  void addWithoutAlias_reservedWord_isRefusedHereAsInAws_caseB11() {
+    assertThatThrownBy(
+            () ->
+                client.updateItem(
+                    update ->
+                        update
+                            .tableName(TABLE)
+                            .key(Map.of("id", AttributeValue.fromS("reserved")))
+                            .updateExpression("ADD views :one")
+                            .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1")))))
+        .isInstanceOf(DynamoDbException.class)
+        .hasMessageContaining("reserved keyword");
+  }
+
+  private static void put(String id, String views) {
+    client.putItem(
+        put ->
+            put.tableName(TABLE)
+                .item(
+                    Map.of("id", AttributeValue.fromS(id), "views", AttributeValue.fromN(views))));
+  }
+
+  private static Map<String, AttributeValue> item(String id) {
+    return client
+        .getItem(get -> get.tableName(TABLE).key(Map.of("id", AttributeValue.fromS(id))))
+        .item();
+  }
+}

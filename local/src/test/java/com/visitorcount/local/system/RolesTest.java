@@ -1,0 +1,100 @@
+package com.visitorcount.local.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.visitorcount.local.LocalStack;
+import com.visitorcount.local.TestStack;
+import com.visitorcount.local.template.Template;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The functions' roles hold all that the code calls, and nothing that it does not. */
+final class RolesTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"IncrementFunction", "ReadFunction"})
+  void everyActionOfARole_isCalled_andNoOther(String function) throws Exception {
+    Set<String> allowed =
+        Template.read(TestStack.template())
+            .evaluate(Map.of())
+            .function(function)
+            .role()
+            .statements()
+            .stream()
+            .flatMap(statement -> statement.actions().stream())
+            .filter(action -> action.startsWith("dynamodb:"))
+            .collect(Collectors.toSet());
+
+    try (LocalStack stack = TestStack.start(Map.of())) {
+      doEverything(stack);
+
+      assertThat(stack.callsOf(function)).isEqualTo(allowed);
+    }
+  }
+
+  /** Case B7: what is no transaction cannot be cancelled by another. */
+  @Test
+  void counting_isUpdatesAndNoTransaction() throws Exception {
+    try (LocalStack stack = TestStack.start(Map.of())) {
+      post(stack, "{\"page\":\"a\"}");
+
+      assertThat(stack.callsOf("IncrementFunction")).containsExactly("dynamodb:UpdateItem");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Action: [dynamodb:UpdateItem, dynamodb:GetItem]', 'Action: [dynamodb:GetItem]', 503, 200, 200",
+    "'Action: [dynamodb:UpdateItem, dynamodb:GetItem]', 'Action: [dynamodb:UpdateItem]', 503, 200, 200",
+    "'Action: [dynamodb:GetItem, dynamodb:BatchGetItem]', 'Action: [dynamodb:BatchGetItem]', 200, 503, 200",
+    "'Action: [dynamodb:GetItem, dynamodb:BatchGetItem]', 'Action: [dynamodb:GetItem]', 200, 200, 503"
+  })
+  void actionTakenOutOfTheTemplate_isMissing(
+      String statement, String without, int retried, int one, int several) throws Exception {
+    String template = Files.readString(TestStack.template());
+    assertThat(template).contains(statement);
+
+    try (LocalStack stack = TestStack.start(Template.parse(template.replace(statement, without)))) {
+      post(stack, "{\"page\":\"a\",\"id\":\"v1\"}");
+      HttpResponse<String> again = post(stack, "{\"page\":\"a\",\"id\":\"v1\"}");
+
+      assertThat(again.statusCode()).isEqualTo(retried);
+      assertThat(get(stack, "page=a").statusCode()).isEqualTo(one);
+      assertThat(get(stack, "page=a&page=b").statusCode()).isEqualTo(several);
+      if (retried == 503) {
+        assertThat(again.headers().firstValue("retry-after")).contains("1");
+      }
+    }
+  }
+
+  private static void doEverything(LocalStack stack) throws Exception {
+    post(stack, "{\"page\":\"a\",\"id\":\"v1\"}");
+    post(stack, "{\"page\":\"a\",\"id\":\"v1\"}");
+    get(stack, "page=a");
+    get(stack, "page=a&page=b");
+  }
+
+  private static HttpResponse<String> post(LocalStack stack, String body) throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(stack.increment()).POST(BodyPublishers.ofString(body)).build(),
+        BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> get(LocalStack stack, String query) throws Exception {
+    URI uri = stack.read().resolve("/?" + query);
+    return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+}
