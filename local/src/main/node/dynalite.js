@@ -45,7 +45,8 @@ async function listTables () {
     },
     body: '{}'
   })
-  if (!response.ok) throw new Error(await response.text())
+  const answer = await response.text()
+  if (!response.ok) throw new Error(answer)
 }
 
 // dynalite throws what goes wrong with its database out of its callbacks

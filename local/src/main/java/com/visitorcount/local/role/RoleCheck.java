@@ -58,7 +58,8 @@ public final class RoleCheck implements ExecutionInterceptor {
 
   private static AwsServiceException refusal(Caller caller, String action, String resource) {
     String message =
-        "User: %s is not authorized to perform: %s on resource: %s because no identity-based policy allows the %s action"
+        ("User: %s is not authorized to perform: %s on resource: %s"
+                + " because no identity-based policy allows the %s action")
             .formatted(caller.arn(), action, resource, action);
     return DynamoDbException.builder()
         .statusCode(BAD_REQUEST)

@@ -34,7 +34,8 @@ public final class DemoSite implements AutoCloseable {
     files.put("/favicon.svg", resource("favicon.svg", "image/svg+xml"));
     files.put("/functions.json", functions(increment, read));
     String policy =
-        "default-src 'self'; connect-src 'self' %s %s; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+        ("default-src 'self'; connect-src 'self' %s %s; "
+                + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
             .formatted(origin(increment), origin(read));
     return new DemoSite(LoopbackServer.start(port, new SiteHandler(files, policy)));
   }
