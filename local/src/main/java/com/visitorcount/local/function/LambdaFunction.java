@@ -13,15 +13,19 @@ import java.util.concurrent.Semaphore;
 
 /**
  * A function of the template, ready to be invoked. Lambda gives each sandbox one request at a time;
- * here all requests share one handler, at the same time, which is right for handlers that keep
- * nothing of a request.
+ * here all requests share one handler, 16 at the same time and the others in a queue, which is
+ * right for handlers that keep nothing of a request.
  */
 public final class LambdaFunction {
+  /** More at once would share the same few cores and only take longer, up to time limits. */
+  private static final int MAX_AT_ONCE = 16;
+
   private final FunctionResource resource;
   private final Handler handler;
   private final Caller caller;
   private final Clock clock;
   private final Semaphore concurrency;
+  private final Semaphore atOnce = new Semaphore(MAX_AT_ONCE, true);
 
   private LambdaFunction(FunctionResource resource, Handler handler, Caller caller, Clock clock) {
     this.resource = resource;
@@ -58,9 +62,11 @@ public final class LambdaFunction {
     if (!concurrency.tryAcquire()) {
       throw new ThrottledException(resource.id());
     }
+    atOnce.acquireUninterruptibly();
     try {
       return caller.act(() -> handle(event));
     } finally {
+      atOnce.release();
       concurrency.release();
     }
   }
