@@ -20,6 +20,9 @@ public final class LoopbackServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int MAX_HEADER_BYTES = 128 * 1024;
 
+  /** Java's own is 50, and a crowd that comes in one instant meets closed connections. */
+  private static final int MAX_WAITING_CONNECTIONS = 1_024;
+
   private final Server server;
   private final ServerConnector connector;
 
@@ -40,6 +43,7 @@ public final class LoopbackServer implements AutoCloseable {
         new ServerConnector(server, new HttpConnectionFactory(configuration()));
     connector.setHost(HOST);
     connector.setPort(port);
+    connector.setAcceptQueueSize(MAX_WAITING_CONNECTIONS);
     server.addConnector(connector);
     server.setHandler(handler);
     LoopbackServer started = new LoopbackServer(server, connector);
