@@ -58,6 +58,8 @@ final class PackagedFunction implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // outside of Lambda, org.crac does not find the client's own and does nothing
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             // the client unpacks its library to one fixed file, which two processes would overwrite
             "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
                 + nativeClient,

@@ -86,6 +86,23 @@ final class PackagedFunctionTest {
     }
   }
 
+  /** The hooks that libraries have there must not end the process, and no metric may be lost. */
+  @Test
+  void read_restoredBySnapStart_answersAndCountsTheColdStart() throws Exception {
+    Map<String, String> environment = environment(stack.dynamoDbEndpoint());
+    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    try (PackagedFunction function =
+        PackagedFunction.start(jar("lambda-read"), READ, environment, directory)) {
+      JsonNode response = invoke(function, UUID.randomUUID().toString(), get("page=a"));
+
+      assertThat(response.get("statusCode").asInt()).isEqualTo(200);
+      List<JsonNode> lines = lines(function);
+      assertThat(lines).hasSize(1);
+      assertThat(lines.get(0).get("ColdStart").asInt()).isEqualTo(1);
+      assertThat(function.stderr()).isEmpty();
+    }
+  }
+
   @Test
   void read_counts_areAnsweredWithOneRecord() throws Exception {
     try (PackagedFunction function = start(jar("lambda-read"), READ, stack.dynamoDbEndpoint())) {
@@ -170,6 +187,10 @@ final class PackagedFunctionTest {
   }
 
   private PackagedFunction start(Path jar, String handler, URI dynamoDb) throws Exception {
+    return PackagedFunction.start(jar, handler, environment(dynamoDb), directory);
+  }
+
+  private static Map<String, String> environment(URI dynamoDb) {
     Map<String, String> environment = new HashMap<>();
     environment.put("TABLE_NAME", "VisitorCount");
     environment.put("ALLOWED_ORIGINS", "*");
@@ -185,7 +206,7 @@ final class PackagedFunctionTest {
     environment.put("AWS_ACCESS_KEY_ID", "local");
     environment.put("AWS_SECRET_ACCESS_KEY", "local");
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
-    return PackagedFunction.start(jar, handler, environment, directory);
+    return environment;
   }
 
   private static Path jar(String module) {
