@@ -42,6 +42,15 @@ public final class Environment {
     return entries;
   }
 
+  /** Whether a switch is on; off where the variable is absent. */
+  public boolean flag(String name) {
+    String value = variables.getOrDefault(name, "false");
+    if (!value.equals("true") && !value.equals("false")) {
+      faults.add(name + " must be true or false");
+    }
+    return value.equals("true");
+  }
+
   /** Adds a fault, in words that name the variable. */
   public void fault(String fault) {
     faults.add(fault);

@@ -47,7 +47,7 @@ final class FunctionUrlEvents {
         .withStatusCode(response.status())
         .withHeaders(response.headers())
         .withBody(response.body())
-        .withIsBase64Encoded(false)
+        .withIsBase64Encoded(response.base64())
         .build();
   }
 }

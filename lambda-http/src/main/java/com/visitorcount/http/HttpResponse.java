@@ -1,17 +1,21 @@
 package com.visitorcount.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An HTTP response with a text body.
+ * An HTTP response.
  *
  * @param status HTTP status
  * @param headers by lower-case name; none of CORS, which the Function URL adds
- * @param body text, empty for none
+ * @param body text, or base64 of bytes; empty for none
+ * @param base64 whether {@code body} is base64 of the bytes that are to be sent
  */
-public record HttpResponse(int status, Map<String, String> headers, String body) {
+public record HttpResponse(int status, Map<String, String> headers, String body, boolean base64) {
+  private static final int NOT_MODIFIED = 304;
+
   /** Counts change with every view, so no cache may keep an answer unless the endpoint says so. */
   private static final Map<String, String> DEFAULT_HEADERS =
       Map.of("cache-control", "no-store", "x-content-type-options", "nosniff");
@@ -25,19 +29,48 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
     return text(status, body.toString()).with(Map.of("content-type", "application/json"));
   }
 
-  static HttpResponse text(int status, String body) {
-    return new HttpResponse(status, DEFAULT_HEADERS, body);
+  /** A text of any type, with status 200, that no cache keeps. */
+  public static HttpResponse of(String contentType, String body) {
+    return text(200, body).with(Map.of("content-type", contentType));
   }
 
-  /** The same with these headers, each in place of one of the same name. */
-  HttpResponse with(Map<String, String> more) {
+  /** Bytes of any type, with status 200, that no cache keeps. */
+  public static HttpResponse of(String contentType, byte[] body) {
+    String base64 = Base64.getEncoder().encodeToString(body);
+    return new HttpResponse(200, DEFAULT_HEADERS, base64, true)
+        .with(Map.of("content-type", contentType));
+  }
+
+  static HttpResponse text(int status, String body) {
+    return new HttpResponse(status, DEFAULT_HEADERS, body, false);
+  }
+
+  /** The same with these headers, by lower-case name, each in place of one of the same name. */
+  public HttpResponse with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(headers);
     all.putAll(more);
-    return new HttpResponse(status, all, body);
+    return new HttpResponse(status, all, body, base64);
+  }
+
+  /** The same, never kept by image proxies either, some of which heed only one of these words. */
+  public HttpResponse neverKept() {
+    return with(Map.of("cache-control", "no-cache, no-store, max-age=0"));
+  }
+
+  /**
+   * The same with an {@code ETag} of its body; or, where the client says by {@code If-None-Match}
+   * that it has this body already, 304 with the same headers and no body.
+   */
+  public HttpResponse unlessUnchanged(HttpRequest request) {
+    EntityTag tag = EntityTag.of(body);
+    HttpResponse tagged = with(Map.of("etag", tag.value()));
+    return tag.isIn(request.header("if-none-match"))
+        ? new HttpResponse(NOT_MODIFIED, tagged.headers, "", false)
+        : tagged;
   }
 
   /** The same without its body, as the answer to {@code HEAD}; the headers stay. */
   public HttpResponse withoutBody() {
-    return new HttpResponse(status, headers, "");
+    return new HttpResponse(status, headers, "", false);
   }
 }

@@ -47,10 +47,10 @@ final class ProblemBoundary implements Endpoint {
     }
   }
 
-  private static HttpResponse answer(Problem problem, HttpRequest request, RequestRecord record) {
+  private HttpResponse answer(Problem problem, HttpRequest request, RequestRecord record) {
     boolean ours = problem.type().status() >= 500;
     record.count(ours ? Metric.FAULTS : Metric.REJECTED_REQUESTS);
     record.note("problem", problem.type().slug());
-    return problem.toResponse(request.id());
+    return endpoint.problem(problem, request);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EnvironmentTest {
   @Test
@@ -21,6 +23,26 @@ final class EnvironmentTest {
 
     assertThat(environment.list("SITES")).containsExactly("b.test", "a.test");
     assertThat(environment.list("ABSENT")).isEmpty();
+  }
+
+  @Test
+  void flag_trueOrFalse_isRead() {
+    Environment environment = new Environment(Map.of("ON", "true", "OFF", "false"));
+
+    assertThat(environment.flag("ON")).isTrue();
+    assertThat(environment.flag("OFF")).isFalse();
+    assertThat(environment.flag("ABSENT")).isFalse();
+    environment.requireFaultless();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "TRUE", "1", "yes", "true "})
+  void flag_anythingElse_isAFault(String value) {
+    Environment environment = new Environment(Map.of("ON", value));
+
+    assertThat(environment.flag("ON")).isFalse();
+    assertThatThrownBy(environment::requireFaultless)
+        .hasMessageContaining("ON must be true or false");
   }
 
   @Test

@@ -43,11 +43,7 @@ final class IncrementEndpoint implements Endpoint {
     }
     ViewRequest view = ViewRequest.parse(request, settings.keptQueryParameters());
     record.note("page", view.page().toString());
-    if (!settings.sites().counts(view.page())) {
-      throw new ProblemException(
-          ProblemType.SITE_NOT_CONFIGURED,
-          "Pages of this site are not counted here; the owner names sites by the parameter Sites.");
-    }
+    settings.sites().require(view.page());
     Counted counted = counters.add(view.page(), view.id(), clock.instant());
     record.count(counted.duplicate() ? Metric.DUPLICATE_VIEWS : Metric.VIEWS);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();

@@ -4,8 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.visitorcount.counter.Counters;
 import com.visitorcount.counter.DynamoDbCounters;
+import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.Router;
 import java.time.Clock;
 import java.util.Map;
 
@@ -29,9 +32,22 @@ public final class IncrementHandler
     DynamoDbCounters counters = DynamoDbCounters.open(settings.table());
     this.function =
         new HttpFunction(
-            new IncrementEndpoint(settings, counters, Clock.systemUTC()),
+            endpoint(settings, counters, Clock.systemUTC()),
             settings.telemetry(),
             System::nanoTime);
+  }
+
+  private static Endpoint endpoint(Settings settings, Counters counters, Clock clock) {
+    Endpoint increment = new IncrementEndpoint(settings, counters, clock);
+    if (!settings.countingImage()) {
+      return increment;
+    }
+    Endpoint image = new CountingImageEndpoint(settings, counters, clock);
+    return new Router(
+        Map.of(
+            CountingImageEndpoint.BADGE_PATH, image,
+            CountingImageEndpoint.PIXEL_PATH, image),
+        increment);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param origins origins whose pages may count
  * @param sites sites whose pages are counted
  * @param keptQueryParameters query parameters that are part of a page's id
+ * @param countingImage whether loading an image counts a view
  * @param telemetry where metrics go
  */
 record Settings(
@@ -19,6 +20,7 @@ record Settings(
     AllowedOrigins origins,
     Sites sites,
     Set<String> keptQueryParameters,
+    boolean countingImage,
     TelemetrySettings telemetry) {
   Settings {
     keptQueryParameters = Set.copyOf(keptQueryParameters);
@@ -40,8 +42,9 @@ record Settings(
     } catch (IllegalArgumentException e) {
       environment.fault("ALLOWED_ORIGINS or SITES: " + e.getMessage());
     }
+    boolean countingImage = environment.flag("COUNTING_IMAGE");
     environment.requireFaultless();
     return new Settings(
-        table, origins, sites, environment.list("KEPT_QUERY_PARAMETERS"), telemetry);
+        table, origins, sites, environment.list("KEPT_QUERY_PARAMETERS"), countingImage, telemetry);
   }
 }

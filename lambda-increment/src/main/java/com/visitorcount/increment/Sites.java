@@ -1,5 +1,7 @@
 package com.visitorcount.increment;
 
+import com.visitorcount.http.ProblemException;
+import com.visitorcount.http.ProblemType;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
 import java.util.Collection;
@@ -48,7 +50,14 @@ final class Sites {
     }
   }
 
-  boolean counts(PageId page) {
-    return any || page.site().equals(PageId.DEFAULT_SITE) || sites.contains(page.site());
+  /**
+   * @throws ProblemException 403 if pages of this one's site are not counted
+   */
+  void require(PageId page) {
+    if (!any && !page.site().equals(PageId.DEFAULT_SITE) && !sites.contains(page.site())) {
+      throw new ProblemException(
+          ProblemType.SITE_NOT_CONFIGURED,
+          "Pages of this site are not counted here; the owner names sites by the parameter Sites.");
+    }
   }
 }

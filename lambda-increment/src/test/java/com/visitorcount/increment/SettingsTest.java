@@ -56,4 +56,18 @@ final class SettingsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("SITES");
   }
+
+  @Test
+  void from_countingImage_isOffUnlessTrue() {
+    assertThat(Settings.from(IncrementEndpointTest.variables(Map.of())).countingImage()).isFalse();
+    assertThat(countingImage("false").countingImage()).isFalse();
+    assertThat(countingImage("true").countingImage()).isTrue();
+    assertThatThrownBy(() -> countingImage("yes"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("COUNTING_IMAGE must be true or false");
+  }
+
+  private static Settings countingImage(String value) {
+    return Settings.from(IncrementEndpointTest.variables(Map.of("COUNTING_IMAGE", value)));
+  }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
 /** {@code GET /}: the count of one page, or of several at once. */
 final class ReadEndpoint implements Endpoint {
   /** What a request without a page asks for, as with the increment function. */
-  private static final String DEFAULT_PAGE = "main_page";
+  static final String DEFAULT_PAGE = "main_page";
 
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
 

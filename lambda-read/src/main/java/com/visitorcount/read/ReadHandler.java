@@ -4,8 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.visitorcount.counter.Counters;
 import com.visitorcount.counter.DynamoDbCounters;
+import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.Router;
+import com.visitorcount.web.WebFiles;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Lambda entry point of the read function: wiring only. */
@@ -27,8 +32,15 @@ public final class ReadHandler
     Settings settings = Settings.from(environment);
     DynamoDbCounters counters = DynamoDbCounters.open(settings.table());
     this.function =
-        new HttpFunction(
-            new ReadEndpoint(settings, counters), settings.telemetry(), System::nanoTime);
+        new HttpFunction(endpoint(settings, counters), settings.telemetry(), System::nanoTime);
+  }
+
+  private static Endpoint endpoint(Settings settings, Counters counters) {
+    Map<String, Endpoint> endpoints = new HashMap<>();
+    endpoints.put("/badge.svg", new BadgeEndpoint(settings, counters));
+    Endpoint files = new FileEndpoint(new WebFiles());
+    WebFiles.paths().forEach(path -> endpoints.put(path, files));
+    return new Router(endpoints, new ReadEndpoint(settings, counters));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.visitorcount.local;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -24,7 +25,10 @@ final class HouseRulesTest {
   private static final String[] CORE = {
     "com.visitorcount.page..", "com.visitorcount.view..", "com.visitorcount.counter.."
   };
-  private static final String LAMBDA_HTTP = "com.visitorcount.http..";
+  private static final String[] LAMBDA_HTTP = {
+    "com.visitorcount.http..", "com.visitorcount.badge.."
+  };
+  private static final String WEB = "com.visitorcount.web..";
   private static final String INCREMENT = "com.visitorcount.increment..";
   private static final String READ = "com.visitorcount.read..";
   private static final String LOCAL = "com.visitorcount.local..";
@@ -56,10 +60,19 @@ final class HouseRulesTest {
   static final ArchRule theHttpKitKnowsNoFunction =
       noClasses()
           .that()
-          .resideInAPackage(LAMBDA_HTTP)
+          .resideInAnyPackage(LAMBDA_HTTP)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(INCREMENT, READ);
+
+  @ArchTest
+  static final ArchRule filesKnowNothing =
+      noClasses()
+          .that()
+          .resideInAPackage(WEB)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("com.visitorcount..").and(not(resideInAnyPackage(WEB))));
 
   @ArchTest
   static final ArchRule noFunctionSeesAnother =

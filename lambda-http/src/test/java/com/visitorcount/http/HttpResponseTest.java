@@ -1,0 +1,98 @@
+package com.visitorcount.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HttpResponseTest {
+  private static final HttpResponse RESPONSE =
+      HttpResponse.of("text/plain", "a").with(Map.of("cache-control", "max-age=300"));
+  // the first 16 bytes of the SHA-256 of the letter a
+  private static final String TAG = "\"ca978112ca1bbdcafac231b39a23dc4d\"";
+
+  @Test
+  void of_text_isKeptByNoCache() {
+    assertThat(HttpResponse.of("text/plain", "a"))
+        .isEqualTo(
+            new HttpResponse(
+                200,
+                Map.of(
+                    "cache-control", "no-store",
+                    "content-type", "text/plain",
+                    "x-content-type-options", "nosniff"),
+                "a",
+                false));
+  }
+
+  @Test
+  void of_bytes_isBase64() {
+    HttpResponse response = HttpResponse.of("image/gif", new byte[] {-1, 0, 1});
+
+    assertThat(response.body()).isEqualTo("/wAB");
+    assertThat(response.base64()).isTrue();
+    assertThat(FunctionUrlEvents.response(response).getIsBase64Encoded()).isTrue();
+    assertThat(FunctionUrlEvents.response(response.withoutBody()).getIsBase64Encoded()).isFalse();
+    assertThat(response.withoutBody().body()).isEmpty();
+  }
+
+  @Test
+  void with_headerThatIsThere_takesItsPlace() {
+    assertThat(RESPONSE.headers())
+        .containsEntry("cache-control", "max-age=300")
+        .containsEntry("content-type", "text/plain")
+        .hasSize(3);
+    assertThat(RESPONSE.neverKept().headers())
+        .containsEntry("cache-control", "no-cache, no-store, max-age=0")
+        .hasSize(3);
+  }
+
+  @Test
+  void unlessUnchanged_firstTime_hasATag() {
+    HttpResponse response = RESPONSE.unlessUnchanged(request(Map.of()));
+
+    assertThat(response).isEqualTo(RESPONSE.with(Map.of("etag", TAG)));
+    assertThat(HttpResponse.of("text/plain", "b").unlessUnchanged(request(Map.of())).headers())
+        .doesNotContainEntry("etag", TAG);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        TAG,
+        "W/" + TAG,
+        "*",
+        " * ",
+        "\"x\", " + TAG,
+        "\"x\",W/" + TAG + " , \"y\"",
+        "\"a,b\"," + TAG
+      })
+  void unlessUnchanged_tagIsInTheList_is304WithTheSameHeaders(String ifNoneMatch) {
+    HttpResponse response = RESPONSE.unlessUnchanged(request(Map.of("if-none-match", ifNoneMatch)));
+
+    assertThat(response)
+        .isEqualTo(new HttpResponse(304, RESPONSE.with(Map.of("etag", TAG)).headers(), "", false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\"\"",
+        "\"x\"",
+        "ca978112ca1bbdcafac231b39a23dc4d",
+        "\"CA978112CA1BBDCAFAC231B39A23DC4D\"",
+        "\"*\"",
+        "**"
+      })
+  void unlessUnchanged_tagIsNotInTheList_is200(String ifNoneMatch) {
+    assertThat(RESPONSE.unlessUnchanged(request(Map.of("if-none-match", ifNoneMatch))).status())
+        .isEqualTo(200);
+  }
+
+  private static HttpRequest request(Map<String, String> headers) {
+    return new HttpRequest("r", "GET", "/", "", headers, null, false);
+  }
+}

@@ -1,0 +1,57 @@
+package com.visitorcount.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+
+import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.page.PageId;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How an endpoint with problems in a form of its own and the boundary share the work. */
+final class ProblemBoundaryTest {
+  private final RequestRecord record = mock();
+
+  @Test
+  void answer_problemInAFormOfItsOwn_isRecordedAllTheSame() {
+    assertThat(answer(() -> PageId.of(""))).isEqualTo("invalid-page");
+
+    verify(record).count(Metric.REJECTED_REQUESTS);
+    verify(record).note("problem", "invalid-page");
+    verifyNoMoreInteractions(record);
+  }
+
+  @Test
+  void answer_faultInAFormOfItsOwn_isRecordedAllTheSame() {
+    String body =
+        answer(
+            () -> {
+              throw new CountersUnavailableException("throttled");
+            });
+
+    assertThat(body).isEqualTo("counters-unavailable");
+    verify(record).count(Metric.FAULTS);
+    verify(record).note("problem", "counters-unavailable");
+    verifyNoMoreInteractions(record);
+  }
+
+  private String answer(Runnable behaviour) {
+    Endpoint endpoint =
+        new Endpoint() {
+          @Override
+          public HttpResponse answer(HttpRequest request, RequestRecord record) {
+            behaviour.run();
+            return HttpResponse.of("text/plain", "no problem");
+          }
+
+          @Override
+          public HttpResponse problem(Problem problem, HttpRequest request) {
+            return HttpResponse.of("text/plain", problem.type().slug());
+          }
+        };
+    HttpRequest request = new HttpRequest("r", "GET", "/", "", Map.of(), null, false);
+    return new ProblemBoundary(endpoint).answer(request, record).body();
+  }
+}

@@ -1,0 +1,56 @@
+package com.visitorcount.read;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.http.Endpoint;
+import com.visitorcount.http.HttpRequest;
+import com.visitorcount.http.HttpResponse;
+import com.visitorcount.http.ProblemException;
+import com.visitorcount.http.ProblemType;
+import com.visitorcount.http.RequestRecord;
+import com.visitorcount.web.WebFile;
+import com.visitorcount.web.WebFiles;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** {@code GET} of the files that browsers load, compressed for those that can undo it. */
+final class FileEndpoint implements Endpoint {
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+  /** A new release reaches every page within the hour, and an old one is asked for once in it. */
+  private static final String CACHE_CONTROL = "public, max-age=3600";
+
+  private static final Pattern TAKES_GZIP =
+      Pattern.compile("(?i)(^|,)\\s*(gzip|\\*)\\s*(,|$|;\\s*q=(1|0\\.0*[1-9]))");
+
+  private final WebFiles files;
+
+  FileEndpoint(WebFiles files) {
+    this.files = requireNonNull(files, "files");
+  }
+
+  @Override
+  public HttpResponse answer(HttpRequest request, RequestRecord record) {
+    if (!METHODS.contains(request.method())) {
+      throw ProblemException.methodNotAllowed("GET, HEAD");
+    }
+    WebFile file = files.find(request.path());
+    if (file == null) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "There is no such file.");
+    }
+    record.note("file", request.path());
+    return representation(file, request)
+        .with(Map.of("cache-control", CACHE_CONTROL, "vary", "accept-encoding"))
+        .unlessUnchanged(request);
+  }
+
+  private static HttpResponse representation(WebFile file, HttpRequest request) {
+    String encodings = request.header("accept-encoding");
+    if (encodings != null && TAKES_GZIP.matcher(encodings).find()) {
+      return HttpResponse.of(file.contentType(), file.gzip())
+          .with(Map.of("content-encoding", "gzip"));
+    }
+    return HttpResponse.of(file.contentType(), file.plain());
+  }
+}

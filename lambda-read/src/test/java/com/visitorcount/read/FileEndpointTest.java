@@ -1,0 +1,99 @@
+package com.visitorcount.read;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+
+import com.visitorcount.http.HttpRequest;
+import com.visitorcount.http.HttpResponse;
+import com.visitorcount.http.ProblemException;
+import com.visitorcount.http.RequestRecord;
+import com.visitorcount.web.WebFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FileEndpointTest {
+  private final FileEndpoint endpoint = new FileEndpoint(new WebFiles());
+  private final RequestRecord record = mock();
+
+  @Test
+  void answer_tracker_isAScriptThatMayBeKeptForAnHour() throws IOException {
+    HttpResponse response = get("/v.js", Map.of());
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers())
+        .containsEntry("content-type", "text/javascript; charset=utf-8")
+        .containsEntry("cache-control", "public, max-age=3600")
+        .containsEntry("vary", "accept-encoding")
+        .containsEntry("x-content-type-options", "nosniff")
+        .containsKey("etag")
+        .doesNotContainKeys("content-encoding", "access-control-allow-origin");
+    assertThat(text(response)).startsWith("(()=>{").doesNotContain("//   <script");
+    assertThat(text(get("/v.src.js", Map.of()))).contains("//   <script");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"gzip", "gzip, deflate, br, zstd", "br;q=1.0, GZIP;q=0.5", "*", "x,gzip;q=1"})
+  void answer_browserTakesGzip_isCompressed(String encodings) throws IOException {
+    HttpResponse response = get("/v.js", Map.of("accept-encoding", encodings));
+
+    assertThat(response.headers()).containsEntry("content-encoding", "gzip");
+    byte[] gzip = Base64.getDecoder().decode(response.body());
+    assertThat(
+            new String(new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes(), UTF_8))
+        .isEqualTo(text(get("/v.js", Map.of())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "br", "identity", "gzip;q=0", "gzip;q=0.0", "x-gzip2"})
+  void answer_browserTakesNoGzip_isPlain(String encodings) {
+    assertThat(get("/v.js", Map.of("accept-encoding", encodings)).headers())
+        .doesNotContainKey("content-encoding");
+  }
+
+  @Test
+  void answer_browserHasItAlready_is304ForTheSameEncodingOnly() {
+    String plain = get("/v.js", Map.of()).headers().get("etag");
+    String gzip = get("/v.js", Map.of("accept-encoding", "gzip")).headers().get("etag");
+
+    assertThat(plain).isNotEqualTo(gzip);
+    assertThat(get("/v.js", Map.of("if-none-match", plain)).status()).isEqualTo(304);
+    assertThat(get("/v.js", Map.of("if-none-match", gzip)).status()).isEqualTo(200);
+    assertThat(get("/visitor-count.js", Map.of("if-none-match", plain)).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "OPTIONS", "XYZ1"})
+  void answer_otherMethod_is405(String method) {
+    assertThatThrownBy(() -> endpoint.answer(request(method, "/v.js", Map.of()), record))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage("method-not-allowed");
+  }
+
+  @Test
+  void answer_otherPath_is404() {
+    assertThatThrownBy(() -> get("/../v.js", Map.of()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage("not-found");
+  }
+
+  private HttpResponse get(String path, Map<String, String> headers) {
+    return endpoint.answer(request("GET", path, headers), record);
+  }
+
+  private static HttpRequest request(String method, String path, Map<String, String> headers) {
+    return new HttpRequest("r", method, path, "", headers, null, false);
+  }
+
+  private static String text(HttpResponse response) {
+    return new String(Base64.getDecoder().decode(response.body()), UTF_8);
+  }
+}

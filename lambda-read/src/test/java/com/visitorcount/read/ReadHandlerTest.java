@@ -1,0 +1,52 @@
+package com.visitorcount.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which endpoint a path reaches, told by requests that end before any counter is asked. */
+final class ReadHandlerTest {
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, /, 405, application/problem+json",
+    "GET, /nothing, 404, application/problem+json",
+    "GET, /badge.svg/, 404, application/problem+json",
+    "PUT, /badge.svg, 405, application/problem+json",
+    "GET, /badge.svg, 200, image/svg+xml; charset=utf-8",
+    "HEAD, /badge.svg, 200, image/svg+xml; charset=utf-8"
+  })
+  void handleRequest_path_reachesItsEndpoint(String method, String path, int status, String type) {
+    ReadHandler handler = new ReadHandler(BadgeEndpointTest.variables());
+
+    APIGatewayV2HTTPResponse response =
+        handler.handleRequest(event(method, path, "page=%23"), context());
+
+    assertThat(response.getStatusCode()).isEqualTo(status);
+    assertThat(response.getHeaders()).containsEntry("content-type", type);
+  }
+
+  private static Context context() {
+    Context context = mock();
+    when(context.getAwsRequestId()).thenReturn("r");
+    when(context.getFunctionName()).thenReturn("read");
+    return context;
+  }
+
+  private static APIGatewayV2HTTPEvent event(String method, String path, String query) {
+    return APIGatewayV2HTTPEvent.builder()
+        .withRawPath(path)
+        .withRawQueryString(query)
+        .withRequestContext(
+            APIGatewayV2HTTPEvent.RequestContext.builder()
+                .withHttp(
+                    APIGatewayV2HTTPEvent.RequestContext.Http.builder().withMethod(method).build())
+                .build())
+        .build();
+  }
+}

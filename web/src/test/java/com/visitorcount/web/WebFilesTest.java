@@ -1,0 +1,132 @@
+package com.visitorcount.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class WebFilesTest {
+  private final WebFiles files = new WebFiles();
+
+  static Set<String> paths() {
+    return WebFiles.paths();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/v.js, 1000", "/visitor-count.js, 700"})
+  void find_script_fitsItsBudgetCompressed(String path, int maxBytes) {
+    assertThat(file(path).gzip()).hasSizeLessThanOrEqualTo(maxBytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/v.js, /v.src.js", "/visitor-count.js, /visitor-count.src.js"})
+  void find_script_isMadeFromTheSourceBesideIt(String served, String source) {
+    assertThat(text(served)).isEqualTo(new ScriptSource(text(source)).stripped());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v.src.js", "/visitor-count.src.js"})
+  void find_source_isWrittenSoThatStrippingIsSafe(String path) {
+    List<String> code = text(path).lines().filter(line -> !line.strip().startsWith("//")).toList();
+
+    assertThat(code)
+        .allSatisfy(
+            line -> {
+              assertThat(line).doesNotContain("//", "/*", "`", "\\'");
+              assertThat(line.chars().filter(sign -> sign == '\'').count()).isEven();
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("paths")
+  void find_listedPath_hasTypeAndTheSameBytesCompressed(String path) throws IOException {
+    WebFile file = file(path);
+
+    assertThat(file.contentType()).isEqualTo("text/javascript; charset=utf-8");
+    assertThat(unzip(file.gzip())).isEqualTo(file.plain());
+  }
+
+  @ParameterizedTest
+  @MethodSource("paths")
+  void find_anotherTime_givesTheSameBytes(String path) {
+    WebFile other = requireNonNull(new WebFiles().find(path));
+
+    assertThat(files.find(path)).isSameAs(file(path));
+    assertThat(file(path).gzip()).isEqualTo(other.gzip());
+    assertThat(file(path).plain()).isEqualTo(other.plain());
+  }
+
+  @Test
+  void find_callerChangesTheBytes_fileStays() {
+    byte[] bytes = file("/v.js").plain();
+    bytes[0]++;
+
+    assertThat(file("/v.js").plain()).isNotEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "v.js",
+        "/V.js",
+        "/v.js/",
+        "/v.js?x",
+        "/v%2Ejs",
+        "//v.js",
+        "/./v.js",
+        "/x/../v.js",
+        "/../web/v.src.js",
+        "/..%2fweb/v.src.js",
+        "/../com/visitorcount/web/WebFiles.class",
+        "/..\\v.js",
+        "/v.js\0"
+      })
+  void find_anythingElse_isNoFile(String path) {
+    assertThat(files.find(path)).isNull();
+  }
+
+  @Test
+  void paths_andResources_areTheSame() throws IOException, URISyntaxException {
+    Path root = Path.of(requireNonNull(WebFiles.class.getResource("/web")).toURI());
+    Set<String> expected = new HashSet<>();
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path file : tree.filter(Files::isRegularFile).collect(Collectors.toSet())) {
+        String path = "/" + root.relativize(file).toString().replace('\\', '/');
+        expected.add(path);
+        expected.add(path.replace(".src.js", ".js"));
+      }
+    }
+
+    assertThat(WebFiles.paths()).isEqualTo(expected);
+  }
+
+  private WebFile file(String path) {
+    return requireNonNull(files.find(path), path);
+  }
+
+  private String text(String path) {
+    return new String(file(path).plain(), UTF_8);
+  }
+
+  private static byte[] unzip(byte[] gzip) throws IOException {
+    return new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes();
+  }
+}
