@@ -19,9 +19,11 @@
   const send = async (body, wait) => {
     try {
       if (!window.fetch) return navigator.sendBeacon(tag.api, body)
-      const { status } =
+      const answer =
         await fetch(tag.api, { method: 'POST', body, keepalive: true, credentials: 'omit' })
-      if (status < 500 && status != 429) return
+      // Unread, it would leave the request open for good, and no tool would see the page at rest
+      await answer.text()
+      if (answer.status < 500 && answer.status != 429) return
     } catch {}
     wait < 9000 && setTimeout(send, wait, body, wait * 4)
   }

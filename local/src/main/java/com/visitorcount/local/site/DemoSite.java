@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
-/** The demo site: a small closed set of files, and the addresses of the functions for its page. */
+/** The demo site: a small closed set of files, with the addresses of the functions in its pages. */
 public final class DemoSite implements AutoCloseable {
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  /** One document for all of them. */
+  private static final Set<String> APP_ROUTES = Set.of("/app", "/app/recipes", "/app/about");
+
   private final LoopbackServer server;
 
   private DemoSite(LoopbackServer server) {
@@ -27,17 +33,32 @@ public final class DemoSite implements AutoCloseable {
    * @throws LocalException if the port is in use
    */
   public static DemoSite open(int port, URI increment, URI read) {
-    Map<String, SiteFile> files = new LinkedHashMap<>();
-    files.put("/", resource("index.html", "text/html; charset=utf-8"));
+    Map<String, SiteFile> files = new HashMap<>();
+    files.put("/", page("index.html", increment, read));
+    files.put("/article", page("article.html", increment, read));
+    files.put("/readme", page("readme.html", increment, read));
+    files.put("/install", page("install.html", increment, read));
+    for (String route : APP_ROUTES) {
+      files.put(route, page("app.html", increment, read));
+    }
+    files.put("/app.js", resource("app.js", SCRIPT));
     files.put("/demo.css", resource("demo.css", "text/css; charset=utf-8"));
-    files.put("/demo.js", resource("demo.js", "text/javascript; charset=utf-8"));
+    files.put("/demo.js", resource("demo.js", SCRIPT));
     files.put("/favicon.svg", resource("favicon.svg", "image/svg+xml"));
-    files.put("/functions.json", functions(increment, read));
     String policy =
-        ("default-src 'self'; connect-src 'self' %s %s; "
-                + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+        ("default-src 'self'; script-src 'self' %2$s; img-src 'self' %2$s; connect-src 'self' %1$s"
+                + " %2$s; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
             .formatted(origin(increment), origin(read));
     return new DemoSite(LoopbackServer.start(port, new SiteHandler(files, policy)));
+  }
+
+  private static SiteFile page(String name, URI increment, URI read) {
+    SiteFile page = resource(name, "text/html; charset=utf-8");
+    return new SiteFile(
+        page.contentType(),
+        page.content()
+            .replace("{{increment}}", increment.toString())
+            .replace("{{read}}", read.toString()));
   }
 
   private static SiteFile resource(String name, String contentType) {
@@ -47,11 +68,6 @@ public final class DemoSite implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static SiteFile functions(URI increment, URI read) {
-    String json = "{\"increment\":\"%s\",\"read\":\"%s\"}".formatted(increment, read);
-    return new SiteFile("application/json", json);
   }
 
   private static String origin(URI address) {

@@ -1,4 +1,4 @@
-/** The demo site: one page that shows a count and counts. */
+/** The demo site: pages on an origin of their own that count and show counts. */
 @NullMarked
 package com.visitorcount.local.site;
 

@@ -1,38 +1,34 @@
 'use strict'
 
-const PAGE = 'main_page'
-
+const { increment, read } = document.body.dataset
 const byId = id => document.getElementById(id)
 
 async function show (request) {
   try {
     const response = await request
-    const answer = await response.json()
-    if (!response.ok) throw new Error(answer.detail || answer.title || `status ${response.status}`)
-    byId('count').textContent = new Intl.NumberFormat('en').format(BigInt(answer.count))
+    const answer = await response.text()
+    if (!response.ok) throw new Error(JSON.parse(answer).detail || `status ${response.status}`)
+    // as text: JavaScript's own numbers are exact up to 2^53 only
+    const [, count] = answer.match(/"count":(\d+)/)
+    byId('count').textContent = new Intl.NumberFormat('en').format(BigInt(count))
     byId('problem').textContent = ''
   } catch (error) {
     byId('problem').textContent = `That did not work: ${error.message}`
   }
 }
 
-async function start () {
-  const functions = await (await fetch('/functions.json')).json()
-  byId('count-command').textContent = `curl -d '{"page":"${PAGE}"}' ${functions.increment}`
-  byId('read-command').textContent = `curl '${functions.read}?page=${PAGE}'`
-
-  byId('view').addEventListener('click', () => show(fetch(functions.increment, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ page: PAGE })
-  })))
-  for (const button of document.querySelectorAll('[data-copies]')) {
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(byId(button.dataset.copies).textContent)
-      byId('copied').textContent = 'Copied.'
-    })
-  }
-  await show(fetch(`${functions.read}?page=${PAGE}`))
+for (const button of document.querySelectorAll('[data-copies]')) {
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(byId(button.dataset.copies).textContent)
+    byId('copied').textContent = 'Copied.'
+  })
 }
 
-start()
+if (byId('view')) {
+  byId('view').addEventListener('click', () => show(fetch(increment, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ page: 'main_page' })
+  })))
+  show(fetch(`${read}?page=main_page`))
+}

@@ -8,19 +8,24 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
+import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real page on another origin counts and reads by the real functions. */
 final class DemoPageTest {
@@ -69,24 +74,87 @@ final class DemoPageTest {
         .isEqualTo("{\"page\":\"main_page\",\"count\":2}");
   }
 
-  @ParameterizedTest
-  @CsvSource({"LIGHT, 1280", "DARK, 1280", "LIGHT, 320", "DARK, 390"})
-  void page_inAnyColoursAndWidth_isAccessibleAndFits(ColorScheme colours, int width) {
-    NewContextOptions options =
-        new NewContextOptions().setColorScheme(colours).setViewportSize(width, 800);
-    try (BrowserContext visitor = chromium.newContext(options)) {
+  @Test
+  void article_opened_isCountedAndShowsThisView() {
+    try (BrowserContext visitor = chromium.newContext(new NewContextOptions())) {
       Page page = visitor.newPage();
-      page.navigate(stack.site().toString());
-      PlaywrightAssertions.assertThat(page.locator("#count")).not().hasText("…");
-
-      assertThat(
-              new AxeBuilder(page)
-                  .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                  .analyze()
-                  .getViolations())
-          .isEmpty();
-      assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-          .isEqualTo(true);
+      for (int i = 0; i < 3; i++) {
+        int before = Integer.parseInt(count(stack.site().getAuthority() + "/article"));
+        page.navigate(stack.site() + "article");
+        PlaywrightAssertions.assertThat(page.locator("visitor-count"))
+            .hasText(Integer.toString(before + 1));
+      }
     }
+  }
+
+  @Test
+  void app_routesFollowed_areCountedEachAsAPage() {
+    try (BrowserContext visitor = chromium.newContext(new NewContextOptions())) {
+      Page page = visitor.newPage();
+      String site = stack.site().getAuthority();
+      int start = Integer.parseInt(count(site + "/app"));
+      page.navigate(stack.site() + "app");
+      for (String route : List.of("Recipes", "About", "Recipes")) {
+        page.click("[data-route]:text-is('" + route + "')");
+        PlaywrightAssertions.assertThat(page.locator("#route")).hasText(route);
+      }
+      page.waitForCondition(() -> count(site + "/app/recipes").equals("2"));
+      page.waitForCondition(() -> count(site + "/app/about").equals("1"));
+      assertThat(count(site + "/app")).isEqualTo(Integer.toString(start + 1));
+    }
+  }
+
+  private static String count(String page) {
+    try {
+      URI address = stack.read().resolve("/?page=" + page);
+      String body =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+              .body();
+      return body.replaceAll(".*\"count\":(\\d+)}", "$1");
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "article", "app", "readme", "install"})
+  void anyPage_inAnyColoursAndWidth_isAccessibleAndFitsWithACleanConsole(String path) {
+    for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : new int[] {1_280, 390, 320}) {
+        NewContextOptions options =
+            new NewContextOptions().setColorScheme(colours).setViewportSize(width, 800);
+        List<String> console = new ArrayList<>();
+        try (BrowserContext visitor = chromium.newContext(options)) {
+          visitor.onConsoleMessage(message -> console.add(message.text()));
+          visitor.onWebError(error -> console.add(error.error()));
+          Page page = visitor.newPage();
+          page.navigate(stack.site() + path);
+          page.waitForLoadState(LoadState.NETWORKIDLE);
+
+          assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+              .isEqualTo(true);
+          if (width != 320) {
+            assertThat(
+                    new AxeBuilder(page)
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                        .analyze()
+                        .getViolations())
+                .isEmpty();
+          }
+          screenshot(page, path, colours, width);
+        }
+        assertThat(console).isEmpty();
+      }
+    }
+  }
+
+  /** For people to look at. */
+  private static void screenshot(Page page, String path, ColorScheme colours, int width) {
+    String name = "%s-%s-%d.png".formatted(path.isEmpty() ? "home" : path, colours, width);
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(Path.of("target", "screenshots", name.toLowerCase(Locale.ROOT))));
   }
 }

@@ -30,7 +30,13 @@ final class DemoSiteTest {
     "/demo.css, text/css; charset=utf-8",
     "/demo.js, text/javascript; charset=utf-8",
     "/favicon.svg, image/svg+xml",
-    "/functions.json, application/json"
+    "/article, text/html; charset=utf-8",
+    "/app, text/html; charset=utf-8",
+    "/app/recipes, text/html; charset=utf-8",
+    "/app/about, text/html; charset=utf-8",
+    "/readme, text/html; charset=utf-8",
+    "/install, text/html; charset=utf-8",
+    "/app.js, text/javascript; charset=utf-8"
   })
   void get_ofAFile_isItWithItsTypeAndPolicy(String path, String contentType) throws Exception {
     HttpResponse<String> response = send("GET", path);
@@ -48,16 +54,19 @@ final class DemoSiteTest {
                     .doesNotContain("unsafe"));
   }
 
-  @Test
-  void functions_areTheTwoUrls() throws Exception {
-    assertThat(send("GET", "/functions.json").body())
-        .isEqualTo("{\"increment\":\"http://127.0.0.1:1/\",\"read\":\"http://127.0.0.1:2/\"}");
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/article", "/app", "/readme", "/install"})
+  void page_hasTheAddressesOfTheFunctions(String path) throws Exception {
+    assertThat(send("GET", path).body())
+        .contains("data-increment=\"http://127.0.0.1:1/\" data-read=\"http://127.0.0.1:2/\"")
+        .doesNotContain("{{");
   }
 
-  @Test
-  void page_hasNothingInline() throws Exception {
-    assertThat(send("GET", "/").body())
-        .doesNotContainPattern("<script(?![^>]* src=)|<style|style=|\\son[a-z]+=");
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/article", "/app", "/readme", "/install"})
+  void page_hasNothingInline(String path) throws Exception {
+    assertThat(send("GET", path).body())
+        .doesNotContainPattern("<script(?![^>]* src=)|<style| style=|\\son[a-z]+=");
   }
 
   @ParameterizedTest
