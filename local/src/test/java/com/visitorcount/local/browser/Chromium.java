@@ -57,8 +57,19 @@ final class Chromium implements AutoCloseable {
   }
 
   /** The Chromium of this machine, if it has one. */
-  static Optional<Path> installed() {
+  private static Optional<Path> installed() {
     return INSTALLED.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+  }
+
+  /** The browser's program, for whoever starts it without a driver. */
+  static Path executable() {
+    return installed()
+        .orElseGet(
+            () -> {
+              try (Playwright playwright = Playwright.create()) {
+                return Path.of(playwright.chromium().executablePath());
+              }
+            });
   }
 
   /** A browser that does not say that it is automated: scripts take it for a person's. */
@@ -74,7 +85,15 @@ final class Chromium implements AutoCloseable {
     return new Chromium(ARGUMENTS);
   }
 
-  /** A visitor who has never been anywhere. */
+  /** Somebody who has never been anywhere. */
+  Visitor visitor() {
+    return visitor(new Browser.NewContextOptions());
+  }
+
+  Visitor visitor(Browser.NewContextOptions options) {
+    return new Visitor(newContext(options));
+  }
+
   BrowserContext newContext(Browser.NewContextOptions options) {
     return browser.newContext(options);
   }

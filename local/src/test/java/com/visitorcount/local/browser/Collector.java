@@ -1,0 +1,268 @@
+package com.visitorcount.local.browser;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
+
+/**
+ * Where the browser's views go: the network before the real increment function, on an origin of its
+ * own. It keeps a record of what passes, and can fail like a network does.
+ */
+final class Collector implements AutoCloseable {
+  /** Page of a view that is not recorded: it shows that whatever was sent before has come. */
+  static final String SENTINEL = "sentinel";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int LOST = 0;
+  private static final int PASSES = -1;
+  private static final Set<String> FORWARDED =
+      Set.of(
+          "origin",
+          "content-type",
+          "user-agent",
+          "access-control-request-method",
+          "access-control-request-headers");
+
+  private record Answer(int status, Map<String, String> headers, String body) {}
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final URI increment;
+  private final LoopbackServer server = LoopbackServer.oneByOne(this::handle);
+  private final List<View> requests = new ArrayList<>();
+  private final Set<String> answered = new HashSet<>();
+  private final List<String> preflights = new ArrayList<>();
+  private final List<Runnable> held = new ArrayList<>();
+  private BiConsumer<String, Integer> listener = (what, times) -> {};
+  private IntPredicate fails = number -> false;
+  private int failure;
+  private boolean holding;
+
+  /**
+   * @param increment the function's URL
+   */
+  Collector(URI increment) {
+    this.increment = increment;
+  }
+
+  /** Where views are sent. */
+  String url() {
+    return server.url("count.test");
+  }
+
+  /** Tells of each view that is counted: what was viewed, and how often that is now. */
+  void onView(BiConsumer<String, Integer> newListener) {
+    listener = newListener;
+  }
+
+  /** From now on answers the requests of these numbers, from 1, by a status. */
+  synchronized void failWith(int status, IntPredicate numbers) {
+    failure = status;
+    fails = numbers;
+  }
+
+  /** From now on counts, but closes the connection in place of an answer. */
+  void loseAnswers(IntPredicate numbers) {
+    failWith(LOST, numbers);
+  }
+
+  /** From now on holds each answer back until {@link #release()}. */
+  synchronized void hold() {
+    holding = true;
+  }
+
+  /** Answers what was held back. */
+  synchronized void release() {
+    holding = false;
+    held.forEach(Runnable::run);
+  }
+
+  /** All requests as they came, a view that was sent again more than once. */
+  synchronized List<View> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** What is counted: each id once, in the order of arrival. */
+  synchronized List<View> views() {
+    Map<String, View> views = new LinkedHashMap<>();
+    requests.forEach(view -> views.putIfAbsent(view.id(), view));
+    return List.copyOf(views.values());
+  }
+
+  /** What was viewed, in the order of arrival. */
+  List<String> viewed() {
+    return views().stream().map(View::what).toList();
+  }
+
+  /** The requests for permission that browsers send ahead of requests that are not simple. */
+  synchronized List<String> preflights() {
+    return List.copyOf(preflights);
+  }
+
+  /** Waits until so many views have got an answer. */
+  synchronized void awaitAnswered(int count) {
+    await(() -> answered.size() >= count, count + " views answered");
+  }
+
+  /** Waits until so many requests have come, and gives them. */
+  synchronized List<View> awaitRequests(int count) {
+    await(() -> requests.size() >= count, count + " requests");
+    return requests();
+  }
+
+  private void await(BooleanSupplier condition, String what) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (!condition.getAsBoolean()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError("No " + what + " in " + PATIENCE + ", only " + requests);
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted while waiting for " + what, e);
+    }
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    if (exchange.getRequestMethod().equals("OPTIONS")) {
+      synchronized (this) {
+        preflights.add(String.valueOf(exchange.getRequestHeaders().getFirst("origin")));
+      }
+      answer(exchange, forward(exchange, body));
+      return;
+    }
+    View view = read(exchange, body);
+    if (SENTINEL.equals(view.text("page"))) {
+      answer(exchange, forward(exchange, body));
+      return;
+    }
+    Answer answer = pass(view, exchange, body);
+    Runnable send = () -> answer(exchange, view, answer);
+    synchronized (this) {
+      if (holding) {
+        held.add(send);
+        return;
+      }
+    }
+    send.run();
+  }
+
+  /** What the function says to it, or what the network makes of that. */
+  private Answer pass(View view, HttpExchange exchange, byte[] body) throws IOException {
+    int status = count(view);
+    if (status != PASSES && status != LOST) {
+      return new Answer(status, Map.of("access-control-allow-origin", "*"), "{}");
+    }
+    Answer answer = forward(exchange, body);
+    return status == LOST ? new Answer(LOST, Map.of(), "") : answer;
+  }
+
+  private Answer forward(HttpExchange exchange, byte[] body) throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(increment)
+            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> {
+              if (FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
+                request.header(name, values.get(0));
+              }
+            });
+    try {
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      Map<String, String> headers = new HashMap<>();
+      response
+          .headers()
+          .map()
+          .forEach(
+              (name, values) -> {
+                if (!name.equals("content-length")) {
+                  headers.put(name, String.join(",", values));
+                }
+              });
+      return new Answer(response.statusCode(), headers, response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private void answer(HttpExchange exchange, View view, Answer answer) {
+    if (answer.status == LOST) {
+      exchange.close();
+      return;
+    }
+    answer(exchange, answer);
+    synchronized (this) {
+      answered.add(view.id());
+      notifyAll();
+    }
+  }
+
+  private static void answer(HttpExchange exchange, Answer answer) {
+    Map<String, String> headers = new HashMap<>(answer.headers);
+    // on a connection that it has used before, the browser itself repeats what was lost
+    headers.put("connection", "close");
+    try {
+      LoopbackServer.answer(exchange, answer.status, headers, answer.body.getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private View read(HttpExchange exchange, byte[] body) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+    return new View(exchange.getRequestURI().getPath(), headers, json.readTree(body));
+  }
+
+  private int count(View view) {
+    int status;
+    int times;
+    synchronized (this) {
+      boolean known = views().stream().anyMatch(other -> other.id().equals(view.id()));
+      requests.add(view);
+      status = fails.test(requests.size()) ? failure : PASSES;
+      times = known ? 0 : Collections.frequency(viewed(), view.what());
+      notifyAll();
+    }
+    if (times > 0) {
+      listener.accept(view.what(), times);
+    }
+    return status;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,64 @@
+package com.visitorcount.local.browser;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.visitorcount.local.LocalStack;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** A site, where its views and counts are, and somebody who visits it. */
+final class Scene implements AutoCloseable {
+  private final Site site = new Site();
+  private final LocalStack stack;
+  private final Collector collector;
+  private final Counts counts = new Counts();
+  private final Visitor visitor;
+
+  Scene(Chromium chromium, LocalStack stack) {
+    this.stack = stack;
+    collector = new Collector(stack.increment());
+    visitor = chromium.visitor(new NewContextOptions().setLocale("en-US"));
+  }
+
+  Site site() {
+    return site;
+  }
+
+  Collector collector() {
+    return collector;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  Visitor visitor() {
+    return visitor;
+  }
+
+  /** What the read function says of a page, by its path on the site or its name. */
+  String counted(String page) {
+    String name = page.startsWith("/") ? URI.create(site.url(page)).getAuthority() + page : page;
+    try {
+      HttpRequest request = HttpRequest.newBuilder(stack.read().resolve("/?page=" + name)).build();
+      String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+      return answer.replaceAll(".*\"count\":(\\d+)}", "$1");
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The visitor leaves first: to them, a server that is gone is an error. */
+  @Override
+  public void close() {
+    try {
+      visitor.close();
+    } finally {
+      counts.close();
+      collector.close();
+      site.close();
+    }
+  }
+}
