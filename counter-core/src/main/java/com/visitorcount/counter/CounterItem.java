@@ -1,19 +1,12 @@
 package com.visitorcount.counter;
 
-import static java.util.Objects.requireNonNull;
-
-import com.visitorcount.page.PageId;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * The item of a page in the table {@code VisitorCount}: its key and the names of its attributes.
- */
+/** The item of a page in the table {@code VisitorCount}: the names of its attributes. */
 final class CounterItem {
-  static final String ID = "id";
-
   /** All views so far. A reserved word of DynamoDB, to be aliased. */
   static final String VIEWS = "views";
 
@@ -21,14 +14,6 @@ final class CounterItem {
   static final String BORN = "born";
 
   private CounterItem() {}
-
-  static Map<String, AttributeValue> key(PageId page) {
-    return Map.of(ID, AttributeValue.fromS(page.toString()));
-  }
-
-  static String id(Map<String, AttributeValue> item) {
-    return requireNonNull(item.get(ID), ID).s();
-  }
 
   /**
    * The count in an item or in a part of one, 0 where there is none. DynamoDB may write a number

@@ -47,11 +47,6 @@ public final class DynamoDbCounters implements Counters {
     this.table = requireNonNull(table, "table");
   }
 
-  /** Counters in a table, with a client of their own for the life of the process. */
-  public static DynamoDbCounters open(String table) {
-    return new DynamoDbCounters(DynamoDbClients.builder().build(), table);
-  }
-
   @Override
   public Counted add(PageId page, ViewId view, Instant now) {
     UpdateItemRequest request = addRequest(page, view, now);
@@ -77,7 +72,7 @@ public final class DynamoDbCounters implements Counters {
     values.put(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli())));
     return UpdateItemRequest.builder()
         .tableName(table)
-        .key(CounterItem.key(page))
+        .key(ItemKeys.of(page))
         .updateExpression(
             "ADD #views :one SET #born = if_not_exists(#born, :now), " + guard.assignments())
         .conditionExpression(guard.condition())
@@ -104,7 +99,7 @@ public final class DynamoDbCounters implements Counters {
   private GetItemRequest.Builder getRequest(PageId page) {
     return GetItemRequest.builder()
         .tableName(table)
-        .key(CounterItem.key(page))
+        .key(ItemKeys.of(page))
         .projectionExpression("#views")
         .expressionAttributeNames(Map.of("#views", CounterItem.VIEWS))
         .consistentRead(true);
@@ -129,10 +124,9 @@ public final class DynamoDbCounters implements Counters {
         Map.of(
             table,
             KeysAndAttributes.builder()
-                .keys(pages.stream().map(CounterItem::key).collect(Collectors.toList()))
+                .keys(pages.stream().map(ItemKeys::of).collect(Collectors.toList()))
                 .projectionExpression("#id, #views")
-                .expressionAttributeNames(
-                    Map.of("#id", CounterItem.ID, "#views", CounterItem.VIEWS))
+                .expressionAttributeNames(Map.of("#id", ItemKeys.ID, "#views", CounterItem.VIEWS))
                 .consistentRead(true)
                 .build());
     for (int round = 0; round < MAX_BATCH_ROUNDS; round++) {
@@ -145,7 +139,7 @@ public final class DynamoDbCounters implements Counters {
                       override -> override.apiCallTimeout(FOLLOWING_CALL_TIMEOUT))
                   .build());
       for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
-        found.put(CounterItem.id(item), CounterItem.views(item));
+        found.put(ItemKeys.id(item), CounterItem.views(item));
       }
       wanted = response.unprocessedKeys();
       if (wanted.isEmpty()) {

@@ -120,8 +120,7 @@ final class DynamoDbCountersTest {
   void read_keysLeftUnprocessed_asksForThemAgain() {
     Map<String, KeysAndAttributes> rest =
         Map.of(
-            "VisitorCount",
-            KeysAndAttributes.builder().keys(List.of(CounterItem.key(OTHER))).build());
+            "VisitorCount", KeysAndAttributes.builder().keys(List.of(ItemKeys.of(OTHER))).build());
     when(client.batchGetItem(any(BatchGetItemRequest.class)))
         .thenReturn(
             BatchGetItemResponse.builder()

@@ -59,7 +59,7 @@ final class ItemSizeTest {
 
   private static Map<String, AttributeValue> fullItem() {
     Map<String, AttributeValue> item = new HashMap<>();
-    item.put(CounterItem.ID, text(512));
+    item.put(ItemKeys.ID, text(512));
     item.put(CounterItem.VIEWS, AttributeValue.fromN("999999999999999999"));
     item.put(CounterItem.BORN, AttributeValue.fromN("1764066930123"));
     for (int set = 0; set < RetryGuard.SETS; set++) {

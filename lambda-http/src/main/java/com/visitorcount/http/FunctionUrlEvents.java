@@ -26,7 +26,8 @@ final class FunctionUrlEvents {
         orEmpty(event.getRawQueryString()),
         headers(event.getHeaders()),
         event.getBody(),
-        event.getIsBase64Encoded());
+        event.getIsBase64Encoded(),
+        http == null ? "" : orEmpty(http.getSourceIp()));
   }
 
   private static Map<String, String> headers(@Nullable Map<String, String> headers) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers by lower-case name; repeated ones joined by commas
  * @param rawBody as it came, null for none
  * @param base64 whether {@code rawBody} is base64 of the bytes that were sent
+ * @param sourceIp address at the other end of the connection, which no header can change; to be
+ *     neither stored nor logged
  */
 public record HttpRequest(
     String id,
@@ -25,7 +27,8 @@ public record HttpRequest(
     String query,
     Map<String, String> headers,
     @Nullable String rawBody,
-    boolean base64) {
+    boolean base64,
+    String sourceIp) {
   public HttpRequest {
     headers = Map.copyOf(headers);
   }

@@ -146,6 +146,7 @@ final class BadgeRequestTest {
   }
 
   private static BadgeRequest request(String query) {
-    return BadgeRequest.of(new HttpRequest("r", "GET", "/badge.svg", query, Map.of(), null, false));
+    return BadgeRequest.of(
+        new HttpRequest("r", "GET", "/badge.svg", query, Map.of(), null, false, "192.0.2.1"));
   }
 }

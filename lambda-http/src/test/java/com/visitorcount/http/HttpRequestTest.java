@@ -67,7 +67,7 @@ final class HttpRequestTest {
   void mediaType_isLowerCaseWithoutParameters(String header, String expected) {
     Map<String, String> headers = header == null ? Map.of() : Map.of("content-type", header);
 
-    assertThat(new HttpRequest("r", "POST", "/", "", headers, null, false).mediaType())
+    assertThat(new HttpRequest("r", "POST", "/", "", headers, null, false, "192.0.2.1").mediaType())
         .isEqualTo(expected);
   }
 
@@ -76,7 +76,7 @@ final class HttpRequestTest {
   }
 
   private static HttpRequest request(String body, boolean base64) {
-    return new HttpRequest("r", "POST", "/", "", Map.of(), body, base64);
+    return new HttpRequest("r", "POST", "/", "", Map.of(), body, base64, "192.0.2.1");
   }
 
   private static void assertProblem(Runnable call, ProblemType type) {

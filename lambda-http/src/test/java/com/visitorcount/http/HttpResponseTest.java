@@ -93,6 +93,6 @@ final class HttpResponseTest {
   }
 
   private static HttpRequest request(Map<String, String> headers) {
-    return new HttpRequest("r", "GET", "/", "", headers, null, false);
+    return new HttpRequest("r", "GET", "/", "", headers, null, false, "192.0.2.1");
   }
 }

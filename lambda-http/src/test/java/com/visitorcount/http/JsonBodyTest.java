@@ -95,7 +95,14 @@ final class JsonBodyTest {
     byte[] body = {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}'};
     HttpRequest request =
         new HttpRequest(
-            "r", "POST", "/", "", Map.of(), Base64.getEncoder().encodeToString(body), true);
+            "r",
+            "POST",
+            "/",
+            "",
+            Map.of(),
+            Base64.getEncoder().encodeToString(body),
+            true,
+            "192.0.2.1");
 
     assertProblem(request, ProblemType.MALFORMED_REQUEST);
   }
@@ -115,7 +122,7 @@ final class JsonBodyTest {
   private static HttpRequest request(String contentType, String body) {
     Map<String, String> headers =
         contentType == null ? Map.of() : Map.of("content-type", contentType);
-    return new HttpRequest("r", "POST", "/", "", headers, body, false);
+    return new HttpRequest("r", "POST", "/", "", headers, body, false, "192.0.2.1");
   }
 
   private static void assertProblem(HttpRequest request, ProblemType type) {

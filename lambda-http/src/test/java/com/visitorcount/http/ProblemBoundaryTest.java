@@ -51,7 +51,7 @@ final class ProblemBoundaryTest {
             return HttpResponse.of("text/plain", problem.type().slug());
           }
         };
-    HttpRequest request = new HttpRequest("r", "GET", "/", "", Map.of(), null, false);
+    HttpRequest request = new HttpRequest("r", "GET", "/", "", Map.of(), null, false, "192.0.2.1");
     return new ProblemBoundary(endpoint).answer(request, record).body();
   }
 }

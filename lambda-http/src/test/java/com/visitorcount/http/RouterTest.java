@@ -27,7 +27,7 @@ final class RouterTest {
   }
 
   private static HttpRequest request(String path) {
-    return new HttpRequest("r", "GET", path, "", Map.of(), null, false);
+    return new HttpRequest("r", "GET", path, "", Map.of(), null, false, "192.0.2.1");
   }
 
   private record Named(String name) implements Endpoint {

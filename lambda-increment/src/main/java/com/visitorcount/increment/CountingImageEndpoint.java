@@ -1,6 +1,7 @@
 package com.visitorcount.increment;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import com.visitorcount.badge.BadgeRequest;
 import com.visitorcount.counter.Counted;
@@ -15,14 +16,19 @@ import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.ViewId;
+import com.visitorcount.visitor.Salts;
+import com.visitorcount.visitor.VisitorToken;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * {@code GET /hit.svg} and {@code GET /hit.gif}: a badge and an invisible pixel that count a view
- * each time they are loaded, for places where no script runs. What goes wrong is an image too.
+ * when they are loaded, for places where no script runs. What goes wrong is an image too.
  */
 final class CountingImageEndpoint implements Endpoint {
   static final String BADGE_PATH = "/hit.svg";
@@ -31,13 +37,21 @@ final class CountingImageEndpoint implements Endpoint {
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
   private static final String PREFETCH = "prefetch";
 
+  /**
+   * Loads by one visitor in the same two seconds are one view: a page may show its image twice. Not
+   * longer, since to us all readers behind one image proxy look alike.
+   */
+  private static final long WINDOW_SECONDS = 2;
+
   private final Settings settings;
   private final Counters counters;
+  private final Salts salts;
   private final Clock clock;
 
-  CountingImageEndpoint(Settings settings, Counters counters, Clock clock) {
+  CountingImageEndpoint(Settings settings, Counters counters, Salts salts, Clock clock) {
     this.settings = requireNonNull(settings, "settings");
     this.counters = requireNonNull(counters, "counters");
+    this.salts = requireNonNull(salts, "salts");
     this.clock = requireNonNull(clock, "clock");
   }
 
@@ -55,9 +69,17 @@ final class CountingImageEndpoint implements Endpoint {
       record.note("dropped", PREFETCH);
       return image(count, request).with(Map.of("visitorcount-dropped", PREFETCH));
     }
-    Counted counted = counters.add(page, new ViewId(request.id()), clock.instant());
+    Instant now = clock.instant();
+    Counted counted = counters.add(page, viewId(request, page, now), now);
     record.count(counted.duplicate() ? Metric.DUPLICATE_VIEWS : Metric.VIEWS);
     return image(counted.count(), request);
+  }
+
+  private ViewId viewId(HttpRequest request, PageId page, Instant now) {
+    String userAgent = requireNonNullElse(request.header("user-agent"), "");
+    byte[] salt = salts.of(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    VisitorToken visitor = VisitorToken.of(salt, page.site(), request.sourceIp(), userAgent);
+    return new ViewId(visitor.hex() + "-" + now.getEpochSecond() / WINDOW_SECONDS);
   }
 
   private PageId page(HttpRequest request) {

@@ -4,11 +4,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.visitorcount.counter.CounterTable;
 import com.visitorcount.counter.Counters;
-import com.visitorcount.counter.DynamoDbCounters;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
 import com.visitorcount.http.Router;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 
@@ -29,25 +30,33 @@ public final class IncrementHandler
    */
   public IncrementHandler(Map<String, String> environment) {
     Settings settings = Settings.from(environment);
-    DynamoDbCounters counters = DynamoDbCounters.open(settings.table());
+    CounterTable table = CounterTable.open(settings.table());
     this.function =
         new HttpFunction(
-            endpoint(settings, counters, Clock.systemUTC()),
-            settings.telemetry(),
-            System::nanoTime);
+            endpoint(settings, table, Clock.systemUTC()), settings.telemetry(), System::nanoTime);
   }
 
-  private static Endpoint endpoint(Settings settings, Counters counters, Clock clock) {
+  private static Endpoint endpoint(Settings settings, CounterTable table, Clock clock) {
+    Counters counters = table.counters();
     Endpoint increment = new IncrementEndpoint(settings, counters, clock);
     if (!settings.countingImage()) {
       return increment;
     }
-    Endpoint image = new CountingImageEndpoint(settings, counters, clock);
+    Endpoint image =
+        new CountingImageEndpoint(
+            settings, counters, table.salts(IncrementHandler::fillAtRandom), clock);
     return new Router(
         Map.of(
             CountingImageEndpoint.BADGE_PATH, image,
             CountingImageEndpoint.PIXEL_PATH, image),
         increment);
+  }
+
+  /**
+   * Made when needed: what is made before would be the same in every copy of a SnapStart snapshot.
+   */
+  private static void fillAtRandom(byte[] bytes) {
+    new SecureRandom().nextBytes(bytes);
   }
 
   @Override

@@ -35,12 +35,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CountingImageEndpointTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-25T10:15:30Z"), ZoneOffset.UTC);
+  private static final byte[] SALT = new byte[32];
   private static final String NEVER_KEPT = "no-cache, no-store, max-age=0";
 
   private final InMemoryCounters counters = new InMemoryCounters();
   private final RequestRecord record = mock();
+  private Instant now = Instant.parse("2026-11-25T10:15:30Z");
   private int requests;
 
   @Test
@@ -89,16 +89,22 @@ final class CountingImageEndpointTest {
     assertThat(counters.read(PageId.of("main_page"))).isEqualTo(2);
   }
 
+  /** Case B36: a README that loads the badge twice within a second. */
   @Test
-  void answer_sameLambdaRequestAgain_countsOnce() {
-    HttpRequest request = request("GET", "/hit.svg", "page=a", Map.of());
+  void answer_sameVisitorWithinTheWindow_countsOnce() {
+    HttpRequest request = request("GET", "/hit.svg", "page=a", Map.of("user-agent", "one"));
+    HttpRequest other = request("GET", "/hit.svg", "page=a", Map.of("user-agent", "another"));
 
     endpoint(Map.of()).answer(request, record);
+    now = now.plusMillis(900);
     HttpResponse again = endpoint(Map.of()).answer(request, record);
 
     assertThat(again.body()).contains(">views: 1<");
     verify(record).count(Metric.VIEWS);
     verify(record).count(Metric.DUPLICATE_VIEWS);
+    assertThat(endpoint(Map.of()).answer(other, record).body()).contains(">views: 2<");
+    now = now.plusSeconds(2);
+    assertThat(endpoint(Map.of()).answer(request, record).body()).contains(">views: 3<");
   }
 
   @ParameterizedTest
@@ -154,8 +160,9 @@ final class CountingImageEndpointTest {
   }
 
   @Test
-  void answer_twoLoadsInARow_areTwoViewsAndKeptByNoCache_caseB36() {
+  void answer_twoLoadsOneAfterTheOther_areTwoViewsAndKeptByNoCache_caseB36() {
     HttpResponse first = get("/hit.svg", "page=a");
+    now = now.plusSeconds(10);
     HttpResponse second =
         endpoint(Map.of())
             .answer(request("GET", "/hit.svg", "page=a", Map.of("if-none-match", "*")), record);
@@ -239,16 +246,20 @@ final class CountingImageEndpointTest {
   }
 
   private HttpResponse get(String path, String query) {
+    // not within the window of the load before
+    now = now.plusSeconds(10);
     return endpoint(Map.of()).answer(request("GET", path, query, Map.of()), record);
   }
 
   private CountingImageEndpoint endpoint(Map<String, String> variables) {
     Settings settings = Settings.from(IncrementEndpointTest.variables(variables));
-    return new CountingImageEndpoint(settings, counters, CLOCK);
+    return new CountingImageEndpoint(
+        settings, counters, day -> SALT, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private HttpRequest request(
       String method, String path, String query, Map<String, String> headers) {
-    return new HttpRequest("request-" + requests++, method, path, query, headers, null, false);
+    return new HttpRequest(
+        "request-" + requests++, method, path, query, headers, null, false, "192.0.2.1");
   }
 }

@@ -241,7 +241,8 @@ final class IncrementEndpointTest {
 
   private HttpRequest request(
       String method, String path, String body, Map<String, String> headers) {
-    return new HttpRequest("request-" + requests++, method, path, "", headers, body, false);
+    return new HttpRequest(
+        "request-" + requests++, method, path, "", headers, body, false, "192.0.2.1");
   }
 
   static Map<String, String> variables(Map<String, String> more) {

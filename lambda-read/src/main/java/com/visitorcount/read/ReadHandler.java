@@ -4,8 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.visitorcount.counter.CounterTable;
 import com.visitorcount.counter.Counters;
-import com.visitorcount.counter.DynamoDbCounters;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
 import com.visitorcount.http.Router;
@@ -30,7 +30,7 @@ public final class ReadHandler
    */
   public ReadHandler(Map<String, String> environment) {
     Settings settings = Settings.from(environment);
-    DynamoDbCounters counters = DynamoDbCounters.open(settings.table());
+    Counters counters = CounterTable.open(settings.table()).counters();
     this.function =
         new HttpFunction(endpoint(settings, counters), settings.telemetry(), System::nanoTime);
   }

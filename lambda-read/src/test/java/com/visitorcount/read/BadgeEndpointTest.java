@@ -190,7 +190,7 @@ final class BadgeEndpointTest {
   }
 
   private static HttpRequest request(String method, String query, Map<String, String> headers) {
-    return new HttpRequest("r", method, "/badge.svg", query, headers, null, false);
+    return new HttpRequest("r", method, "/badge.svg", query, headers, null, false, "192.0.2.1");
   }
 
   private record Run(APIGatewayV2HTTPResponse response, String output) {}

@@ -90,7 +90,7 @@ final class FileEndpointTest {
   }
 
   private static HttpRequest request(String method, String path, Map<String, String> headers) {
-    return new HttpRequest("r", method, path, "", headers, null, false);
+    return new HttpRequest("r", method, path, "", headers, null, false, "192.0.2.1");
   }
 
   private static String text(HttpResponse response) {

@@ -146,7 +146,8 @@ final class ReadEndpointTest {
                 "POWERTOOLS_METRICS_NAMESPACE", "VisitorCount",
                 "POWERTOOLS_SERVICE_NAME", "VisitorCount"));
     return new ReadEndpoint(settings, counters)
-        .answer(new HttpRequest("r", method, path, query, Map.of(), null, false), record);
+        .answer(
+            new HttpRequest("r", method, path, query, Map.of(), null, false, "192.0.2.1"), record);
   }
 
   private static void assertProblem(Runnable call, ProblemType type) {

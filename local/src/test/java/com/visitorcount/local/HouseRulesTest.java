@@ -23,7 +23,10 @@ import java.util.UUID;
     importOptions = {ImportOption.DoNotIncludeTests.class})
 final class HouseRulesTest {
   private static final String[] CORE = {
-    "com.visitorcount.page..", "com.visitorcount.view..", "com.visitorcount.counter.."
+    "com.visitorcount.page..",
+    "com.visitorcount.view..",
+    "com.visitorcount.visitor..",
+    "com.visitorcount.counter.."
   };
   private static final String[] LAMBDA_HTTP = {
     "com.visitorcount.http..", "com.visitorcount.badge.."

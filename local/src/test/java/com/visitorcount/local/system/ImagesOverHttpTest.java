@@ -36,7 +36,7 @@ final class ImagesOverHttpTest {
 
   @Test
   void badge_loadedTwice_showsTheCountAndAddsNothing() throws Exception {
-    hit("/hit.svg?page=badge");
+    hit("/hit.svg?page=badge", "a browser");
 
     HttpResponse<String> first = read("/badge.svg?page=badge", Map.of());
     HttpResponse<String> second =
@@ -93,8 +93,8 @@ final class ImagesOverHttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"/hit.svg", "/hit.gif"})
   void countingImage_loaded_countsAndIsNeverKept(String path) throws Exception {
-    HttpResponse<byte[]> first = hit(path + "?page=" + path);
-    HttpResponse<byte[]> second = hit(path + "?page=" + path);
+    HttpResponse<byte[]> first = hit(path + "?page=" + path, "one browser");
+    HttpResponse<byte[]> second = hit(path + "?page=" + path, "another browser");
 
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(header(second, "cache-control")).isEqualTo("no-cache, no-store, max-age=0");
@@ -104,7 +104,8 @@ final class ImagesOverHttpTest {
 
   @Test
   void countingImage_pixel_isAGif() throws Exception {
-    assertThat(hit("/hit.gif?page=gif").body()).startsWith('G', 'I', 'F', '8', '9', 'a');
+    assertThat(hit("/hit.gif?page=gif", "a browser").body())
+        .startsWith('G', 'I', 'F', '8', '9', 'a');
   }
 
   @ParameterizedTest
@@ -149,9 +150,11 @@ final class ImagesOverHttpTest {
     assertThat(Integer.parseInt(header(gzip, "content-length"))).isLessThanOrEqualTo(1_000);
   }
 
-  private static HttpResponse<byte[]> hit(String path) throws Exception {
+  private static HttpResponse<byte[]> hit(String path, String userAgent) throws Exception {
     return HTTP.send(
-        HttpRequest.newBuilder(stack.increment().resolve(path)).build(),
+        HttpRequest.newBuilder(stack.increment().resolve(path))
+            .header("User-Agent", userAgent)
+            .build(),
         BodyHandlers.ofByteArray());
   }
 

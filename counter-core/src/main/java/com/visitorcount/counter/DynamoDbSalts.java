@@ -1,0 +1,86 @@
+package com.visitorcount.counter;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.visitor.Salts;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+/**
+ * Salts as items of the counters' table. Getting and making one is the same write, so all writers
+ * have the same salt, also those that begin at midnight together; it is asked for once a day.
+ */
+final class DynamoDbSalts implements Salts {
+  private static final String SALT = "salt";
+
+  /** Seconds since the epoch after which DynamoDB may delete the item. */
+  private static final String EXPIRES = "exp";
+
+  private static final int SALT_BYTES = 32;
+  private static final int DAYS_KEPT = 2;
+
+  private record SaltOfDay(LocalDate day, SdkBytes salt) {}
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final Consumer<byte[]> random;
+  private final AtomicReference<@Nullable SaltOfDay> latest = new AtomicReference<>();
+
+  /**
+   * @param random fills an array with bytes that nobody can guess
+   */
+  DynamoDbSalts(DynamoDbClient client, String table, Consumer<byte[]> random) {
+    this.client = requireNonNull(client, "client");
+    this.table = requireNonNull(table, "table");
+    this.random = requireNonNull(random, "random");
+  }
+
+  @Override
+  public byte[] of(LocalDate utcDay) {
+    SaltOfDay known = latest.get();
+    if (known == null || !known.day.equals(utcDay)) {
+      known = new SaltOfDay(utcDay, getOrCreate(utcDay));
+      latest.set(known);
+    }
+    return known.salt.asByteArray();
+  }
+
+  private SdkBytes getOrCreate(LocalDate utcDay) {
+    byte[] salt = new byte[SALT_BYTES];
+    random.accept(salt);
+    long expires = utcDay.plusDays(DAYS_KEPT).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    try {
+      Map<String, AttributeValue> item =
+          client
+              .updateItem(
+                  update ->
+                      update
+                          .tableName(table)
+                          .key(ItemKeys.ofSalt(utcDay))
+                          .updateExpression(
+                              "SET #salt = if_not_exists(#salt, :salt),"
+                                  + " #exp = if_not_exists(#exp, :exp)")
+                          .expressionAttributeNames(Map.of("#salt", SALT, "#exp", EXPIRES))
+                          .expressionAttributeValues(
+                              Map.of(
+                                  ":salt",
+                                  AttributeValue.fromB(SdkBytes.fromByteArray(salt)),
+                                  ":exp",
+                                  AttributeValue.fromN(Long.toString(expires))))
+                          .returnValues(ReturnValue.ALL_NEW))
+              .attributes();
+      return requireNonNull(item.get(SALT), SALT).b();
+    } catch (SdkException e) {
+      throw new CountersUnavailableException("DynamoDB did not do what it was asked", e);
+    }
+  }
+}
