@@ -17,7 +17,8 @@
         query.append('page', element.page)
         await (element.counted ??= element.attributes.count && window.visitorCount?.(element.page))
       }
-      const answer = await fetch(new URL('./?' + query, dataset.api || src), { credentials: 'omit' })
+      const url = new URL('./?' + query, dataset.api || src)
+      const answer = await fetch(url, { credentials: 'omit' })
       const json = await answer.text()
       // Numbers become texts: JavaScript's are exact up to 2^53 only
       const { count, counts = { [query.get('page')]: count } } =

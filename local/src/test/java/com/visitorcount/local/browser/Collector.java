@@ -162,8 +162,7 @@ final class Collector implements AutoCloseable {
       answer(exchange, forward(exchange, body));
       return;
     }
-    Answer answer = pass(view, exchange, body);
-    Runnable send = () -> answer(exchange, view, answer);
+    Runnable send = pass(view, exchange, body);
     synchronized (this) {
       if (holding) {
         held.add(send);
@@ -173,9 +172,29 @@ final class Collector implements AutoCloseable {
     send.run();
   }
 
-  /** What the function says to it, or what the network makes of that. */
-  private Answer pass(View view, HttpExchange exchange, byte[] body) throws IOException {
-    int status = count(view);
+  /** What the function says to it, or what the network makes of that; and then the listener. */
+  private Runnable pass(View view, HttpExchange exchange, byte[] body) throws IOException {
+    boolean known;
+    int status;
+    int times;
+    synchronized (this) {
+      known = views().stream().anyMatch(other -> other.id().equals(view.id()));
+      requests.add(view);
+      status = fails.test(requests.size()) ? failure : PASSES;
+      times = Collections.frequency(viewed(), view.what());
+      notifyAll();
+    }
+    Answer answer = answer(status, exchange, body);
+    // told before, a page may leave while its request is still under way
+    return () -> {
+      answer(exchange, view, answer);
+      if (!known) {
+        listener.accept(view.what(), times);
+      }
+    };
+  }
+
+  private Answer answer(int status, HttpExchange exchange, byte[] body) throws IOException {
     if (status != PASSES && status != LOST) {
       return new Answer(status, Map.of("access-control-allow-origin", "*"), "{}");
     }
@@ -243,22 +262,6 @@ final class Collector implements AutoCloseable {
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
     return new View(exchange.getRequestURI().getPath(), headers, json.readTree(body));
-  }
-
-  private int count(View view) {
-    int status;
-    int times;
-    synchronized (this) {
-      boolean known = views().stream().anyMatch(other -> other.id().equals(view.id()));
-      requests.add(view);
-      status = fails.test(requests.size()) ? failure : PASSES;
-      times = known ? 0 : Collections.frequency(viewed(), view.what());
-      notifyAll();
-    }
-    if (times > 0) {
-      listener.accept(view.what(), times);
-    }
-    return status;
   }
 
   @Override
