@@ -15,7 +15,15 @@ import java.util.Set;
 
 /** The demo site: a small closed set of files, with the addresses of the functions in its pages. */
 public final class DemoSite implements AutoCloseable {
+  private static final String HTML = "text/html; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  private static final Map<String, String> PAGES =
+      Map.of(
+          "/", "index.html",
+          "/article", "article.html",
+          "/readme", "readme.html",
+          "/install", "install.html");
 
   /** One document for all of them. */
   private static final Set<String> APP_ROUTES = Set.of("/app", "/app/recipes", "/app/about");
@@ -34,12 +42,9 @@ public final class DemoSite implements AutoCloseable {
    */
   public static DemoSite open(int port, URI increment, URI read) {
     Map<String, SiteFile> files = new HashMap<>();
-    files.put("/", page("index.html", increment, read));
-    files.put("/article", page("article.html", increment, read));
-    files.put("/readme", page("readme.html", increment, read));
-    files.put("/install", page("install.html", increment, read));
+    PAGES.forEach((path, name) -> files.put(path, page(path, name, increment, read)));
     for (String route : APP_ROUTES) {
-      files.put(route, page("app.html", increment, read));
+      files.put(route, page("/app", "app.html", increment, read));
     }
     files.put("/app.js", resource("app.js", SCRIPT));
     files.put("/demo.css", resource("demo.css", "text/css; charset=utf-8"));
@@ -52,11 +57,15 @@ public final class DemoSite implements AutoCloseable {
     return new DemoSite(LoopbackServer.start(port, new SiteHandler(files, policy)));
   }
 
-  private static SiteFile page(String name, URI increment, URI read) {
-    SiteFile page = resource(name, "text/html; charset=utf-8");
+  private static SiteFile page(String path, String name, URI increment, URI read) {
+    SiteFile page = resource(name, HTML);
+    String link = "href=\"" + path + "\"";
+    String nav =
+        resource("nav.html", HTML).content().replace(link, link + " aria-current=\"page\"");
     return new SiteFile(
         page.contentType(),
         page.content()
+            .replace("{{nav}}", nav.stripTrailing())
             .replace("{{increment}}", increment.toString())
             .replace("{{read}}", read.toString()));
   }
