@@ -2,6 +2,7 @@ package com.visitorcount.counter;
 
 import static java.util.Objects.requireNonNull;
 
+import com.visitorcount.page.PageId;
 import com.visitorcount.visitor.Salts;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -10,6 +11,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * The table {@code VisitorCount}, and the one client through which all that is in it is reached.
  */
 public final class CounterTable {
+  private static final PageId ANY_PAGE = PageId.of("main_page");
+
   private final DynamoDbClient client;
   private final String name;
 
@@ -24,6 +27,19 @@ public final class CounterTable {
   /** The table by a client of its own, for the life of the process. */
   public static CounterTable open(String name) {
     return new CounterTable(DynamoDbClients.builder().build(), name);
+  }
+
+  /**
+   * Reads one item, whatever it holds, and counts nothing: the first call to DynamoDB takes far
+   * longer than those after it, and a function has more time for it before its first request. That
+   * it fails is for that request to find out.
+   */
+  public void warmUp() {
+    try {
+      counters().read(ANY_PAGE);
+    } catch (CountersUnavailableException e) {
+      // the first request meets it again, and reports it
+    }
   }
 
   /** The counters of the pages. */

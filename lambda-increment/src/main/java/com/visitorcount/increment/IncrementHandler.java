@@ -16,11 +16,13 @@ import java.util.Map;
 /** Lambda entry point of the increment function: wiring only. */
 public final class IncrementHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private final CounterTable table;
   private final HttpFunction function;
 
-  /** Called by Lambda, once for each sandbox. */
+  /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
   public IncrementHandler() {
     this(System.getenv());
+    table.warmUp();
   }
 
   /**
@@ -30,7 +32,7 @@ public final class IncrementHandler
    */
   public IncrementHandler(Map<String, String> environment) {
     Settings settings = Settings.from(environment);
-    CounterTable table = CounterTable.open(settings.table());
+    this.table = CounterTable.open(settings.table());
     this.function =
         new HttpFunction(
             endpoint(settings, table, Clock.systemUTC()), settings.telemetry(), System::nanoTime);

@@ -16,11 +16,13 @@ import java.util.Map;
 /** Lambda entry point of the read function: wiring only. */
 public final class ReadHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private final CounterTable table;
   private final HttpFunction function;
 
-  /** Called by Lambda, once for each sandbox. */
+  /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
   public ReadHandler() {
     this(System.getenv());
+    table.warmUp();
   }
 
   /**
@@ -30,9 +32,10 @@ public final class ReadHandler
    */
   public ReadHandler(Map<String, String> environment) {
     Settings settings = Settings.from(environment);
-    Counters counters = CounterTable.open(settings.table()).counters();
+    this.table = CounterTable.open(settings.table());
     this.function =
-        new HttpFunction(endpoint(settings, counters), settings.telemetry(), System::nanoTime);
+        new HttpFunction(
+            endpoint(settings, table.counters()), settings.telemetry(), System::nanoTime);
   }
 
   private static Endpoint endpoint(Settings settings, Counters counters) {
