@@ -11,8 +11,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * The table {@code VisitorCount}, and the one client through which all that is in it is reached.
  */
 public final class CounterTable {
-  private static final PageId ANY_PAGE = PageId.of("main_page");
-
   private final DynamoDbClient client;
   private final String name;
 
@@ -36,7 +34,7 @@ public final class CounterTable {
    */
   public void warmUp() {
     try {
-      counters().read(ANY_PAGE);
+      counters().read(PageId.DEFAULT_PAGE);
     } catch (CountersUnavailableException e) {
       // the first request meets it again, and reports it
     }

@@ -149,7 +149,8 @@ public final class DynamoDbCounters implements Counters {
     throw new CountersUnavailableException("DynamoDB left keys unread again and again");
   }
 
-  private static <T> T orUnavailable(Supplier<T> call) {
+  /** What a call to DynamoDB gives, whatever goes wrong with it being one exception of ours. */
+  static <T> T orUnavailable(Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException e) {

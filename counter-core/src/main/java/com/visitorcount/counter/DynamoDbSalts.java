@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Salts as items of the counters' table. Getting and making one is the same write, so all writers
@@ -58,29 +58,23 @@ final class DynamoDbSalts implements Salts {
     byte[] salt = new byte[SALT_BYTES];
     random.accept(salt);
     long expires = utcDay.plusDays(DAYS_KEPT).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
-    try {
-      Map<String, AttributeValue> item =
-          client
-              .updateItem(
-                  update ->
-                      update
-                          .tableName(table)
-                          .key(ItemKeys.ofSalt(utcDay))
-                          .updateExpression(
-                              "SET #salt = if_not_exists(#salt, :salt),"
-                                  + " #exp = if_not_exists(#exp, :exp)")
-                          .expressionAttributeNames(Map.of("#salt", SALT, "#exp", EXPIRES))
-                          .expressionAttributeValues(
-                              Map.of(
-                                  ":salt",
-                                  AttributeValue.fromB(SdkBytes.fromByteArray(salt)),
-                                  ":exp",
-                                  AttributeValue.fromN(Long.toString(expires))))
-                          .returnValues(ReturnValue.ALL_NEW))
-              .attributes();
-      return requireNonNull(item.get(SALT), SALT).b();
-    } catch (SdkException e) {
-      throw new CountersUnavailableException("DynamoDB did not do what it was asked", e);
-    }
+    UpdateItemRequest request =
+        UpdateItemRequest.builder()
+            .tableName(table)
+            .key(ItemKeys.ofSalt(utcDay))
+            .updateExpression(
+                "SET #salt = if_not_exists(#salt, :salt), #exp = if_not_exists(#exp, :exp)")
+            .expressionAttributeNames(Map.of("#salt", SALT, "#exp", EXPIRES))
+            .expressionAttributeValues(
+                Map.of(
+                    ":salt",
+                    AttributeValue.fromB(SdkBytes.fromByteArray(salt)),
+                    ":exp",
+                    AttributeValue.fromN(Long.toString(expires))))
+            .returnValues(ReturnValue.ALL_NEW)
+            .build();
+    Map<String, AttributeValue> item =
+        DynamoDbCounters.orUnavailable(() -> client.updateItem(request).attributes());
+    return requireNonNull(item.get(SALT), SALT).b();
   }
 }

@@ -40,6 +40,9 @@ public final class PageId {
   private static final PercentText PATH_TEXT = new PercentText("/?#");
   private static final PercentText QUERY_TEXT = new PercentText("&=+#");
 
+  /** What is meant where nobody names a page, as with the first counter of this table. */
+  public static final PageId DEFAULT_PAGE = of("main_page");
+
   private final String site;
   private final String value;
 

@@ -13,9 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -79,7 +76,7 @@ public abstract class CountersContract {
       views.add(() -> counters().add(page, view, NOW).count());
     }
 
-    List<BigInteger> counts = inParallel(views, 50);
+    List<BigInteger> counts = Writers.run(50, views);
 
     assertThat(counts)
         .containsExactlyInAnyOrderElementsOf(
@@ -136,19 +133,6 @@ public abstract class CountersContract {
     return IntStream.range(0, count)
         .mapToObj(i -> page("many-" + i))
         .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static <T> List<T> inParallel(List<Callable<T>> calls, int threads) throws Exception {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> result : executor.invokeAll(calls)) {
-        results.add(result.get());
-      }
-      return results;
-    } finally {
-      executor.shutdownNow();
-    }
   }
 
   private static PageId page(String name) {

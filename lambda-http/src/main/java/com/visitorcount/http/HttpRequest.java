@@ -3,6 +3,7 @@ package com.visitorcount.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,19 @@ public record HttpRequest(
   /** The value of a header, null where there is none. */
   public @Nullable String header(String lowerCaseName) {
     return headers.get(lowerCaseName);
+  }
+
+  /**
+   * Refuses a method that the endpoint does not have.
+   *
+   * @param allowed methods in the order in which {@code Allow} lists them
+   * @throws ProblemException 405 for any other method
+   */
+  public void requireMethod(String... allowed) {
+    List<String> methods = List.of(allowed);
+    if (!methods.contains(method)) {
+      throw ProblemException.methodNotAllowed(String.join(", ", methods));
+    }
   }
 
   /** The media type of the body without its parameters, lower case; null where none is given. */

@@ -20,7 +20,7 @@ public final class ProblemException extends RuntimeException {
   }
 
   /** For a method that a path does not have; {@code allow} lists those it has. */
-  public static ProblemException methodNotAllowed(String allow) {
+  static ProblemException methodNotAllowed(String allow) {
     return new ProblemException(
         new Problem(
             ProblemType.METHOD_NOT_ALLOWED,

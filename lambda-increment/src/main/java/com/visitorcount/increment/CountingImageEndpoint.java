@@ -11,7 +11,6 @@ import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.Problem;
-import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * {@code GET /hit.svg} and {@code GET /hit.gif}: a badge and an invisible pixel that count a view
@@ -34,7 +32,6 @@ final class CountingImageEndpoint implements Endpoint {
   static final String BADGE_PATH = "/hit.svg";
   static final String PIXEL_PATH = "/hit.gif";
 
-  private static final Set<String> METHODS = Set.of("GET", "HEAD");
   private static final String PREFETCH = "prefetch";
 
   /**
@@ -57,10 +54,8 @@ final class CountingImageEndpoint implements Endpoint {
 
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
-    if (!METHODS.contains(request.method())) {
-      throw ProblemException.methodNotAllowed("GET, HEAD");
-    }
-    PageId page = page(request);
+    request.requireMethod("GET", "HEAD");
+    PageId page = request.queryParameters().page(settings.keptQueryParameters());
     record.note("page", page.toString());
     settings.sites().require(page);
     if (request.method().equals("HEAD") || Prefetch.is(request)) {
@@ -80,13 +75,6 @@ final class CountingImageEndpoint implements Endpoint {
     byte[] salt = salts.of(LocalDate.ofInstant(now, ZoneOffset.UTC));
     VisitorToken visitor = VisitorToken.of(salt, page.site(), request.sourceIp(), userAgent);
     return new ViewId(visitor.hex() + "-" + now.getEpochSecond() / WINDOW_SECONDS);
-  }
-
-  private PageId page(HttpRequest request) {
-    String name = request.queryParameters().first("page");
-    return name == null
-        ? ViewRequest.DEFAULT_PAGE
-        : PageId.of(name, settings.keptQueryParameters());
   }
 
   private static HttpResponse image(BigInteger count, HttpRequest request) {

@@ -32,9 +32,7 @@ final class IncrementEndpoint implements Endpoint {
     if (!request.path().equals("/")) {
       throw new ProblemException(ProblemType.NOT_FOUND, "Views are counted by POST to /.");
     }
-    if (!request.method().equals("POST")) {
-      throw ProblemException.methodNotAllowed("POST");
-    }
+    request.requireMethod("POST");
     if (!settings.origins().allows(request.header("origin"))) {
       throw new ProblemException(
           ProblemType.ORIGIN_NOT_ALLOWED,

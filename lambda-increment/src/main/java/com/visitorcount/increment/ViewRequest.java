@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param id what makes a retry of the view known
  */
 record ViewRequest(PageId page, ViewId id) {
-  /** What a request without a body counts, as the first counter of this table did. */
-  static final PageId DEFAULT_PAGE = PageId.of("main_page");
-
   private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
 
   /**
@@ -34,7 +31,7 @@ record ViewRequest(PageId page, ViewId id) {
   static ViewRequest parse(HttpRequest request, Set<String> keptQueryParameters) {
     ObjectNode body = JsonBody.read(request);
     if (body == null) {
-      return new ViewRequest(DEFAULT_PAGE, new ViewId(request.id()));
+      return new ViewRequest(PageId.DEFAULT_PAGE, new ViewId(request.id()));
     }
     return new ViewRequest(page(body, keptQueryParameters), id(body, request));
   }

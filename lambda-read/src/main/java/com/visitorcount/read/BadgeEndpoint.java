@@ -1,7 +1,6 @@
 package com.visitorcount.read;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
 import com.visitorcount.badge.BadgeRequest;
 import com.visitorcount.counter.Counters;
@@ -10,18 +9,14 @@ import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.Problem;
-import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
 import java.math.BigInteger;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code GET /badge.svg}: the count of a page as an image; what goes wrong is an image too. */
 final class BadgeEndpoint implements Endpoint {
-  private static final Set<String> METHODS = Set.of("GET", "HEAD");
-
   /** Image proxies load a badge for many readers, and each load is a call of the function. */
   private static final String CACHE_CONTROL = "max-age=300, s-maxage=300";
 
@@ -35,13 +30,8 @@ final class BadgeEndpoint implements Endpoint {
 
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
-    if (!METHODS.contains(request.method())) {
-      throw ProblemException.methodNotAllowed("GET, HEAD");
-    }
-    String name = request.queryParameters().first("page");
-    PageId page =
-        PageId.of(
-            requireNonNullElse(name, ReadEndpoint.DEFAULT_PAGE), settings.keptQueryParameters());
+    request.requireMethod("GET", "HEAD");
+    PageId page = request.queryParameters().page(settings.keptQueryParameters());
     record.note("page", page.toString());
     BigInteger count = counters.read(page);
     record.count(Metric.READS);

@@ -11,13 +11,10 @@ import com.visitorcount.http.RequestRecord;
 import com.visitorcount.web.WebFile;
 import com.visitorcount.web.WebFiles;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** {@code GET} of the files that browsers load, compressed for those that can undo it. */
 final class FileEndpoint implements Endpoint {
-  private static final Set<String> METHODS = Set.of("GET", "HEAD");
-
   /** A new release reaches every page within the hour, and an old one is asked for once in it. */
   private static final String CACHE_CONTROL = "public, max-age=3600";
 
@@ -32,9 +29,7 @@ final class FileEndpoint implements Endpoint {
 
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
-    if (!METHODS.contains(request.method())) {
-      throw ProblemException.methodNotAllowed("GET, HEAD");
-    }
+    request.requireMethod("GET", "HEAD");
     WebFile file = files.find(request.path());
     if (file == null) {
       throw new ProblemException(ProblemType.NOT_FOUND, "There is no such file.");

@@ -11,6 +11,7 @@ import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
+import com.visitorcount.http.QueryParameters;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
 import java.math.BigInteger;
@@ -18,15 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code GET /}: the count of one page, or of several at once. */
 final class ReadEndpoint implements Endpoint {
-  /** What a request without a page asks for, as with the increment function. */
-  static final String DEFAULT_PAGE = "main_page";
-
-  private static final Set<String> METHODS = Set.of("GET", "HEAD");
-
   private final Settings settings;
   private final Counters counters;
 
@@ -40,17 +35,16 @@ final class ReadEndpoint implements Endpoint {
     if (!request.path().equals("/")) {
       throw new ProblemException(ProblemType.NOT_FOUND, "Counts are read by GET from /?page=….");
     }
-    if (!METHODS.contains(request.method())) {
-      throw ProblemException.methodNotAllowed("GET, HEAD");
-    }
-    List<String> asked = request.queryParameters().all("page");
-    ObjectNode answer = asked.size() > 1 ? several(asked) : one(asked, record);
+    request.requireMethod("GET", "HEAD");
+    QueryParameters query = request.queryParameters();
+    List<String> asked = query.all("page");
+    ObjectNode answer =
+        asked.size() > 1 ? several(asked) : one(query.page(settings.keptQueryParameters()), record);
     record.count(Metric.READS);
     return HttpResponse.json(200, answer);
   }
 
-  private ObjectNode one(List<String> asked, RequestRecord record) {
-    PageId page = page(asked.isEmpty() ? DEFAULT_PAGE : asked.get(0));
+  private ObjectNode one(PageId page, RequestRecord record) {
     record.note("page", page.toString());
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("page", page.toString());
@@ -67,16 +61,12 @@ final class ReadEndpoint implements Endpoint {
     }
     Map<String, PageId> pages = new LinkedHashMap<>();
     for (String name : asked) {
-      pages.put(name, page(name));
+      pages.put(name, PageId.of(name, settings.keptQueryParameters()));
     }
     Map<PageId, BigInteger> found = counters.read(new LinkedHashSet<>(pages.values()));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ObjectNode counts = answer.putObject("counts");
     pages.forEach((name, page) -> counts.put(name, found.get(page)));
     return answer;
-  }
-
-  private PageId page(String name) {
-    return PageId.of(name, settings.keptQueryParameters());
   }
 }

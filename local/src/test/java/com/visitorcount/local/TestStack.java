@@ -1,6 +1,11 @@
 package com.visitorcount.local;
 
 import com.visitorcount.local.template.Template;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -20,6 +25,20 @@ public final class TestStack {
   /** Starts another template. */
   public static LocalStack start(Template template) {
     return LocalStack.start(new LocalOptions(root(), 0, null, Map.of()), template);
+  }
+
+  /** What the read function says of a page: the digits of its count. */
+  public static String counted(LocalStack stack, String page) {
+    try {
+      URI address = stack.read().resolve("/?page=" + page);
+      String answer =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+              .body();
+      return answer.replaceAll(".*\"count\":(\\d+)}", "$1");
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The repository's folder. */

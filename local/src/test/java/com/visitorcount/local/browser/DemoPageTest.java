@@ -11,8 +11,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -105,16 +103,7 @@ final class DemoPageTest {
   }
 
   private static String count(String page) {
-    try {
-      URI address = stack.read().resolve("/?page=" + page);
-      String body =
-          HttpClient.newHttpClient()
-              .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-              .body();
-      return body.replaceAll(".*\"count\":(\\d+)}", "$1");
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return TestStack.counted(stack, page);
   }
 
   @ParameterizedTest

@@ -2,11 +2,8 @@ package com.visitorcount.local.browser;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.visitorcount.local.LocalStack;
-import java.io.IOException;
+import com.visitorcount.local.TestStack;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 
 /** A site, where its views and counts are, and somebody who visits it. */
 final class Scene implements AutoCloseable {
@@ -41,13 +38,7 @@ final class Scene implements AutoCloseable {
   /** What the read function says of a page, by its path on the site or its name. */
   String counted(String page) {
     String name = page.startsWith("/") ? URI.create(site.url(page)).getAuthority() + page : page;
-    try {
-      HttpRequest request = HttpRequest.newBuilder(stack.read().resolve("/?page=" + name)).build();
-      String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-      return answer.replaceAll(".*\"count\":(\\d+)}", "$1");
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return TestStack.counted(stack, name);
   }
 
   /** The visitor leaves first: to them, a server that is gone is an error. */

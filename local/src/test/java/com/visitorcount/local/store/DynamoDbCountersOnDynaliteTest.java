@@ -7,6 +7,7 @@ import com.visitorcount.counter.Counted;
 import com.visitorcount.counter.Counters;
 import com.visitorcount.counter.CountersContract;
 import com.visitorcount.counter.DynamoDbCounters;
+import com.visitorcount.counter.Writers;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.page.PageId;

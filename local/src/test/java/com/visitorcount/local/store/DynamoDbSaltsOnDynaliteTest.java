@@ -3,6 +3,7 @@ package com.visitorcount.local.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.visitorcount.counter.CounterTable;
+import com.visitorcount.counter.Writers;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.visitor.Salts;

@@ -8,6 +8,7 @@ import com.visitorcount.counter.Counters;
 import com.visitorcount.counter.CountersUnavailableException;
 import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.counter.DynamoDbCounters;
+import com.visitorcount.counter.Writers;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.local.store.FaultProxy.Fault;

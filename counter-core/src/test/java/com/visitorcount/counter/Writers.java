@@ -1,4 +1,4 @@
-package com.visitorcount.local.store;
+package com.visitorcount.counter;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Makes many calls by several writers at once. */
-final class Writers {
+public final class Writers {
   private Writers() {}
 
   /** The results in the order of the calls; the first failure, if there is one. */
-  static <T> List<T> run(int writers, List<? extends Callable<T>> calls) throws Exception {
+  public static <T> List<T> run(int writers, List<? extends Callable<T>> calls) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(writers);
     try {
       List<T> results = new ArrayList<>();
