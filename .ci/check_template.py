@@ -9,8 +9,6 @@
     python3 check_template.py PATH --allow read=ssm:GetParameter   one more action for one role (repeatable)
     python3 check_template.py PATH --json               machine-readable result
     python3 check_template.py PATH --strict             WARN counts as FAIL
-    python3 check_template.py PATH --expect FILE        what FILE lists is right for now, and must be found: its lines
-                                                        are findings as they are printed; # begins a reason
 
 Needs: cfn-lint, aws-sam-translator, and for the group "moto" moto[cloudformation,dynamodb,awslambda] and boto3.
 Functions and tables are recognised by their shape, not by their names:
@@ -827,8 +825,7 @@ def main():
     ap.add_argument("--print-expanded", action="store_true")
     ap.add_argument("--json", action="store_true")
     ap.add_argument("--strict", action="store_true")
-    ap.add_argument("--expect", metavar="FILE")
-    ap.add_argument("--quiet", action="store_true", help="only LATER, WARN and FAIL")
+    ap.add_argument("--quiet", action="store_true", help="only WARN and FAIL")
     a = ap.parse_args()
     only = set(filter(None, a.only.split(","))) or set(GROUPS)
     only -= set(filter(None, a.skip.split(",")))
@@ -887,28 +884,7 @@ def main():
                 import traceback
                 note("FAIL", g, f"the check itself stopped: {type(e).__name__}: {e} at "
                                 f"{traceback.extract_tb(e.__traceback__)[-1].lineno}")
-    if a.expect:
-        apply_expectations(a.expect, only)
     return report(a)
-
-
-def expected_findings(path):
-    with open(path, encoding="utf-8") as f:
-        lines = (" ".join(line.split()) for line in f)
-        return {line for line in lines if line and not line.startswith("#")}
-
-
-def apply_expectations(path, groups):
-    """What is listed and found becomes LATER. What is listed and no longer found is a FAIL, so that the list shrinks
-    as the product grows."""
-    wanted = {line for line in expected_findings(path) if line.split()[1] in groups}
-    for r in RESULTS:
-        line = " ".join(f"{r['level']} {r['group']} {r['text']}".split())
-        if line in wanted:
-            r["level"] = "LATER"
-            wanted.remove(line)
-    for line in sorted(wanted):
-        note("FAIL", line.split()[1], f"no longer found, take it out of {os.path.basename(path)}: {line}")
 
 
 def report(a):
@@ -919,16 +895,16 @@ def report(a):
                                     for r, k, gr in print_rows]}, indent=1))
         return 1 if fails else 0
     for r in RESULTS:
-        if not a.quiet or r["level"] in ("FAIL", "WARN", "LATER"):
-            print(f"{r['level']:5} {r['group']:9}  {r['text']}")
+        if not a.quiet or r["level"] in ("FAIL", "WARN"):
+            print(f"{r['level']:4}  {r['group']:9}  {r['text']}")
     if print_rows and not a.quiet:
         print("\nroles:")
         for r, k, gr in print_rows:
             print(f"  {r} ({k})")
             for x, y in sorted(gr.items()):
                 print(f"    {x:15} {', '.join(sorted(y))}")
-    n = {lv: sum(1 for r in RESULTS if r["level"] == lv) for lv in ("PASS", "LATER", "WARN", "FAIL")}
-    print(f"\n{n['PASS']} pass, {n['LATER']} later, {n['WARN']} warn, {n['FAIL']} fail")
+    n = {lv: sum(1 for r in RESULTS if r["level"] == lv) for lv in ("PASS", "WARN", "FAIL")}
+    print(f"\n{n['PASS']} pass, {n['WARN']} warn, {n['FAIL']} fail")
     return 1 if fails else 0
 
 

@@ -38,6 +38,15 @@ final class Host {
     return name + port(parts.group(2));
   }
 
+  /** Whether a text is a host in its one form. */
+  static boolean isNormal(String text) {
+    try {
+      return normalise(text).equals(text);
+    } catch (InvalidPageException e) {
+      return false;
+    }
+  }
+
   private static String asciiName(String name) {
     String ascii;
     try {

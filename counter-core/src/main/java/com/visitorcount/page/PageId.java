@@ -85,6 +85,16 @@ public final class PageId {
     return page;
   }
 
+  /**
+   * The page whose counter has this key: a page id in its one form, or whatever an older counter
+   * has written, as it stands. What stands before the first slash is its site if it is a host.
+   */
+  public static PageId ofKey(String key) {
+    int slash = key.indexOf('/');
+    String host = slash < 0 ? "" : key.substring(0, slash);
+    return new PageId(Host.isNormal(host) ? host : DEFAULT_SITE, key);
+  }
+
   private static PageId ofAddress(String address, String query) {
     boolean url = SCHEME.matcher(address).find();
     String text = url ? SCHEME.matcher(address).replaceFirst("") : address;

@@ -18,6 +18,12 @@ public enum Metric {
   REJECTED_REQUESTS("RejectedRequests", MetricUnit.COUNT),
   /** Requests that we could not answer (5xx). */
   FAULTS("Faults", MetricUnit.COUNT),
+  /** Views that became rows of history; those of a batch that came again count again. */
+  VIEWS_ROLLED_UP("ViewsRolledUp", MetricUnit.COUNT),
+
+  /** How long ago the oldest view of a batch happened. */
+  ROLLUP_LAG("RollupLag", MetricUnit.MILLISECONDS),
+
   /** First request of a sandbox. */
   COLD_START("ColdStart", MetricUnit.COUNT),
   /** Time in the handler. */

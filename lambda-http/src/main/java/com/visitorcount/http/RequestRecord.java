@@ -18,7 +18,8 @@ public final class RequestRecord {
     measure(metric, 1);
   }
 
-  void measure(Metric metric, double value) {
+  /** Adds a value in the metric's own unit. */
+  public void measure(Metric metric, double value) {
     metrics.addMetric(metric.label(), value, metric.unit());
   }
 

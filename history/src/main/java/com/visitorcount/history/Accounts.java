@@ -1,0 +1,81 @@
+package com.visitorcount.history;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.row.Row;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Tells whether the history of a page adds up to its counter. */
+public final class Accounts {
+  private final Items items;
+  private final Clock clock;
+
+  Accounts(Items items, Clock clock) {
+    this.items = requireNonNull(items, "items");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /**
+   * The account of a page since its birth, by every row that there is.
+   *
+   * @param bornMillis of the page's item
+   * @param counter reads the counter; asked when the rows have been read, so that it is not behind
+   *     them
+   */
+  public Account of(PageId page, long bornMillis, Supplier<BigInteger> counter) {
+    SequenceLedger.Life life = SequenceLedger.Life.of(page, bornMillis);
+    SequenceSet sequences = new SequenceSet();
+    SortedMap<LocalDate, Long> rows = new TreeMap<>();
+    ledgers(page.site())
+        .forEach(
+            (day, ledger) -> {
+              SequenceLedger.Entry entry = ledger.of(life);
+              entry.sequences().runs().forEach(sequences::add);
+              if (entry.rows() > 0) {
+                rows.put(day, entry.rows());
+              }
+            });
+    return Account.of(page, counter.get(), rows, sequences);
+  }
+
+  private SortedMap<LocalDate, SequenceLedger> ledgers(String site) {
+    Map<String, Item> byKey = new HashMap<>();
+    for (Item item : query(site, Keys.sequences())) {
+      byKey.put(item.sort(), item);
+    }
+    SortedMap<LocalDate, SequenceLedger> ledgers = new TreeMap<>();
+    for (Item summary : query(site, Keys.summaries())) {
+      LocalDate day = Keys.summaryDay(summary.sort());
+      Item ledger = byKey.get(Keys.sequences(day, summary.revision()));
+      if (ledger != null) {
+        ledgers.put(day, SequenceLedger.decode(ledger.bytes()));
+      }
+    }
+    LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+    for (LocalDate day = Compaction.firstOpen(today);
+        !day.isAfter(today.plusDays(1));
+        day = day.plusDays(1)) {
+      if (!ledgers.containsKey(day)) {
+        List<Row> open = new OpenDay(items, site, day).rows();
+        if (!open.isEmpty()) {
+          ledgers.put(day, SequenceLedger.of(open));
+        }
+      }
+    }
+    return ledgers;
+  }
+
+  private List<Item> query(String site, Keys.Range range) {
+    return items.query(site, range.from(), range.to(), true);
+  }
+}

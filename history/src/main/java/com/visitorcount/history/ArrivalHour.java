@@ -1,0 +1,54 @@
+package com.visitorcount.history;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/**
+ * The UTC hour in which rows were stored, whenever their views happened. Once it is over, nothing
+ * is added to it.
+ */
+record ArrivalHour(LocalDateTime start) implements Comparable<ArrivalHour> {
+  private static final DateTimeFormatter TEXT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH", Locale.ROOT);
+
+  /** Before and after every hour that there will be. */
+  static final ArrivalHour MIN = parse("0000-01-01T00");
+
+  static final ArrivalHour MAX = parse("9999-12-31T23");
+
+  /** So long what arrived is kept, closed or not; a salt is gone long before. */
+  private static final int KEPT_DAYS = 7;
+
+  static ArrivalHour of(Instant instant) {
+    return new ArrivalHour(
+        LocalDateTime.ofInstant(instant, ZoneOffset.UTC).truncatedTo(ChronoUnit.HOURS));
+  }
+
+  static ArrivalHour parse(String text) {
+    return new ArrivalHour(LocalDateTime.parse(text, TEXT));
+  }
+
+  ArrivalHour plusHours(long hours) {
+    return new ArrivalHour(start.plusHours(hours));
+  }
+
+  /** When DynamoDB may delete what arrived in this hour, in seconds since the epoch. */
+  long expires() {
+    return start.plusDays(KEPT_DAYS).toEpochSecond(ZoneOffset.UTC);
+  }
+
+  @Override
+  public int compareTo(ArrivalHour other) {
+    return start.compareTo(other.start);
+  }
+
+  /** As in {@code 2026-11-24T13}: the order of these texts is the order in time. */
+  @Override
+  public String toString() {
+    return TEXT.format(start);
+  }
+}

@@ -1,0 +1,119 @@
+package com.visitorcount.history;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.counter.CountersUnavailableException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** Items in a DynamoDB table with the string keys {@code pk} and {@code sk}. */
+final class DynamoDbItems implements Items {
+  private static final String PARTITION = "pk";
+  private static final String SORT = "sk";
+  private static final String REVISION = "rev";
+  private static final String CONTENT = "z";
+  private static final String EXPIRES = "exp";
+
+  private final DynamoDbClient client;
+  private final String table;
+
+  DynamoDbItems(DynamoDbClient client, String table) {
+    this.client = requireNonNull(client, "client");
+    this.table = requireNonNull(table, "table");
+  }
+
+  @Override
+  public void put(Item item) {
+    orUnavailable(() -> client.putItem(request(item).build()));
+  }
+
+  @Override
+  public boolean putIf(Item item, String knownRevision) {
+    PutItemRequest.Builder request =
+        request(item).expressionAttributeNames(Map.of("#rev", REVISION));
+    if (knownRevision.isEmpty()) {
+      request.conditionExpression("attribute_not_exists(#rev)");
+    } else {
+      request
+          .conditionExpression("#rev = :known")
+          .expressionAttributeValues(Map.of(":known", AttributeValue.fromS(knownRevision)));
+    }
+    return orUnavailable(
+        () -> {
+          try {
+            client.putItem(request.build());
+            return true;
+          } catch (ConditionalCheckFailedException e) {
+            return false;
+          }
+        });
+  }
+
+  private PutItemRequest.Builder request(Item item) {
+    Map<String, AttributeValue> attributes = new HashMap<>();
+    attributes.put(PARTITION, AttributeValue.fromS(item.partition()));
+    attributes.put(SORT, AttributeValue.fromS(item.sort()));
+    if (!item.revision().isEmpty()) {
+      attributes.put(REVISION, AttributeValue.fromS(item.revision()));
+    }
+    if (item.bytes().length > 0) {
+      attributes.put(CONTENT, AttributeValue.fromB(item.content()));
+    }
+    if (item.expires() > 0) {
+      attributes.put(EXPIRES, AttributeValue.fromN(Long.toString(item.expires())));
+    }
+    return PutItemRequest.builder().tableName(table).item(attributes);
+  }
+
+  @Override
+  public List<Item> query(String partition, String from, String to, boolean consistent) {
+    QueryRequest request =
+        QueryRequest.builder()
+            .tableName(table)
+            .keyConditionExpression("#pk = :pk AND #sk BETWEEN :from AND :to")
+            .expressionAttributeNames(Map.of("#pk", PARTITION, "#sk", SORT))
+            .expressionAttributeValues(
+                Map.of(
+                    ":pk", AttributeValue.fromS(partition),
+                    ":from", AttributeValue.fromS(from),
+                    ":to", AttributeValue.fromS(to)))
+            .consistentRead(consistent)
+            .build();
+    return orUnavailable(
+        () -> {
+          List<Item> items = new ArrayList<>();
+          client.queryPaginator(request).items().forEach(item -> items.add(item(item)));
+          return items;
+        });
+  }
+
+  private static Item item(Map<String, AttributeValue> attributes) {
+    AttributeValue revision = attributes.get(REVISION);
+    AttributeValue content = attributes.get(CONTENT);
+    AttributeValue expires = attributes.get(EXPIRES);
+    return new Item(
+        requireNonNull(attributes.get(PARTITION), PARTITION).s(),
+        requireNonNull(attributes.get(SORT), SORT).s(),
+        revision == null ? "" : revision.s(),
+        content == null ? SdkBytes.fromByteArray(new byte[0]) : content.b(),
+        expires == null ? 0 : Long.parseLong(expires.n()));
+  }
+
+  private static <T> T orUnavailable(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw new CountersUnavailableException("DynamoDB did not do what it was asked", e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package com.visitorcount.history;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.counter.DynamoDbClients;
+import com.visitorcount.statistics.History;
+import java.time.Clock;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The table {@code VisitorHistory}, and the one client through which all that is in it is reached.
+ */
+public final class HistoryTable {
+  private final Items items;
+
+  HistoryTable(Items items) {
+    this.items = requireNonNull(items, "items");
+  }
+
+  /**
+   * @param client see {@link DynamoDbClients}
+   */
+  public HistoryTable(DynamoDbClient client, String name) {
+    this(new DynamoDbItems(client, name));
+  }
+
+  /** The table by a client of its own, for the life of the process. */
+  public static HistoryTable open(String name) {
+    return new HistoryTable(DynamoDbClients.builder().build(), name);
+  }
+
+  /** Where views arrive. */
+  public Chunks chunks() {
+    return new Chunks(items);
+  }
+
+  /** What is to be done each hour. */
+  public Compaction compaction() {
+    return new Compaction(items);
+  }
+
+  /** What statistics are made of. */
+  public History history(Clock clock) {
+    return new StoredHistory(items, clock);
+  }
+
+  /** Whether history adds up. */
+  public Accounts accounts(Clock clock) {
+    return new Accounts(items, clock);
+  }
+}

@@ -1,0 +1,31 @@
+package com.visitorcount.history;
+
+import static java.util.Objects.requireNonNull;
+
+import software.amazon.awssdk.core.SdkBytes;
+
+/**
+ * An item of the table {@code VisitorHistory}.
+ *
+ * @param partition partition key
+ * @param sort sort key
+ * @param revision what a writer may have to have read; empty where nobody asks
+ * @param content empty where the key says it all
+ * @param expires when DynamoDB may delete it, in seconds since the epoch; 0: never
+ */
+record Item(String partition, String sort, String revision, SdkBytes content, long expires) {
+  Item {
+    requireNonNull(partition, "partition");
+    requireNonNull(sort, "sort");
+    requireNonNull(revision, "revision");
+    requireNonNull(content, "content");
+  }
+
+  Item(String partition, String sort, String revision, byte[] content, long expires) {
+    this(partition, sort, revision, SdkBytes.fromByteArray(content), expires);
+  }
+
+  byte[] bytes() {
+    return content.asByteArray();
+  }
+}

@@ -1,0 +1,113 @@
+package com.visitorcount.history;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Locale;
+
+/**
+ * The keys of the table {@code VisitorHistory}: made and read here and nowhere else.
+ *
+ * <p>What was not closed yet lies by site and UTC day of the views; in it, chunks and hours are in
+ * the order of the hour in which they arrived. What is closed lies by site.
+ */
+final class Keys {
+  /** Partition of the sites. No site begins with {@code #}. */
+  static final String SITES = "#sites";
+
+  /** Sorts after every continuation of a key that ends with {@code #}. */
+  private static final String END = "~";
+
+  private static final String CHUNK = "c#";
+  private static final String HOUR = "h#";
+  private static final String ROWS = "d#";
+  private static final String SEQUENCES = "q#";
+  private static final String SUMMARY = "s#";
+  private static final String MONTH = "m#";
+
+  private Keys() {}
+
+  /** First and last key of a range. */
+  record Range(String from, String to) {
+    private static Range startingWith(String prefix) {
+      return new Range(prefix, prefix + END);
+    }
+  }
+
+  static String openDay(String site, LocalDate day) {
+    return site + "#" + day;
+  }
+
+  static String chunk(ArrivalHour arrival, String id) {
+    return CHUNK + arrival + "#" + id;
+  }
+
+  static String hour(ArrivalHour arrival, int part) {
+    return HOUR + arrival + "#" + number(part);
+  }
+
+  static Range hours() {
+    return Range.startingWith(HOUR);
+  }
+
+  static Range chunks() {
+    return Range.startingWith(CHUNK);
+  }
+
+  /** The chunks that arrived from one hour to another, both inclusive. */
+  static Range chunks(ArrivalHour from, ArrivalHour to) {
+    return new Range(CHUNK + from, CHUNK + to + "#" + END);
+  }
+
+  /** The hour in which what has this key arrived. */
+  static ArrivalHour arrival(String key) {
+    return ArrivalHour.parse(key.substring(CHUNK.length(), key.indexOf('#', CHUNK.length())));
+  }
+
+  static String rows(LocalDate day, String revision, int part) {
+    return ROWS + day + "#" + revision + "#" + number(part);
+  }
+
+  static Range rows(LocalDate day, String revision) {
+    return Range.startingWith(ROWS + day + "#" + revision + "#");
+  }
+
+  static String sequences(LocalDate day, String revision) {
+    return SEQUENCES + day + "#" + revision;
+  }
+
+  static Range sequences() {
+    return Range.startingWith(SEQUENCES);
+  }
+
+  static String summary(LocalDate day) {
+    return SUMMARY + day;
+  }
+
+  static Range summaries() {
+    return Range.startingWith(SUMMARY);
+  }
+
+  static Range summaries(LocalDate from, LocalDate to) {
+    return new Range(summary(from), summary(to));
+  }
+
+  static LocalDate summaryDay(String key) {
+    return LocalDate.parse(key.substring(SUMMARY.length()));
+  }
+
+  static String month(YearMonth month) {
+    return MONTH + month;
+  }
+
+  static Range months(YearMonth from, YearMonth to) {
+    return new Range(month(from), month(to));
+  }
+
+  static YearMonth monthOf(String key) {
+    return YearMonth.parse(key.substring(MONTH.length()));
+  }
+
+  private static String number(int part) {
+    return String.format(Locale.ROOT, "%04d", part);
+  }
+}

@@ -1,0 +1,130 @@
+package com.visitorcount.history;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.row.Row;
+import com.visitorcount.row.RowCodec;
+import com.visitorcount.row.Rows;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A UTC day of a site as it arrived: chunks, and hours that are the union of the chunks that
+ * arrived in that hour. Every chunk stays beside its hour, so all that can be wrong with an hour is
+ * that it is missing.
+ */
+final class OpenDay {
+  /** So long a chunk may be written late, by a function that was held up. */
+  private static final int LOOK_BACK_HOURS = 3;
+
+  private final Items items;
+  private final String partition;
+
+  OpenDay(Items items, String site, LocalDate day) {
+    this.items = requireNonNull(items, "items");
+    this.partition = Keys.openDay(site, day);
+  }
+
+  /** The rows that are there, by as few bytes as will do. */
+  List<Row> rows() {
+    NavigableMap<ArrivalHour, List<Item>> hours = wholeHours(false);
+    List<Item> all = new ArrayList<>(chunksBeside(hours.navigableKeySet(), false));
+    hours.values().forEach(all::addAll);
+    return decode(all);
+  }
+
+  /** The rows that are there, whatever became of hours and chunks. */
+  List<Row> rowsOfHoursAndChunks() {
+    List<Item> all = new ArrayList<>(query(Keys.hours(), true));
+    all.addAll(query(Keys.chunks(), true));
+    return decode(all);
+  }
+
+  boolean hasChunksSince(ArrivalHour hour) {
+    return !query(Keys.chunks(hour, ArrivalHour.MAX), true).isEmpty();
+  }
+
+  /**
+   * Unites the chunks of each hour that is over, where that is not done yet or was done not long
+   * ago.
+   *
+   * @param now the hour that is not over
+   * @return how many hours were written
+   */
+  int compact(ArrivalHour now) {
+    NavigableMap<ArrivalHour, List<Item>> hours = wholeHours(true);
+    SortedSet<ArrivalHour> settled =
+        hours.navigableKeySet().headSet(now.plusHours(-LOOK_BACK_HOURS));
+    SortedMap<ArrivalHour, List<Item>> chunks =
+        chunksBeside(settled, true).stream()
+            .collect(
+                Collectors.groupingBy(
+                    chunk -> Keys.arrival(chunk.sort()), TreeMap::new, Collectors.toList()));
+    int written = 0;
+    for (Map.Entry<ArrivalHour, List<Item>> hour : chunks.headMap(now).entrySet()) {
+      List<byte[]> parts = RowCodec.encode(decode(hour.getValue()));
+      String revision = Digest.of(parts) + "/" + parts.size();
+      if (!revision.equals(revision(hours.getOrDefault(hour.getKey(), List.of())))) {
+        write(hour.getKey(), revision, parts);
+        written++;
+      }
+    }
+    return written;
+  }
+
+  private void write(ArrivalHour hour, String revision, List<byte[]> parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      items.put(new Item(partition, Keys.hour(hour, i), revision, parts.get(i), hour.expires()));
+    }
+  }
+
+  /** The hours of which all parts are there, and are of one revision. */
+  private NavigableMap<ArrivalHour, List<Item>> wholeHours(boolean consistent) {
+    NavigableMap<ArrivalHour, List<Item>> hours =
+        query(Keys.hours(), consistent).stream()
+            .collect(
+                Collectors.groupingBy(
+                    item -> Keys.arrival(item.sort()), TreeMap::new, Collectors.toList()));
+    hours.values().removeIf(parts -> !isWhole(parts));
+    return hours;
+  }
+
+  private static boolean isWhole(List<Item> parts) {
+    String revision = revision(parts);
+    return revision.endsWith("/" + parts.size())
+        && parts.stream().allMatch(part -> part.revision().equals(revision));
+  }
+
+  private static String revision(List<Item> parts) {
+    return parts.isEmpty() ? "" : parts.get(0).revision();
+  }
+
+  private List<Item> chunksBeside(SortedSet<ArrivalHour> hours, boolean consistent) {
+    List<Item> chunks = new ArrayList<>();
+    ArrivalHour from = ArrivalHour.MIN;
+    for (ArrivalHour hour : hours) {
+      ArrivalHour last = hour.plusHours(-1);
+      if (from.compareTo(last) <= 0) {
+        chunks.addAll(query(Keys.chunks(from, last), consistent));
+      }
+      from = hour.plusHours(1);
+    }
+    chunks.addAll(query(Keys.chunks(from, ArrivalHour.MAX), consistent));
+    return chunks;
+  }
+
+  private List<Item> query(Keys.Range range, boolean consistent) {
+    return items.query(partition, range.from(), range.to(), consistent);
+  }
+
+  private static List<Row> decode(List<Item> items) {
+    return Rows.union(items.stream().map(item -> RowCodec.decode(item.bytes())).toList());
+  }
+}

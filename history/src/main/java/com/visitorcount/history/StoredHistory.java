@@ -1,0 +1,63 @@
+package com.visitorcount.history;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.row.Row;
+import com.visitorcount.statistics.History;
+import com.visitorcount.statistics.Summary;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** History as the table has it: what is closed, and beside it what is not. */
+final class StoredHistory implements History {
+  private final Items items;
+  private final Clock clock;
+
+  StoredHistory(Items items, Clock clock) {
+    this.items = requireNonNull(items, "items");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  @Override
+  public SortedMap<LocalDate, Summary> days(String site, LocalDate from, LocalDate to) {
+    Keys.Range range = Keys.summaries(from, to);
+    SortedMap<LocalDate, Summary> days = new TreeMap<>();
+    for (Item item : items.query(site, range.from(), range.to(), false)) {
+      days.put(Keys.summaryDay(item.sort()), Summary.decode(item.bytes()));
+    }
+    return days;
+  }
+
+  @Override
+  public SortedMap<YearMonth, Summary> months(String site, YearMonth from, YearMonth to) {
+    Keys.Range range = Keys.months(from, to);
+    SortedMap<YearMonth, Summary> months = new TreeMap<>();
+    for (Item item : items.query(site, range.from(), range.to(), false)) {
+      months.put(Keys.monthOf(item.sort()), Summary.decode(item.bytes()));
+    }
+    return months;
+  }
+
+  @Override
+  public List<Row> rows(String site, LocalDate utcDay) {
+    LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+    List<Row> closed =
+        Compaction.mayBeClosed(utcDay, today) ? new ClosedDays(items, site).rows(utcDay) : null;
+    if (closed != null) {
+      return closed;
+    }
+    return Compaction.mayBeOpen(utcDay, today)
+        ? new OpenDay(items, site, utcDay).rows()
+        : List.of();
+  }
+
+  @Override
+  public List<String> sites() {
+    return new Sites(items).all();
+  }
+}

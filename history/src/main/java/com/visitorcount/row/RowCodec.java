@@ -1,0 +1,338 @@
+package com.visitorcount.row;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Rows as they are stored: one column of numbers for each property, in JSON, deflated. Texts stand
+ * once in dictionaries. A column holds what is not to be expected: how much a second, a sequence or
+ * a visitor is off the one before it, so that most of it is zeros.
+ */
+public final class RowCodec {
+  /** Most bytes of a part. */
+  public static final int MAX_PART_BYTES = 64 * 1024;
+
+  private static final int VERSION = 1;
+  private static final int UNKNOWN_VISITOR = -1;
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
+
+  private RowCodec() {}
+
+  /**
+   * The rows in as many parts as they need. Equal rows in equal order give equal parts.
+   *
+   * @param rows a set in its order
+   */
+  public static List<byte[]> encode(List<Row> rows) {
+    List<byte[]> parts = new ArrayList<>();
+    encode(rows, parts);
+    return parts;
+  }
+
+  private static void encode(List<Row> rows, List<byte[]> parts) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    byte[] part = DeflatedJson.write(VERSION, new Encoder().columns(rows));
+    if (part.length <= MAX_PART_BYTES || rows.size() == 1) {
+      parts.add(part);
+    } else {
+      int middle = rows.size() / 2;
+      encode(rows.subList(0, middle), parts);
+      encode(rows.subList(middle, rows.size()), parts);
+    }
+  }
+
+  /**
+   * The rows of a part, in their order.
+   *
+   * @throws IllegalArgumentException if this is no part, or one that newer code has written
+   */
+  public static List<Row> decode(byte[] part) {
+    Columns columns = DeflatedJson.read(VERSION, part, Columns.class);
+    try {
+      return new Decoder(columns).rows();
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("the columns of these rows do not fit together", e);
+    }
+  }
+
+  /**
+   * The columns of a part.
+   *
+   * @param pages page ids
+   * @param born of each page in {@code pages}; a page with two births stands there twice
+   * @param first sequence of the first row of each page in {@code pages}
+   * @param tokens visitors in the order in which they first appear, if these are no numbers
+   * @param numbers the same if they are: each less the one before it
+   * @param origins entry, referrer and campaign, each distinct one once
+   * @param profiles country, browser, OS and device, each distinct one once
+   * @param t second, less the row before; of the first row, since the epoch
+   * @param p place in {@code pages}
+   * @param s sequence, less the one after the page's row before
+   * @param u visitor: 0 for one that was not there yet, else how many places before the newest, and
+   *     1 more; -1 for none
+   * @param o place in {@code origins}
+   * @param f place in {@code profiles} and 1 more; 0 for that of the visitor's row before
+   */
+  @JsonPropertyOrder({
+    "v",
+    "pages",
+    "born",
+    "first",
+    "tokens",
+    "numbers",
+    "origins",
+    "profiles",
+    "t",
+    "p",
+    "s",
+    "u",
+    "o",
+    "f"
+  })
+  private record Columns(
+      List<String> pages,
+      List<Long> born,
+      List<Long> first,
+      List<String> tokens,
+      List<Integer> numbers,
+      List<List<String>> origins,
+      List<List<String>> profiles,
+      List<Long> t,
+      List<Integer> p,
+      List<Long> s,
+      List<Integer> u,
+      List<Integer> o,
+      List<Integer> f) {
+    Columns {
+      pages = List.copyOf(pages);
+      born = List.copyOf(born);
+      first = List.copyOf(first);
+      tokens = List.copyOf(tokens);
+      numbers = List.copyOf(numbers);
+      origins = List.copyOf(origins);
+      profiles = List.copyOf(profiles);
+      t = List.copyOf(t);
+      p = List.copyOf(p);
+      s = List.copyOf(s);
+      u = List.copyOf(u);
+      o = List.copyOf(o);
+      f = List.copyOf(f);
+    }
+  }
+
+  /** Makes the columns of one part. */
+  private static final class Encoder {
+    private final Places<Life> lives = new Places<>();
+    private final List<Long> first = new ArrayList<>();
+    private final Map<Integer, Long> lastSequences = new HashMap<>();
+    private final Places<String> visitors = new Places<>();
+    private final Map<String, Integer> lastProfiles = new HashMap<>();
+    private final Places<List<String>> origins = new Places<>();
+    private final Places<List<String>> profiles = new Places<>();
+
+    Columns columns(List<Row> rows) {
+      List<Long> t = new ArrayList<>(rows.size());
+      List<Integer> p = new ArrayList<>(rows.size());
+      List<Long> s = new ArrayList<>(rows.size());
+      List<Integer> u = new ArrayList<>(rows.size());
+      List<Integer> o = new ArrayList<>(rows.size());
+      List<Integer> f = new ArrayList<>(rows.size());
+      long second = 0;
+      for (Row row : rows) {
+        t.add(row.second() - second);
+        second = row.second();
+        int life = lives.of(new Life(row.page().toString(), row.bornMillis()));
+        p.add(life);
+        s.add(sequence(life, row.sequence()));
+        u.add(visitor(row.visitor()));
+        o.add(origins.of(origin(row.facts())));
+        f.add(profile(row));
+      }
+      List<String> names = visitors.values();
+      boolean numbered = names.stream().allMatch(NUMBER.asMatchPredicate());
+      return new Columns(
+          lives.values().stream().map(Life::page).toList(),
+          lives.values().stream().map(Life::bornMillis).toList(),
+          first,
+          numbered ? List.of() : names,
+          numbered ? differences(names) : List.of(),
+          origins.values(),
+          profiles.values(),
+          t,
+          p,
+          s,
+          u,
+          o,
+          f);
+    }
+
+    private long sequence(int life, long sequence) {
+      Long last = lastSequences.put(life, sequence);
+      if (last == null) {
+        first.add(sequence);
+        return 0;
+      }
+      return sequence - last - 1;
+    }
+
+    private int visitor(String visitor) {
+      if (visitor.isEmpty()) {
+        return UNKNOWN_VISITOR;
+      }
+      int before = visitors.size();
+      int place = visitors.of(visitor);
+      return place == before ? 0 : before - place;
+    }
+
+    private int profile(Row row) {
+      int place = profiles.of(profile(row.facts()));
+      Integer last = row.visitor().isEmpty() ? null : lastProfiles.put(row.visitor(), place);
+      return last != null && last == place ? 0 : place + 1;
+    }
+
+    private static List<String> origin(Facts facts) {
+      Campaign campaign = facts.campaign();
+      return List.of(
+          facts.entry() ? "1" : "",
+          facts.referrer(),
+          campaign.source(),
+          campaign.medium(),
+          campaign.name(),
+          campaign.term(),
+          campaign.content());
+    }
+
+    private static List<String> profile(Facts facts) {
+      return List.of(facts.country(), facts.browser(), facts.os(), facts.device());
+    }
+
+    private static List<Integer> differences(List<String> numbers) {
+      List<Integer> differences = new ArrayList<>(numbers.size());
+      int last = 0;
+      for (String text : numbers) {
+        int number = Integer.parseInt(text);
+        differences.add(number - last);
+        last = number;
+      }
+      return differences;
+    }
+  }
+
+  /** Reads the columns of one part. */
+  private static final class Decoder {
+    private final Columns columns;
+    private final List<PageId> pages;
+    private final List<String> visitors;
+    private final List<Long> sequences;
+    private final List<Integer> profiles = new ArrayList<>();
+    private final Map<List<Integer>, Facts> facts = new HashMap<>();
+    private int newest = -1;
+
+    Decoder(Columns columns) {
+      this.columns = columns;
+      this.pages = columns.pages().stream().map(PageId::ofKey).toList();
+      this.visitors = columns.tokens().isEmpty() ? sums(columns.numbers()) : columns.tokens();
+      // each page's first row is to find its own sequence one after this
+      this.sequences = new ArrayList<>(columns.first().stream().map(first -> first - 1).toList());
+    }
+
+    List<Row> rows() {
+      List<Row> rows = new ArrayList<>(columns.t().size());
+      long second = 0;
+      for (int i = 0; i < columns.t().size(); i++) {
+        second += columns.t().get(i);
+        int life = columns.p().get(i);
+        int visitor = visitor(columns.u().get(i));
+        rows.add(
+            new Row(
+                pages.get(life),
+                columns.born().get(life),
+                sequence(life, columns.s().get(i)),
+                second,
+                facts(columns.o().get(i), profile(visitor, columns.f().get(i))),
+                visitor < 0 ? "" : visitors.get(visitor)));
+      }
+      return rows;
+    }
+
+    private long sequence(int life, long difference) {
+      long sequence = sequences.get(life) + 1 + difference;
+      sequences.set(life, sequence);
+      return sequence;
+    }
+
+    private int visitor(int code) {
+      if (code == 0) {
+        profiles.add(0);
+        return ++newest;
+      }
+      return code < 0 ? UNKNOWN_VISITOR : newest + 1 - code;
+    }
+
+    private int profile(int visitor, int code) {
+      if (code == 0) {
+        return profiles.get(visitor);
+      }
+      if (visitor >= 0) {
+        profiles.set(visitor, code - 1);
+      }
+      return code - 1;
+    }
+
+    private Facts facts(int origin, int profile) {
+      return facts.computeIfAbsent(
+          List.of(origin, profile),
+          key -> facts(columns.origins().get(origin), columns.profiles().get(profile)));
+    }
+
+    private static Facts facts(List<String> origin, List<String> profile) {
+      return new Facts(
+          !origin.get(0).isEmpty(),
+          origin.get(1),
+          new Campaign(origin.get(2), origin.get(3), origin.get(4), origin.get(5), origin.get(6)),
+          profile.get(0),
+          profile.get(1),
+          profile.get(2),
+          profile.get(3));
+    }
+
+    private static List<String> sums(List<Integer> differences) {
+      List<String> numbers = new ArrayList<>(differences.size());
+      int number = 0;
+      for (int difference : differences) {
+        number += difference;
+        numbers.add(Integer.toString(number));
+      }
+      return numbers;
+    }
+  }
+
+  private record Life(String page, long bornMillis) {}
+
+  /** Distinct values, each with its place in the order in which they came. */
+  private static final class Places<T> {
+    private final Map<T, Integer> places = new LinkedHashMap<>();
+
+    int of(T value) {
+      return places.computeIfAbsent(value, v -> places.size());
+    }
+
+    int size() {
+      return places.size();
+    }
+
+    List<T> values() {
+      return List.copyOf(places.keySet());
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package com.visitorcount.history;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.row.Row;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * History adds up, whatever happens. More runs by hand: {@code mvn test -pl history -am
+ * -Dtest=HistoryModelTest -Dsurefire.failIfNoSpecifiedTests=false -Dhistory.model.runs=100000}
+ */
+final class HistoryModelTest {
+  private static final int RUNS = Integer.getInteger("history.model.runs", 1_000);
+  private static final int STEPS = 300;
+
+  @Test
+  void history_afterEverythingThatCanHappen_isTheSetOfTheViewsThatArrived() {
+    int views = 0;
+    int lost = 0;
+    int closedAgain = 0;
+    for (long seed = 0; seed < RUNS; seed++) {
+      World world = new World(seed);
+      world.happen(STEPS);
+      world.settle();
+      String run = "seed " + seed;
+
+      List<Row> stored = new ArrayList<>();
+      for (Set<Row> truth : byDay(world.attempted()).values()) {
+        closedAgain += checkDay(run, world, truth, stored);
+      }
+      assertThat(stored)
+          .as(run)
+          .extracting(Row::name)
+          .containsAll(world.delivered().stream().map(Row::name).toList());
+      for (Map.Entry<PageId, World.Counter> page : world.counters().entrySet()) {
+        lost += checkAccount(run, world, stored, page.getKey(), page.getValue());
+      }
+      views += stored.size();
+
+      List<Item> before = world.items.all();
+      world.strikeAgain();
+      assertThat(new HashSet<>(world.items.all())).as(run).isEqualTo(new HashSet<>(before));
+      assertNoTokenIsLeft(run, world);
+    }
+    System.out.printf(
+        "%d runs, %d rows, %d views lost and all of them known, %d days closed more than once%n",
+        RUNS, views, lost, closedAgain);
+    assertThat(lost).isPositive();
+    assertThat(closedAgain).isPositive();
+  }
+
+  @Test
+  void history_thatAddsInsteadOfUniting_isWrong() {
+    int wrong = 0;
+    for (long seed = 0; seed < 100; seed++) {
+      World world = new World(seed);
+      world.happen(STEPS);
+      world.settle();
+      wrong += world.rowsAdded() == world.delivered().size() ? 0 : 1;
+    }
+
+    System.out.printf("twin that adds: wrong in %d of 100 runs%n", wrong);
+    assertThat(wrong).isGreaterThan(90);
+  }
+
+  private static Map<String, Set<Row>> byDay(Collection<Row> rows) {
+    return rows.stream().collect(groupingBy(row -> row.page().site() + row.day(), toSet()));
+  }
+
+  /** Whether the day was closed more than once. */
+  private static int checkDay(String run, World world, Set<Row> truth, List<Row> allStored) {
+    Row any = truth.iterator().next();
+    String site = any.page().site();
+    LocalDate day = any.day();
+    List<Row> stored = world.stored(site, day);
+    allStored.addAll(stored);
+    Map<Row.Name, Row> byName = new HashMap<>();
+    truth.forEach(row -> byName.put(row.name(), row));
+    assertThat(stored)
+        .as("%s, %s on %s", run, site, day)
+        .extracting(Row::name)
+        .doesNotHaveDuplicates()
+        .allMatch(byName::containsKey);
+    for (Row row : stored) {
+      assertThat(row.facts()).as(run).isEqualTo(byName.get(row.name()).facts());
+    }
+    if (stored.isEmpty()) {
+      return 0;
+    }
+    assertThat(new ClosedDays(world.items, site).rows(day)).as("%s is closed", run).isNotNull();
+    Collection<Set<Row.Name>> visitors =
+        visitors(stored.stream().map(row -> byName.get(row.name())).toList());
+    if (world.closings(site, day) > 1) {
+      // those that came later are visitors of their own
+      assertThat(visitors(stored))
+          .as(run)
+          .allMatch(some -> visitors.stream().anyMatch(all -> all.containsAll(some)));
+      return 1;
+    }
+    assertThat(visitors(stored)).as(run).containsExactlyInAnyOrderElementsOf(visitors);
+    return 0;
+  }
+
+  /** Which rows are one visitor's. */
+  private static Collection<Set<Row.Name>> visitors(Collection<Row> rows) {
+    return rows.stream()
+        .filter(row -> !row.visitor().isEmpty())
+        .collect(groupingBy(Row::visitor, mapping(Row::name, toSet())))
+        .values();
+  }
+
+  /** How many views of the page are lost. */
+  private static int checkAccount(
+      String run, World world, List<Row> stored, PageId page, World.Counter counter) {
+    TreeSet<Long> sequences = new TreeSet<>();
+    int rows = 0;
+    for (Row row : stored) {
+      if (row.page().equals(page) && row.bornMillis() == counter.born) {
+        sequences.add(row.sequence());
+        rows++;
+      }
+    }
+    long views = counter.views;
+    sequences.removeIf(sequence -> sequence > views);
+    long before = sequences.isEmpty() ? views : sequences.first() - 1;
+    long lost = views - before - sequences.size();
+
+    Account account =
+        new Accounts(world.items, Clock.fixed(world.now(), ZoneOffset.UTC))
+            .of(page, counter.born, () -> BigInteger.valueOf(views));
+
+    assertThat(account.rows()).as(run).isEqualTo(rows);
+    assertThat(account.lost()).as(run).isEqualTo(lost);
+    assertThat(account.beforeHistory()).as(run).isEqualTo(before);
+    assertThat(account.surplus()).as(run).isEqualTo(rows - sequences.size());
+    assertThat(account.addsUp()).as(run).isEqualTo(!counter.wasSetBack || rows == sequences.size());
+    assertThat(rows - account.surplus().longValue() + lost + before).as(run).isEqualTo(views);
+    return (int) lost;
+  }
+
+  private static void assertNoTokenIsLeft(String run, World world) {
+    world.items.expire(world.now().plusSeconds(8 * 86_400).getEpochSecond());
+    assertThat(world.items.all())
+        .as(run)
+        .noneMatch(item -> item.sort().startsWith("c#") || item.sort().startsWith("h#"));
+    for (Item item : world.items.all()) {
+      if (item.sort().startsWith("d#")) {
+        assertThat(com.visitorcount.row.RowCodec.decode(item.bytes()))
+            .as(run)
+            .allMatch(row -> row.visitor().length() < 8);
+      }
+    }
+  }
+}

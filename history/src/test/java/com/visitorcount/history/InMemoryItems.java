@@ -1,0 +1,55 @@
+package com.visitorcount.history;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Items in memory. */
+final class InMemoryItems implements Items {
+  private final Map<String, ConcurrentNavigableMap<String, Item>> partitions =
+      new ConcurrentHashMap<>();
+
+  @Override
+  public void put(Item item) {
+    partition(item.partition()).put(item.sort(), item);
+  }
+
+  @Override
+  public boolean putIf(Item item, String knownRevision) {
+    AtomicBoolean written = new AtomicBoolean();
+    partition(item.partition())
+        .compute(
+            item.sort(),
+            (key, there) -> {
+              written.set((there == null ? "" : there.revision()).equals(knownRevision));
+              return written.get() ? item : there;
+            });
+    return written.get();
+  }
+
+  @Override
+  public List<Item> query(String partition, String from, String to, boolean consistent) {
+    return List.copyOf(partition(partition).subMap(from, true, to, true).values());
+  }
+
+  /** Everything that is stored. */
+  List<Item> all() {
+    return partitions.values().stream().flatMap(items -> items.values().stream()).toList();
+  }
+
+  /** Deletes as DynamoDB does, some time after what is due. */
+  void expire(long nowSeconds) {
+    partitions
+        .values()
+        .forEach(
+            items ->
+                items.values().removeIf(item -> item.expires() > 0 && item.expires() < nowSeconds));
+  }
+
+  private ConcurrentNavigableMap<String, Item> partition(String key) {
+    return partitions.computeIfAbsent(key, k -> new ConcurrentSkipListMap<>());
+  }
+}

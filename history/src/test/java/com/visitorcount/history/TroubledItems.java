@@ -1,0 +1,112 @@
+package com.visitorcount.history;
+
+import com.visitorcount.counter.CountersUnavailableException;
+import java.util.List;
+
+/**
+ * Items between which and a function something happens at the call of a given number: the store
+ * refuses, its answer is lost, the function is killed, or something else runs first.
+ */
+final class TroubledItems implements Items {
+  /** Ends a function where it stands: no code of ours catches it. */
+  static final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+
+    Killed() {
+      super("killed", null, false, false);
+    }
+  }
+
+  enum Trouble {
+    /** The call fails before anything is done. */
+    REFUSED,
+    /** The call is done, and its answer lost. */
+    ANSWER_LOST,
+    /** The function ends before the call is done. */
+    KILLED_BEFORE,
+    /** The function ends after the call was done. */
+    KILLED_AFTER,
+    /** Something else runs between this call and the one before. */
+    INTERRUPTED
+  }
+
+  private final Items items;
+  private final Trouble trouble;
+  private final Runnable interruption;
+  private int callsLeft;
+
+  /**
+   * @param call number of the call at which it happens, from 1; there may be fewer
+   * @param interruption what runs, if the trouble is that
+   */
+  TroubledItems(Items items, int call, Trouble trouble, Runnable interruption) {
+    this.items = items;
+    this.callsLeft = call;
+    this.trouble = trouble;
+    this.interruption = interruption;
+  }
+
+  /** Whether the call of that number came. */
+  boolean happened() {
+    return callsLeft <= 0;
+  }
+
+  private boolean isDue() {
+    return --callsLeft == 0;
+  }
+
+  private void before() {
+    switch (trouble) {
+      case REFUSED -> throw new CountersUnavailableException("refused");
+      case KILLED_BEFORE -> throw new Killed();
+      case INTERRUPTED -> interruption.run();
+      case ANSWER_LOST, KILLED_AFTER -> {}
+    }
+  }
+
+  private void after() {
+    switch (trouble) {
+      case ANSWER_LOST -> throw new CountersUnavailableException("answer lost");
+      case KILLED_AFTER -> throw new Killed();
+      case REFUSED, KILLED_BEFORE, INTERRUPTED -> {}
+    }
+  }
+
+  @Override
+  public void put(Item item) {
+    boolean due = isDue();
+    if (due) {
+      before();
+    }
+    items.put(item);
+    if (due) {
+      after();
+    }
+  }
+
+  @Override
+  public boolean putIf(Item item, String knownRevision) {
+    boolean due = isDue();
+    if (due) {
+      before();
+    }
+    boolean written = items.putIf(item, knownRevision);
+    if (due) {
+      after();
+    }
+    return written;
+  }
+
+  @Override
+  public List<Item> query(String partition, String from, String to, boolean consistent) {
+    boolean due = isDue();
+    if (due) {
+      before();
+    }
+    List<Item> found = items.query(partition, from, to, consistent);
+    if (due) {
+      after();
+    }
+    return found;
+  }
+}

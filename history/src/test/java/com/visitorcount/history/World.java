@@ -1,0 +1,375 @@
+package com.visitorcount.history;
+
+import com.visitorcount.counter.StreamedView;
+import com.visitorcount.history.TroubledItems.Killed;
+import com.visitorcount.history.TroubledItems.Trouble;
+import com.visitorcount.page.PageId;
+import com.visitorcount.row.Row;
+import com.visitorcount.row.RowCodec;
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+import com.visitorcount.visitor.VisitorToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some days of some sites under everything that can happen to them, by the seed: writers whose
+ * clocks are off, pages that are deleted and begun anew, counters set back, older counters beside
+ * ours; a stream that loses records, repeats them, cuts batches anew and stands still for hours;
+ * functions that are refused, killed or held up at any call; a schedule that skips hours, runs
+ * twice, late, and at the same time; and somebody who drives old batches again. What truly happened
+ * is kept beside it.
+ */
+final class World {
+  private static final Instant START = Instant.parse("2026-11-20T17:00:00Z");
+  private static final int SHARDS = 2;
+  private static final Duration RETENTION = Duration.ofHours(24);
+  private static final List<String> KEYS =
+      List.of("a.example/", "a.example/x", "a.example/y", "b.example/z", "main_page");
+
+  /** A page's counter. */
+  static final class Counter {
+    final long born;
+    long views;
+    boolean wasSetBack;
+
+    Counter(long born) {
+      this.born = born;
+    }
+  }
+
+  private record Streamed(StreamedView view, Instant written) {}
+
+  private record HeldUp(Item item, Instant due) {}
+
+  private final Random random;
+  final InMemoryItems items = new InMemoryItems();
+  private final Map<PageId, Counter> counters =
+      new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+  private final List<List<Streamed>> shards = new ArrayList<>();
+  private final int[] checkpoints = new int[SHARDS];
+  private final Instant[] standsStillUntil = new Instant[SHARDS];
+  private final List<HeldUp> heldUp = new ArrayList<>();
+  private final Set<Row> delivered = new HashSet<>();
+  private final Set<Row> attempted = new HashSet<>();
+  private final Map<String, Set<String>> closings = new HashMap<>();
+  private Instant now = START;
+  private Instant nextHour = START.plusSeconds(600);
+  private int rowsAdded;
+
+  World(long seed) {
+    random = new Random(seed);
+    for (int i = 0; i < SHARDS; i++) {
+      shards.add(new ArrayList<>());
+      standsStillUntil[i] = START;
+    }
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  Map<PageId, Counter> counters() {
+    return counters;
+  }
+
+  /** The rows that history must hold: the function said that they are stored. */
+  Set<Row> delivered() {
+    return delivered;
+  }
+
+  /**
+   * The rows that history may hold: the function has seen them, but if it did not come to its end,
+   * and they were a day old before it tried again, nobody knows.
+   */
+  Set<Row> attempted() {
+    return attempted;
+  }
+
+  /** What a history that adds would hold. */
+  int rowsAdded() {
+    return rowsAdded;
+  }
+
+  /** How many different things a day was said to be when it was closed. */
+  int closings(String site, LocalDate day) {
+    return closings.getOrDefault(site + day, Set.of()).size();
+  }
+
+  /** Lets things happen. */
+  void happen(int steps) {
+    for (int i = 0; i < steps; i++) {
+      now = now.plusSeconds((long) (-Math.log(1 - random.nextDouble()) * 1_200));
+      if (random.nextInt(60) == 0) {
+        now = now.plus(Duration.ofHours(random.nextInt(12)));
+      }
+      landHeldUp();
+      if (random.nextInt(100) < 70) {
+        view();
+      }
+      if (random.nextInt(100) < 30) {
+        deliver(random.nextInt(SHARDS), true);
+      }
+      if (random.nextInt(40) == 0) {
+        driveAgain(random.nextInt(SHARDS));
+      }
+      schedule();
+      if (random.nextInt(50) == 0) {
+        items.expire(now.getEpochSecond());
+      }
+    }
+  }
+
+  private void view() {
+    PageId page = PageId.ofKey(KEYS.get(random.nextInt(KEYS.size())));
+    int oddity = random.nextInt(200);
+    if (oddity == 0) {
+      counters.remove(page);
+    } else if (oddity == 1 && counters.containsKey(page)) {
+      Counter counter = counters.get(page);
+      counter.views = Math.max(0, counter.views - random.nextInt(6));
+      counter.wasSetBack = true;
+    }
+    Counter counter = counters.computeIfAbsent(page, p -> new Counter(now.toEpochMilli()));
+    counter.views++;
+    Instant clock = now.plusSeconds(random.nextInt(3) * 240L - 240);
+    boolean older = random.nextInt(20) == 0;
+    StreamedView view =
+        new StreamedView(
+            page,
+            counter.born,
+            counter.views,
+            older ? now : clock,
+            older ? Facts.NONE : facts(),
+            older ? null : visitor(clock));
+    if (random.nextInt(100) > 0) {
+      shards.get(Math.floorMod(page.hashCode(), SHARDS)).add(new Streamed(view, now));
+    }
+  }
+
+  private Facts facts() {
+    String[] browsers = {"Firefox", "Chrome", "Safari"};
+    String[] countries = {"DE", "US", ""};
+    boolean entry = random.nextBoolean();
+    return new Facts(
+        entry,
+        entry && random.nextBoolean() ? "news.example" : "",
+        entry && random.nextInt(5) == 0
+            ? new Campaign("letter", "mail", "", "", "")
+            : Campaign.NONE,
+        countries[random.nextInt(countries.length)],
+        browsers[random.nextInt(browsers.length)],
+        "",
+        "");
+  }
+
+  private VisitorToken visitor(Instant at) {
+    LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+    return new VisitorToken(
+        String.format(Locale.ROOT, "%08x%08x", day.toEpochDay(), 0xabcdef00 + random.nextInt(8)));
+  }
+
+  /** Hands the next records of a shard to the function, or what is left of them. */
+  private void deliver(int shard, boolean troubled) {
+    if (now.isBefore(standsStillUntil[shard])) {
+      return;
+    }
+    if (troubled && random.nextInt(60) == 0) {
+      standsStillUntil[shard] = now.plus(Duration.ofHours(random.nextInt(30)));
+      return;
+    }
+    List<Streamed> records = shards.get(shard);
+    int from = checkpoints[shard];
+    while (from < records.size() && records.get(from).written().plus(RETENTION).isBefore(now)) {
+      from++;
+    }
+    int to = Math.min(records.size(), from + 1 + random.nextInt(40));
+    checkpoints[shard] = from;
+    if (from < to) {
+      checkpoints[shard] = from + rollUp(records.subList(from, to), troubled);
+      if (troubled && random.nextInt(8) == 0) {
+        checkpoints[shard] = Math.max(0, from - random.nextInt(20));
+      }
+    }
+  }
+
+  /** Somebody hands records to the function that the stream has long forgotten. */
+  private void driveAgain(int shard) {
+    List<Streamed> records = shards.get(shard);
+    if (checkpoints[shard] > 0) {
+      int from = random.nextInt(checkpoints[shard]);
+      rollUp(records.subList(from, Math.min(checkpoints[shard], from + 30)), true);
+    }
+  }
+
+  /** How many of the records are done with. */
+  private int rollUp(List<Streamed> batch, boolean troubled) {
+    Map<Row, Integer> places = new HashMap<>();
+    List<Row> rows = new ArrayList<>();
+    for (Streamed streamed : batch) {
+      Row row = Row.of(streamed.view());
+      places.putIfAbsent(row, rows.size());
+      rows.add(row);
+    }
+    attempted.addAll(rows);
+    Instant clock = troubled ? now.plusSeconds(random.nextInt(240) - 120) : now;
+    Items through = new Noted(troubled && random.nextInt(3) == 0 ? troubled() : items);
+    try {
+      Chunks.Result result = new Chunks(through).store(rows, clock);
+      int done = result.unstored().stream().mapToInt(places::get).min().orElse(rows.size());
+      delivered.addAll(rows.subList(0, done));
+      return done;
+    } catch (Killed e) {
+      return 0;
+    }
+  }
+
+  private Items troubled() {
+    if (random.nextInt(6) == 0) {
+      return new HoldingUp();
+    }
+    Trouble[] kinds = {
+      Trouble.REFUSED, Trouble.ANSWER_LOST, Trouble.KILLED_BEFORE, Trouble.KILLED_AFTER
+    };
+    return new TroubledItems(
+        items, 1 + random.nextInt(6), kinds[random.nextInt(kinds.length)], () -> {});
+  }
+
+  /** Lets an hour strike, if one is due: or not, or late, or twice. */
+  private void schedule() {
+    while (nextHour.isBefore(now)) {
+      Instant due = nextHour;
+      nextHour = nextHour.plusSeconds(3_600);
+      boolean pastForGood = due.plus(Duration.ofHours(5)).isBefore(now);
+      if (!pastForGood && random.nextInt(10) < 7) {
+        for (int times = random.nextInt(8) == 0 ? 2 : 1; times > 0; times--) {
+          compact(random.nextInt(3) == 0 ? struck() : items);
+        }
+      }
+    }
+  }
+
+  private Items struck() {
+    Trouble[] kinds = Trouble.values();
+    return new TroubledItems(
+        items, 1 + random.nextInt(120), kinds[random.nextInt(kinds.length)], () -> compact(items));
+  }
+
+  private void compact(Items through) {
+    try {
+      new Compaction(new Noted(through)).run(now, () -> false);
+    } catch (com.visitorcount.counter.CountersUnavailableException | Killed e) {
+      // the next hour does what this one left
+    }
+  }
+
+  private void landHeldUp() {
+    heldUp.removeIf(
+        late -> {
+          if (late.due().isAfter(now)) {
+            return false;
+          }
+          items.put(late.item());
+          return true;
+        });
+  }
+
+  /** Lets everything come to rest: what is in the stream arrives, and some days pass. */
+  void settle() {
+    for (int shard = 0; shard < SHARDS; shard++) {
+      standsStillUntil[shard] = now;
+      while (checkpoints[shard] < shards.get(shard).size()) {
+        deliver(shard, false);
+      }
+    }
+    heldUp.replaceAll(late -> new HeldUp(late.item(), now));
+    landHeldUp();
+    Instant end = now.plus(Duration.ofDays(4));
+    while (now.isBefore(end)) {
+      now = now.plusSeconds(7 * 3_600);
+      compact(items);
+    }
+    // the first hour of a day is when days are looked at again
+    now =
+        LocalDate.ofInstant(now, ZoneOffset.UTC)
+            .plusDays(1)
+            .atStartOfDay(ZoneOffset.UTC)
+            .toInstant()
+            .plusSeconds(600);
+    compact(items);
+  }
+
+  /** Does once more what the hour does. */
+  void strikeAgain() {
+    compact(items);
+  }
+
+  /** Notes what a history that adds would make of the chunks, and how often days are closed. */
+  private final class Noted implements Items {
+    private final Items through;
+
+    Noted(Items through) {
+      this.through = through;
+    }
+
+    @Override
+    public void put(Item item) {
+      through.put(item);
+      if (item.sort().startsWith("c#")) {
+        rowsAdded += RowCodec.decode(item.bytes()).size();
+      }
+    }
+
+    @Override
+    public boolean putIf(Item item, String knownRevision) {
+      if (item.sort().startsWith("s#")) {
+        closings
+            .computeIfAbsent(item.partition() + item.sort().substring(2), k -> new HashSet<>())
+            .add(item.revision());
+      }
+      return through.putIf(item, knownRevision);
+    }
+
+    @Override
+    public List<Item> query(String partition, String from, String to, boolean consistent) {
+      return through.query(partition, from, to, consistent);
+    }
+  }
+
+  /** A function that stands still, is given up, and goes on up to an hour and a half later. */
+  private final class HoldingUp implements Items {
+    @Override
+    public void put(Item item) {
+      heldUp.add(new HeldUp(item, now.plusSeconds(random.nextInt(5_400))));
+      throw new Killed();
+    }
+
+    @Override
+    public boolean putIf(Item item, String knownRevision) {
+      throw new Killed();
+    }
+
+    @Override
+    public List<Item> query(String partition, String from, String to, boolean consistent) {
+      return items.query(partition, from, to, consistent);
+    }
+  }
+
+  /** The rows that are stored for a day. */
+  List<Row> stored(String site, LocalDate day) {
+    @Nullable List<Row> closed = new ClosedDays(items, site).rows(day);
+    return closed == null ? new OpenDay(items, site, day).rows() : closed;
+  }
+}

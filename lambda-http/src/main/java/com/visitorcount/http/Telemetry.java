@@ -1,0 +1,67 @@
+package com.visitorcount.http;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+import software.amazon.lambda.powertools.metrics.Metrics;
+import software.amazon.lambda.powertools.metrics.model.DimensionSet;
+import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
+
+/**
+ * What every call of a function leaves behind: one EMF record, and log lines with the id of the
+ * request.
+ */
+public final class Telemetry {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final TelemetrySettings settings;
+  private final LongSupplier nanoTime;
+  private final EmfMetricsProvider emf = new EmfMetricsProvider();
+  // Powertools' own flag stays false in a sandbox restored by SnapStart
+  private final AtomicBoolean cold = new AtomicBoolean(true);
+
+  /**
+   * @param nanoTime a clock that never goes back, in nanoseconds
+   */
+  public Telemetry(TelemetrySettings settings, LongSupplier nanoTime) {
+    this.settings = requireNonNull(settings, "settings");
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime");
+  }
+
+  /** Does the work of one call, whose record is written also when the work fails. */
+  public <T> T record(Context context, Function<RequestRecord, T> work) {
+    return PowertoolsLogging.withLogging(
+        context,
+        () -> {
+          long start = nanoTime.getAsLong();
+          RequestRecord record = newRecord(context);
+          try {
+            return work.apply(record);
+          } finally {
+            record.measure(Metric.LATENCY, (nanoTime.getAsLong() - start) / NANOS_PER_MILLI);
+            record.write();
+          }
+        });
+  }
+
+  /**
+   * An object of its own for each call: Powertools' shared one mixes what runs at the same time in
+   * one JVM, and its cold-start metric has a series for each function.
+   */
+  private RequestRecord newRecord(Context context) {
+    Metrics metrics = emf.getMetricsInstance();
+    metrics.setNamespace(settings.namespace());
+    metrics.setDefaultDimensions(DimensionSet.of("Service", settings.service()));
+    RequestRecord record = new RequestRecord(metrics);
+    record.note("function", context.getFunctionName());
+    record.note("requestId", context.getAwsRequestId());
+    if (cold.compareAndSet(true, false)) {
+      record.count(Metric.COLD_START);
+    }
+    return record;
+  }
+}

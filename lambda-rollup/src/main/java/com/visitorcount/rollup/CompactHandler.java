@@ -1,0 +1,76 @@
+package com.visitorcount.rollup;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.visitorcount.history.Compaction;
+import com.visitorcount.history.HistoryTable;
+import com.visitorcount.http.Metric;
+import com.visitorcount.http.RequestRecord;
+import com.visitorcount.http.Telemetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lambda entry point of the compacting function, which a schedule calls each hour. */
+public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nullable Void> {
+  private static final Logger LOG = LoggerFactory.getLogger(CompactHandler.class);
+
+  /** So much time a site may take. */
+  private static final Duration RESERVE = Duration.ofSeconds(30);
+
+  private final Telemetry telemetry;
+  private final Compaction compaction;
+  private final Clock clock;
+
+  /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
+  public CompactHandler() {
+    this(System.getenv(), Clock.systemUTC());
+  }
+
+  /**
+   * For whoever runs the function with an environment of its own.
+   *
+   * @throws IllegalStateException with everything that is wrong with the environment
+   */
+  public CompactHandler(Map<String, String> environment, Clock clock) {
+    Settings settings = Settings.from(environment);
+    this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime);
+    this.compaction = HistoryTable.open(settings.historyTable()).compaction();
+    this.clock = clock;
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @throws IllegalStateException if something was left undone: Lambda counts it as an error, and
+   *     calls again
+   */
+  @Override
+  public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
+    return telemetry.record(context, record -> compact(context, record));
+  }
+
+  private @Nullable Void compact(Context context, RequestRecord record) {
+    Compaction.Result result =
+        compaction.run(
+            clock.instant(), () -> context.getRemainingTimeInMillis() < RESERVE.toMillis());
+    record.note("sites", Integer.toString(result.sites()));
+    record.note("hours", Integer.toString(result.hours()));
+    record.note("days", Integer.toString(result.days()));
+    record.note("months", Integer.toString(result.months()));
+    result
+        .failures()
+        .forEach((site, failure) -> LOG.error("The site {} could not be compacted", site, failure));
+    int undone = result.missed() + result.failures().size();
+    if (undone > 0) {
+      record.count(Metric.FAULTS);
+      record.note("undoneSites", Integer.toString(undone));
+      throw new IllegalStateException(undone + " sites are left for the next run");
+    }
+    return null;
+  }
+}

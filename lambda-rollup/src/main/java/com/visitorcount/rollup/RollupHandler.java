@@ -1,0 +1,37 @@
+package com.visitorcount.rollup;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.visitorcount.history.HistoryTable;
+import com.visitorcount.http.Telemetry;
+import java.time.Clock;
+import java.util.Map;
+
+/** Lambda entry point of the rollup function: wiring only. */
+public final class RollupHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+  private final Telemetry telemetry;
+  private final Rollup rollup;
+
+  /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
+  public RollupHandler() {
+    this(System.getenv(), Clock.systemUTC());
+  }
+
+  /**
+   * For whoever runs the function with an environment of its own.
+   *
+   * @throws IllegalStateException with everything that is wrong with the environment
+   */
+  public RollupHandler(Map<String, String> environment, Clock clock) {
+    Settings settings = Settings.from(environment);
+    this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime);
+    this.rollup = new Rollup(HistoryTable.open(settings.historyTable()).chunks(), clock);
+  }
+
+  @Override
+  public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+    return telemetry.record(context, record -> rollup.store(event.getRecords(), record));
+  }
+}
