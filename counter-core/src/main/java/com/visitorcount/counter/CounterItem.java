@@ -16,23 +16,40 @@ final class CounterItem {
   private CounterItem() {}
 
   /**
-   * The count in an item or in a part of one, 0 where there is none. DynamoDB may write a number
-   * with a fraction of zeros or an exponent: all that is a whole number is read exactly.
+   * The count in an item or in a part of one, 0 where there is none.
    *
    * @throws IllegalStateException if {@code views} is no whole number
    */
   static BigInteger views(Map<String, AttributeValue> item) {
-    AttributeValue views = item.get(VIEWS);
-    if (views == null) {
+    return wholeNumber(item, VIEWS);
+  }
+
+  /**
+   * The birth in an item or in a part of one, 0 where there is none.
+   *
+   * @throws IllegalStateException if {@code born} is no whole number, or not one of this size
+   */
+  static long bornMillis(Map<String, AttributeValue> item) {
+    try {
+      return wholeNumber(item, BORN).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new IllegalStateException("the attribute " + BORN + " is no time", e);
+    }
+  }
+
+  /** DynamoDB may write a number with a fraction of zeros or an exponent. */
+  private static BigInteger wholeNumber(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    if (value == null) {
       return BigInteger.ZERO;
     }
-    if (views.n() == null) {
-      throw new IllegalStateException("the attribute " + VIEWS + " is not a number");
+    if (value.n() == null) {
+      throw new IllegalStateException("the attribute " + name + " is not a number");
     }
     try {
-      return new BigDecimal(views.n()).toBigIntegerExact();
+      return new BigDecimal(value.n()).toBigIntegerExact();
     } catch (ArithmeticException | NumberFormatException e) {
-      throw new IllegalStateException("the attribute " + VIEWS + " is not a whole number", e);
+      throw new IllegalStateException("the attribute " + name + " is not a whole number", e);
     }
   }
 }

@@ -35,6 +35,13 @@ public interface Counters {
   BigInteger read(PageId page);
 
   /**
+   * The count of a page, and its birth.
+   *
+   * @throws CountersUnavailableException if the store did not answer in time or refused
+   */
+  CounterState state(PageId page);
+
+  /**
    * The counts of several pages, each as {@link #read(PageId)}; every page asked for is in the
    * answer.
    *

@@ -88,6 +88,24 @@ public final class DynamoDbCounters implements Counters {
     return orUnavailable(() -> CounterItem.views(client.getItem(getRequest(page).build()).item()));
   }
 
+  @Override
+  public CounterState state(PageId page) {
+    GetItemRequest request =
+        GetItemRequest.builder()
+            .tableName(table)
+            .key(ItemKeys.of(page))
+            .projectionExpression("#views, #born")
+            .expressionAttributeNames(
+                Map.of("#views", CounterItem.VIEWS, "#born", CounterItem.BORN))
+            .consistentRead(true)
+            .build();
+    return orUnavailable(
+        () -> {
+          Map<String, AttributeValue> item = client.getItem(request).item();
+          return new CounterState(CounterItem.views(item), CounterItem.bornMillis(item));
+        });
+  }
+
   private BigInteger readAfterWrite(PageId page) {
     GetItemRequest request =
         getRequest(page)

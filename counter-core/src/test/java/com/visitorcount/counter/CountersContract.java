@@ -85,6 +85,20 @@ public abstract class CountersContract {
   }
 
   @Test
+  void state_pageNeverViewed_isZeroAndUnborn() {
+    assertThat(counters().state(page("unborn"))).isEqualTo(new CounterState(BigInteger.ZERO, 0));
+  }
+
+  @Test
+  void state_page_isItsCountAndTheTimeOfItsFirstView() {
+    counters().add(page("born"), view(1), NOW);
+    counters().add(page("born"), view(2), NOW.plusSeconds(60));
+
+    assertThat(counters().state(page("born")))
+        .isEqualTo(new CounterState(BigInteger.TWO, NOW.toEpochMilli()));
+  }
+
+  @Test
   void read_severalPages_answersEachInTheOrderAsked() {
     counters().add(page("b"), view(1), NOW);
     counters().add(page("b"), view(2), NOW);

@@ -14,9 +14,11 @@ import java.util.Set;
 public final class InMemoryCounters implements Counters {
   private final Map<PageId, Set<ViewId>> views = new HashMap<>();
   private final Map<PageId, BigInteger> before = new HashMap<>();
+  private final Map<PageId, Long> births = new HashMap<>();
 
   @Override
   public synchronized Counted add(PageId page, ViewId view, Instant now) {
+    births.putIfAbsent(page, now.toEpochMilli());
     boolean added = views.computeIfAbsent(page, key -> new HashSet<>()).add(view);
     return new Counted(read(page), !added);
   }
@@ -26,6 +28,11 @@ public final class InMemoryCounters implements Counters {
     return before
         .getOrDefault(page, BigInteger.ZERO)
         .add(BigInteger.valueOf(views.getOrDefault(page, Set.of()).size()));
+  }
+
+  @Override
+  public synchronized CounterState state(PageId page) {
+    return new CounterState(read(page), births.getOrDefault(page, 0L));
   }
 
   @Override

@@ -2,9 +2,9 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
+import com.visitorcount.counter.CounterState;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,24 +28,23 @@ public final class Accounts {
   /**
    * The account of a page since its birth, by every row that there is.
    *
-   * @param bornMillis of the page's item
-   * @param counter reads the counter; asked when the rows have been read, so that it is not behind
-   *     them
+   * @param counter asked when the rows have been read, so that it is not behind them
    */
-  public Account of(PageId page, long bornMillis, Supplier<BigInteger> counter) {
-    SequenceLedger.Life life = SequenceLedger.Life.of(page, bornMillis);
+  public Account of(PageId page, Supplier<CounterState> counter) {
+    SortedMap<LocalDate, SequenceLedger> ledgers = ledgers(page.site());
+    CounterState state = counter.get();
+    SequenceLedger.Life life = SequenceLedger.Life.of(page, state.bornMillis());
     SequenceSet sequences = new SequenceSet();
     SortedMap<LocalDate, Long> rows = new TreeMap<>();
-    ledgers(page.site())
-        .forEach(
-            (day, ledger) -> {
-              SequenceLedger.Entry entry = ledger.of(life);
-              entry.sequences().runs().forEach(sequences::add);
-              if (entry.rows() > 0) {
-                rows.put(day, entry.rows());
-              }
-            });
-    return Account.of(page, counter.get(), rows, sequences);
+    ledgers.forEach(
+        (day, ledger) -> {
+          SequenceLedger.Entry entry = ledger.of(life);
+          entry.sequences().runs().forEach(sequences::add);
+          if (entry.rows() > 0) {
+            rows.put(day, entry.rows());
+          }
+        });
+    return Account.of(page, state.count(), rows, sequences);
   }
 
   private SortedMap<LocalDate, SequenceLedger> ledgers(String site) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.counter.CounterState;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import java.math.BigInteger;
@@ -143,7 +144,7 @@ final class HistoryModelTest {
 
     Account account =
         new Accounts(world.items, Clock.fixed(world.now(), ZoneOffset.UTC))
-            .of(page, counter.born, () -> BigInteger.valueOf(views));
+            .of(page, () -> new CounterState(BigInteger.valueOf(views), counter.born));
 
     assertThat(account.rows()).as(run).isEqualTo(rows);
     assertThat(account.lost()).as(run).isEqualTo(lost);

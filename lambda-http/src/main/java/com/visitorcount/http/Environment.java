@@ -29,6 +29,11 @@ public final class Environment {
     return value;
   }
 
+  /** A variable that may be absent; an empty text then. */
+  public String optional(String name) {
+    return variables.getOrDefault(name, "").strip();
+  }
+
   /**
    * The entries of a comma-separated variable, without blanks around them; none where it is absent.
    */

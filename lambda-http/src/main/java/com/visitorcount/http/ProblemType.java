@@ -10,6 +10,9 @@ public enum ProblemType {
   INVALID_PAGE(400, "The page is invalid"),
   /** The id of the view cannot be one. */
   INVALID_VIEW(400, "The view is invalid"),
+  /** What is asked for takes a token, and there is none, or not the right one. */
+  UNAUTHORIZED(401, "A token is needed"),
+
   /** The browser's page is of an origin that may not count here. */
   ORIGIN_NOT_ALLOWED(403, "The origin is not allowed"),
   /** The page belongs to a site that is not counted here. */

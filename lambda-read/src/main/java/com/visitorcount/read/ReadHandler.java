@@ -6,12 +6,17 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.visitorcount.counter.CounterTable;
 import com.visitorcount.counter.Counters;
+import com.visitorcount.counter.DynamoDbClients;
+import com.visitorcount.history.Accounts;
+import com.visitorcount.history.HistoryTable;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
 import com.visitorcount.http.Router;
 import com.visitorcount.web.WebFiles;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Lambda entry point of the read function: wiring only. */
 public final class ReadHandler
@@ -21,7 +26,7 @@ public final class ReadHandler
 
   /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
   public ReadHandler() {
-    this(System.getenv());
+    this(System.getenv(), Clock.systemUTC());
     table.warmUp();
   }
 
@@ -30,17 +35,22 @@ public final class ReadHandler
    *
    * @throws IllegalStateException with everything that is wrong with the environment
    */
-  public ReadHandler(Map<String, String> environment) {
+  public ReadHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
-    this.table = CounterTable.open(settings.table());
+    DynamoDbClient client = DynamoDbClients.builder().build();
+    this.table = new CounterTable(client, settings.table());
+    HistoryTable history = new HistoryTable(client, settings.historyTable());
     this.function =
         new HttpFunction(
-            endpoint(settings, table.counters()), settings.telemetry(), System::nanoTime);
+            endpoint(settings, table.counters(), history.accounts(clock)),
+            settings.telemetry(),
+            System::nanoTime);
   }
 
-  private static Endpoint endpoint(Settings settings, Counters counters) {
+  private static Endpoint endpoint(Settings settings, Counters counters, Accounts accounts) {
     Map<String, Endpoint> endpoints = new HashMap<>();
     endpoints.put("/badge.svg", new BadgeEndpoint(settings, counters));
+    endpoints.put(VerifyEndpoint.PATH, new VerifyEndpoint(settings, counters, accounts));
     Endpoint files = new FileEndpoint(new WebFiles());
     WebFiles.paths().forEach(path -> endpoints.put(path, files));
     return new Router(endpoints, new ReadEndpoint(settings, counters));

@@ -9,10 +9,17 @@ import java.util.Set;
  * The read function's settings.
  *
  * @param table name of the counters' table
+ * @param historyTable name of the history's table
  * @param keptQueryParameters query parameters that are part of a page's id
+ * @param statisticsAccess who may read statistics
  * @param telemetry where metrics go
  */
-record Settings(String table, Set<String> keptQueryParameters, TelemetrySettings telemetry) {
+record Settings(
+    String table,
+    String historyTable,
+    Set<String> keptQueryParameters,
+    StatisticsAccess statisticsAccess,
+    TelemetrySettings telemetry) {
   Settings {
     keptQueryParameters = Set.copyOf(keptQueryParameters);
   }
@@ -23,8 +30,17 @@ record Settings(String table, Set<String> keptQueryParameters, TelemetrySettings
   static Settings from(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     String table = environment.required("TABLE_NAME");
+    String historyTable = environment.required("HISTORY_TABLE_NAME");
     TelemetrySettings telemetry = TelemetrySettings.from(environment);
+    boolean everyone = environment.flag("PUBLIC_STATISTICS");
+    StatisticsAccess access = StatisticsAccess.of(everyone, "");
+    try {
+      access = StatisticsAccess.of(everyone, environment.optional("STATISTICS_TOKEN_SHA256"));
+    } catch (IllegalArgumentException e) {
+      environment.fault("STATISTICS_TOKEN_SHA256 " + e.getMessage());
+    }
     environment.requireFaultless();
-    return new Settings(table, environment.list("KEPT_QUERY_PARAMETERS"), telemetry);
+    return new Settings(
+        table, historyTable, environment.list("KEPT_QUERY_PARAMETERS"), access, telemetry);
   }
 }

@@ -185,6 +185,7 @@ final class BadgeEndpointTest {
   static Map<String, String> variables() {
     return Map.of(
         "TABLE_NAME", "VisitorCount",
+        "HISTORY_TABLE_NAME", "VisitorHistory",
         "POWERTOOLS_METRICS_NAMESPACE", "VisitorCount",
         "POWERTOOLS_SERVICE_NAME", "VisitorCount");
   }

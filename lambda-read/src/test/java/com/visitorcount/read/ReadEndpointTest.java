@@ -127,7 +127,10 @@ final class ReadEndpointTest {
     assertThatThrownBy(() -> Settings.from(Map.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll(
-            "TABLE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME");
+            "TABLE_NAME",
+            "HISTORY_TABLE_NAME",
+            "POWERTOOLS_METRICS_NAMESPACE",
+            "POWERTOOLS_SERVICE_NAME");
   }
 
   private static String pages(int count) {
@@ -142,9 +145,14 @@ final class ReadEndpointTest {
     Settings settings =
         Settings.from(
             Map.of(
-                "TABLE_NAME", "VisitorCount",
-                "POWERTOOLS_METRICS_NAMESPACE", "VisitorCount",
-                "POWERTOOLS_SERVICE_NAME", "VisitorCount"));
+                "TABLE_NAME",
+                "VisitorCount",
+                "HISTORY_TABLE_NAME",
+                "VisitorHistory",
+                "POWERTOOLS_METRICS_NAMESPACE",
+                "VisitorCount",
+                "POWERTOOLS_SERVICE_NAME",
+                "VisitorCount"));
     return new ReadEndpoint(settings, counters)
         .answer(
             new HttpRequest("r", method, path, query, Map.of(), null, false, "192.0.2.1"), record);

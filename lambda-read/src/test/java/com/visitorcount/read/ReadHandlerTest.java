@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.time.Clock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,10 +20,12 @@ final class ReadHandlerTest {
     "GET, /badge.svg/, 404, application/problem+json",
     "PUT, /badge.svg, 405, application/problem+json",
     "GET, /badge.svg, 200, image/svg+xml; charset=utf-8",
+    "PUT, /api/v1/verify, 405, application/problem+json",
+    "GET, /api/v1/verify, 401, application/problem+json",
     "HEAD, /badge.svg, 200, image/svg+xml; charset=utf-8"
   })
   void handleRequest_path_reachesItsEndpoint(String method, String path, int status, String type) {
-    ReadHandler handler = new ReadHandler(BadgeEndpointTest.variables());
+    ReadHandler handler = new ReadHandler(BadgeEndpointTest.variables(), Clock.systemUTC());
 
     APIGatewayV2HTTPResponse response =
         handler.handleRequest(event(method, path, "page=%23"), context());

@@ -1,0 +1,105 @@
+package com.visitorcount.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+
+import com.visitorcount.counter.InMemoryCounters;
+import com.visitorcount.history.HistoryTable;
+import com.visitorcount.history.InMemoryHistory;
+import com.visitorcount.http.HttpRequest;
+import com.visitorcount.http.Metric;
+import com.visitorcount.http.ProblemException;
+import com.visitorcount.http.ProblemType;
+import com.visitorcount.http.RequestRecord;
+import com.visitorcount.page.PageId;
+import com.visitorcount.row.Row;
+import com.visitorcount.view.Facts;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+final class VerifyEndpointTest {
+  private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+  private static final PageId PAGE = PageId.of("example.com/a");
+
+  private final InMemoryCounters counters = new InMemoryCounters();
+  private final HistoryTable history = InMemoryHistory.table();
+  private final RequestRecord record = mock();
+
+  @Test
+  void answer_pageWithHistory_isItsAccount() {
+    counters.set(PAGE, BigInteger.valueOf(45));
+    store(NOW.minusSeconds(86_400), 41, 42);
+    store(NOW, 44);
+
+    assertThat(answer("page=https://example.com/a/"))
+        .isEqualTo(
+            """
+            {"page":"example.com/a","counter":45,"rows":3,"lost":2,"pending":1,\
+            "before_history":40,"surplus":0,"adds_up":true,\
+            "days":[{"date":"2026-11-24","rows":2},{"date":"2026-11-25","rows":1}]}""");
+    verify(record).count(Metric.READS);
+    verify(record).note("page", "example.com/a");
+  }
+
+  @Test
+  void answer_pageWithoutHistory_isAllBeforeIt() {
+    counters.set(PAGE, new BigInteger("99999999999999999999"));
+
+    assertThat(answer("page=example.com/a"))
+        .isEqualTo(
+            """
+            {"page":"example.com/a","counter":99999999999999999999,"rows":0,"lost":0,"pending":0,\
+            "before_history":99999999999999999999,"surplus":0,"adds_up":true,"days":[]}""");
+  }
+
+  @Test
+  void answer_moreRowsThanViews_doesNotAddUp() {
+    counters.set(PAGE, BigInteger.ONE);
+    store(NOW, 1, 2, 3);
+
+    assertThat(answer("page=example.com/a"))
+        .contains("\"rows\":3,\"lost\":0", "\"surplus\":2,\"adds_up\":false");
+  }
+
+  @Test
+  void answer_withoutToken_isUnauthorized() {
+    assertThatThrownBy(() -> answer(Map.of("PUBLIC_STATISTICS", "false"), "page=example.com/a"))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAUTHORIZED));
+  }
+
+  private void store(Instant at, long... sequences) {
+    List<Row> rows =
+        LongStream.of(sequences)
+            .mapToObj(
+                sequence -> new Row(PAGE, 0, sequence, at.getEpochSecond(), Facts.NONE, "token"))
+            .toList();
+    assertThat(history.chunks().store(rows, at).unstored()).isEmpty();
+  }
+
+  private String answer(String query) {
+    return answer(Map.of("PUBLIC_STATISTICS", "true"), query);
+  }
+
+  private String answer(Map<String, String> more, String query) {
+    Map<String, String> variables = new HashMap<>(BadgeEndpointTest.variables());
+    variables.putAll(more);
+    return new VerifyEndpoint(
+            Settings.from(variables), counters, history.accounts(Clock.fixed(NOW, ZoneOffset.UTC)))
+        .answer(
+            new HttpRequest(
+                "r", "GET", "/api/v1/verify", query, Map.of(), null, false, "192.0.2.1"),
+            record)
+        .body();
+  }
+}
