@@ -91,7 +91,10 @@ public final class PageId {
    */
   public static PageId ofKey(String key) {
     int slash = key.indexOf('/');
-    String host = slash < 0 ? "" : key.substring(0, slash);
+    if (slash <= 0) {
+      return new PageId(DEFAULT_SITE, key);
+    }
+    String host = key.substring(0, slash);
     return new PageId(Host.isNormal(host) ? host : DEFAULT_SITE, key);
   }
 

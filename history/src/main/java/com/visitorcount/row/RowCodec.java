@@ -235,7 +235,7 @@ public final class RowCodec {
     private final List<String> visitors;
     private final List<Long> sequences;
     private final List<Integer> profiles = new ArrayList<>();
-    private final Map<List<Integer>, Facts> facts = new HashMap<>();
+    private final Map<Long, Facts> facts = new HashMap<>();
     private int newest = -1;
 
     Decoder(Columns columns) {
@@ -291,7 +291,7 @@ public final class RowCodec {
 
     private Facts facts(int origin, int profile) {
       return facts.computeIfAbsent(
-          List.of(origin, profile),
+          (long) origin << Integer.SIZE | profile,
           key -> facts(columns.origins().get(origin), columns.profiles().get(profile)));
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.visitorcount.counter.CounterState;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
+import com.visitorcount.row.RowCodec;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,38 +35,37 @@ final class HistoryModelTest {
 
   @Test
   void history_afterEverythingThatCanHappen_isTheSetOfTheViewsThatArrived() {
-    int views = 0;
-    int lost = 0;
-    int closedAgain = 0;
-    for (long seed = 0; seed < RUNS; seed++) {
-      World world = new World(seed);
-      world.happen(STEPS);
-      world.settle();
-      String run = "seed " + seed;
-
-      List<Row> stored = new ArrayList<>();
-      for (Set<Row> truth : byDay(world.attempted()).values()) {
-        closedAgain += checkDay(run, world, truth, stored);
-      }
-      assertThat(stored)
-          .as(run)
-          .extracting(Row::name)
-          .containsAll(world.delivered().stream().map(Row::name).toList());
-      for (Map.Entry<PageId, World.Counter> page : world.counters().entrySet()) {
-        lost += checkAccount(run, world, stored, page.getKey(), page.getValue());
-      }
-      views += stored.size();
-
-      List<Item> before = world.items.all();
-      world.strikeAgain();
-      assertThat(new HashSet<>(world.items.all())).as(run).isEqualTo(new HashSet<>(before));
-      assertNoTokenIsLeft(run, world);
-    }
+    AtomicInteger rows = new AtomicInteger();
+    AtomicInteger lost = new AtomicInteger();
+    AtomicInteger closedAgain = new AtomicInteger();
+    LongStream.range(0, RUNS)
+        .parallel()
+        .forEach(
+            seed -> {
+              String run = "seed " + seed;
+              World world = new World(seed);
+              world.happen(STEPS);
+              world.settle();
+              List<Row> stored = new ArrayList<>();
+              for (Set<Row> truth : byDay(world.attempted()).values()) {
+                closedAgain.addAndGet(checkDay(run, world, truth, stored));
+              }
+              assertThat(stored)
+                  .as(run)
+                  .extracting(Row::name)
+                  .containsAll(world.delivered().stream().map(Row::name).toList());
+              for (Map.Entry<PageId, World.Counter> page : world.counters().entrySet()) {
+                lost.addAndGet(checkAccount(run, world, stored, page.getKey(), page.getValue()));
+              }
+              rows.addAndGet(stored.size());
+              assertThatOnceMoreChangesNothing(run, world);
+              assertThatNoTokenIsLeft(run, world);
+            });
     System.out.printf(
-        "%d runs, %d rows, %d views lost and all of them known, %d days closed more than once%n",
-        RUNS, views, lost, closedAgain);
-    assertThat(lost).isPositive();
-    assertThat(closedAgain).isPositive();
+        "%d runs, %s rows, %s views lost and all of them known, %s days closed more than once%n",
+        RUNS, rows, lost, closedAgain);
+    assertThat(lost).hasPositiveValue();
+    assertThat(closedAgain).hasPositiveValue();
   }
 
   @Test
@@ -155,14 +157,20 @@ final class HistoryModelTest {
     return (int) lost;
   }
 
-  private static void assertNoTokenIsLeft(String run, World world) {
+  private static void assertThatOnceMoreChangesNothing(String run, World world) {
+    List<Item> before = world.items.all();
+    world.strikeAgain();
+    assertThat(new HashSet<>(world.items.all())).as(run).isEqualTo(new HashSet<>(before));
+  }
+
+  private static void assertThatNoTokenIsLeft(String run, World world) {
     world.items.expire(world.now().plusSeconds(8 * 86_400).getEpochSecond());
     assertThat(world.items.all())
         .as(run)
         .noneMatch(item -> item.sort().startsWith("c#") || item.sort().startsWith("h#"));
     for (Item item : world.items.all()) {
       if (item.sort().startsWith("d#")) {
-        assertThat(com.visitorcount.row.RowCodec.decode(item.bytes()))
+        assertThat(RowCodec.decode(item.bytes()))
             .as(run)
             .allMatch(row -> row.visitor().length() < 8);
       }

@@ -1,0 +1,31 @@
+package com.visitorcount.history;
+
+import com.visitorcount.local.LocalStack;
+import com.visitorcount.local.TestStack;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** In the package of what it tests, which nobody else need see. */
+final class DynamoDbItemsOnDynaliteTest extends ItemsContract {
+  private static LocalStack stack;
+  private static DynamoDbClient client;
+
+  @BeforeAll
+  static void start() {
+    stack = TestStack.start(Map.of());
+    client = DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    stack.close();
+  }
+
+  @Override
+  Items items() {
+    return new DynamoDbItems(client, "VisitorHistory");
+  }
+}
