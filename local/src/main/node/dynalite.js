@@ -1,18 +1,35 @@
-// dynalite as a child process: `node dynalite.js [DIRECTORY]`. It listens on a free port of
-// 127.0.0.1 and says on stdout, in one line of JSON, either {"port": 1234} when it can be used or
-// {"error": "..."} when it cannot. It stops on SIGTERM, on SIGINT, and at the end of its stdin,
-// which comes however the process that started it ends. Without a directory all is in memory.
+// dynalite as a child process: `node dynalite.js [--data DIRECTORY] [--stream TABLE]...`. It listens
+// on a free port of 127.0.0.1 and says on stdout, in one line of JSON, either {"port": 1234} when it
+// can be used or {"error": "..."} when it cannot. Without a directory all is in memory. It stops on
+// SIGTERM, and at the end of its stdin, which comes however the process that started it ends.
+// SIGINT is for that process: Ctrl-C reaches both, and the other has work to finish here.
+//
+// Lines of JSON on stdin are commands: {"start": true} lets a line {"record": {...}} on stdout
+// follow every write on a table with a stream, after those that an earlier run has left;
+// {"drop": ["sequence", ...]} forgets records; {"expire": "table", "attribute": "a",
+// "nowSeconds": 123, "id": 1} deletes items past their time; {"id": 1} alone does nothing. A command
+// with an id is answered by {"done": 1}, after every record of the writes before it.
 //
 // dynalite's own command does none of this: it listens on every address, takes port 0 for 4567,
 // reports for duty before it has opened its database, and leaves that open on SIGTERM.
 'use strict'
 
+const { createInterface } = require('readline')
+const { parseArgs } = require('util')
 const dynalite = require('dynalite')
+const Tap = require('./tap.js')
 
 const CLOSE_MILLIS = 1000
 
-const directory = process.argv[2]
-const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
+const { data, stream } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    stream: { type: 'string', multiple: true, default: [] }
+  }
+}).values
+const tap = new Tap(stream, data !== undefined)
+tap.install()
+const server = dynalite({ path: data, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
 let ready = false
 let stopping = false
 
@@ -31,6 +48,14 @@ function stop () {
   stopping = true
   server.close(() => process.exit(0))
   setTimeout(() => server.closeAllConnections(), CLOSE_MILLIS).unref()
+}
+
+async function obey (command) {
+  if (stopping) return
+  if (command.start) tap.start(record => say({ record }))
+  if (command.drop) await tap.drop(command.drop)
+  if (command.expire) await tap.expire(command.expire, command.attribute, command.nowSeconds)
+  if (command.id) say({ done: command.id })
 }
 
 async function listTables () {
@@ -56,12 +81,15 @@ process.on('uncaughtException', error => {
   process.exit(1)
 })
 process.on('SIGTERM', stop)
-process.on('SIGINT', stop)
-process.stdin.on('end', stop).on('error', stop).resume()
+process.on('SIGINT', () => {})
+createInterface({ input: process.stdin })
+  .on('line', line => obey(JSON.parse(line)))
+  .on('close', stop)
+process.stdin.on('error', stop)
 
 server.on('error', fail)
 server.listen(0, '127.0.0.1', () => {
-  listTables().then(() => {
+  listTables().then(() => tap.open()).then(() => {
     ready = true
     say({ port: server.address().port })
   }, fail)

@@ -21,21 +21,20 @@ public final class IncrementHandler
 
   /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
   public IncrementHandler() {
-    this(System.getenv());
+    this(System.getenv(), Clock.systemUTC());
     table.warmUp();
   }
 
   /**
-   * For whoever runs the function with an environment of its own.
+   * For whoever runs the function with an environment and a time of its own.
    *
    * @throws IllegalStateException with everything that is wrong with the environment
    */
-  public IncrementHandler(Map<String, String> environment) {
+  public IncrementHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
     this.table = CounterTable.open(settings.table());
     this.function =
-        new HttpFunction(
-            endpoint(settings, table, Clock.systemUTC()), settings.telemetry(), System::nanoTime);
+        new HttpFunction(endpoint(settings, table, clock), settings.telemetry(), System::nanoTime);
   }
 
   private static Endpoint endpoint(Settings settings, CounterTable table, Clock clock) {

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,8 @@ final class IncrementHandlerTest {
       String countingImage, String method, String path, int status, String allow) {
     IncrementHandler handler =
         new IncrementHandler(
-            IncrementEndpointTest.variables(Map.of("COUNTING_IMAGE", countingImage)));
+            IncrementEndpointTest.variables(Map.of("COUNTING_IMAGE", countingImage)),
+            Clock.systemUTC());
 
     APIGatewayV2HTTPResponse response = handler.handleRequest(event(method, path), context());
 

@@ -15,12 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param basePort port of the demo site; the functions have the next ones. 0: any free ones
  * @param data directory to keep the data in; null: in memory
  * @param parameters values of the template's parameters, where they differ from the local defaults
+ * @param demo whether to make up views of a small site before the start
+ * @param closeNow whether to do at the start what the schedules do when they are due
  */
 public record LocalOptions(
-    Path root, int basePort, @Nullable Path data, Map<String, String> parameters) {
+    Path root,
+    int basePort,
+    @Nullable Path data,
+    Map<String, String> parameters,
+    boolean demo,
+    boolean closeNow) {
   private static final int DEFAULT_PORT = 8080;
   private static final String PORT = "port";
   private static final String DATA = "data";
+  private static final String DEMO = "demo";
+  private static final String CLOSE = "close";
   private static final String ROOT = "maven.multiModuleProjectDirectory";
   private static final String PARAMETER_PREFIX = "param.";
 
@@ -37,10 +46,17 @@ public record LocalOptions(
     }
   }
 
+  /** Neither demo views nor schedules at the start. */
+  public LocalOptions(
+      Path root, int basePort, @Nullable Path data, Map<String, String> parameters) {
+    this(root, basePort, data, parameters, false, false);
+  }
+
   /**
-   * Reads {@code port}, {@code data}, {@code param.NAME}, and the root from where Maven puts it.
+   * Reads {@code port}, {@code data}, {@code param.NAME}, {@code demo}, {@code close}, and the root
+   * from where Maven puts it.
    *
-   * @throws LocalException for a port that is none
+   * @throws LocalException for a value that is none
    */
   static LocalOptions from(Properties properties) {
     String data = properties.getProperty(DATA, "");
@@ -54,7 +70,17 @@ public record LocalOptions(
         Path.of(properties.getProperty(ROOT, "")).toAbsolutePath(),
         port(properties.getProperty(PORT, Integer.toString(DEFAULT_PORT))),
         data.isEmpty() ? null : Path.of(data).toAbsolutePath(),
-        parameters);
+        parameters,
+        isSwitchedOn(properties, DEMO, "true"),
+        isSwitchedOn(properties, CLOSE, "now"));
+  }
+
+  private static boolean isSwitchedOn(Properties properties, String name, String on) {
+    @Nullable String value = properties.getProperty(name);
+    if (value != null && !value.equals(on)) {
+      throw new LocalException("-D%s can be %s, not %s.".formatted(name, on, value));
+    }
+    return value != null;
   }
 
   private static int port(String text) {
@@ -79,6 +105,12 @@ public record LocalOptions(
       properties.put(DATA, data.toString());
     }
     parameters.forEach((name, value) -> properties.put(PARAMETER_PREFIX + name, value));
+    if (demo) {
+      properties.put(DEMO, "true");
+    }
+    if (closeNow) {
+      properties.put(CLOSE, "now");
+    }
     return properties;
   }
 

@@ -2,21 +2,35 @@ package com.visitorcount.local;
 
 import com.visitorcount.local.database.Dynalite;
 import com.visitorcount.local.database.Tables;
+import com.visitorcount.local.database.Tap;
 import com.visitorcount.local.failure.LocalException;
+import com.visitorcount.local.function.Invoker;
 import com.visitorcount.local.function.LambdaFunction;
+import com.visitorcount.local.schedule.ScheduledEvent;
+import com.visitorcount.local.schedule.ScheduledWork;
+import com.visitorcount.local.schedule.Ticker;
 import com.visitorcount.local.site.DemoSite;
+import com.visitorcount.local.stream.FailedBatch;
+import com.visitorcount.local.stream.TableStreams;
 import com.visitorcount.local.template.FunctionResource;
 import com.visitorcount.local.template.FunctionUrlConfig;
+import com.visitorcount.local.template.ScheduleTrigger;
 import com.visitorcount.local.template.Stack;
+import com.visitorcount.local.template.TableResource;
 import com.visitorcount.local.template.Template;
 import com.visitorcount.local.url.FunctionUrl;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -33,29 +47,51 @@ public final class LocalStack implements AutoCloseable {
   static final String READ = "ReadFunction";
   static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
 
+  private static final String EXPIRY_SCHEDULE = "rate(1 hour)";
   private static final String ENDPOINT_PROPERTY = "aws.endpointUrlDynamoDb";
 
   /** Where a local run differs from the template's own defaults. */
-  private static final Map<String, String> LOCAL_DEFAULTS = Map.of("AllowedOrigins", "*");
+  private static final Map<String, String> LOCAL_DEFAULTS =
+      Map.of("AllowedOrigins", "*", "PublicStatistics", "true");
 
-  private final Map<String, String> environment;
-  private final Clock clock = Clock.systemUTC();
+  private final Stack stack;
+  private final Clock clock;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   private final URI dynamoDbEndpoint;
+  private final @Nullable Tap tap;
+  private final @Nullable TableStreams streams;
   private final Map<String, LambdaFunction> functions;
+  private final Map<String, Invoker> disturbed = new ConcurrentHashMap<>();
+  private final List<ScheduledWork> schedules;
+  private final ScheduledWork expiry;
   private final URI increment;
   private final URI read;
   private final URI site;
 
-  private LocalStack(LocalOptions options, Stack stack, Map<String, String> environment) {
-    this.environment = environment;
+  private LocalStack(
+      LocalOptions options, Stack stack, Map<String, String> environment, Clock clock) {
+    this.stack = stack;
+    this.clock = clock;
     try {
-      this.dynamoDbEndpoint = openDatabase(options);
+      @Nullable String otherEndpoint = environment.get(ENDPOINT_VARIABLE);
+      if (otherEndpoint == null) {
+        Dynalite dynalite =
+            opened(Dynalite.start(options.module(), options.data(), TableStreams.read(stack)));
+        this.dynamoDbEndpoint = dynalite.endpoint();
+        this.tap = dynalite.tap();
+      } else {
+        this.dynamoDbEndpoint = URI.create(otherEndpoint);
+        this.tap = null;
+      }
       this.functions = load(stack, dynamoDbEndpoint, clock);
+      this.streams =
+          tap == null ? null : opened(TableStreams.start(tap, stack, this::invocation, clock));
+      this.schedules = schedules();
+      this.expiry = ScheduledWork.of(EXPIRY_SCHEDULE, clock, this::expire);
       this.increment = openUrl(stack, INCREMENT, options.port(1));
       this.read = openUrl(stack, READ, options.port(2));
-      this.site = opened(DemoSite.open(options.port(0), increment, read)).address();
+      this.site = opened(DemoSite.open(options.port(0), increment, read, this::closeNow)).address();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -77,12 +113,22 @@ public final class LocalStack implements AutoCloseable {
    * @throws LocalException if it cannot run, with the reason
    */
   public static LocalStack start(LocalOptions options, Template template) {
-    return start(options, template, System.getenv());
+    return start(options, template, Clock.systemUTC());
+  }
+
+  /**
+   * Starts what a template describes, at another time than now.
+   *
+   * @param clock what time it is for all of it
+   * @throws LocalException if it cannot run, with the reason
+   */
+  public static LocalStack start(LocalOptions options, Template template, Clock clock) {
+    return start(options, template, System.getenv(), clock);
   }
 
   static LocalStack start(
-      LocalOptions options, Template template, Map<String, String> environment) {
-    return new LocalStack(options, evaluate(options, template), environment);
+      LocalOptions options, Template template, Map<String, String> environment, Clock clock) {
+    return new LocalStack(options, evaluate(options, template), environment, clock);
   }
 
   /** The template with the local defaults and the parameters of the options. */
@@ -96,13 +142,6 @@ public final class LocalStack implements AutoCloseable {
         });
     parameters.putAll(options.parameters());
     return template.evaluate(parameters);
-  }
-
-  private URI openDatabase(LocalOptions options) {
-    @Nullable String endpoint = environment.get(ENDPOINT_VARIABLE);
-    return endpoint == null
-        ? opened(Dynalite.start(options.module(), options.data())).endpoint()
-        : URI.create(endpoint);
   }
 
   /**
@@ -137,6 +176,27 @@ public final class LocalStack implements AutoCloseable {
       throw new LocalException("The template's " + functionId + " has no FunctionUrlConfig.");
     }
     return opened(FunctionUrl.open(function(functionId), config, port, clock)).address();
+  }
+
+  private List<ScheduledWork> schedules() {
+    List<ScheduledWork> found = new ArrayList<>();
+    for (FunctionResource function : stack.functions()) {
+      Invoker invocation = invocation(function.id());
+      for (ScheduleTrigger trigger : function.schedules()) {
+        found.add(
+            ScheduledWork.of(
+                trigger.expression(),
+                clock,
+                time -> invocation.invoke(ScheduledEvent.json(trigger.ruleArn(), time))));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** An invocation by a stream or a schedule. */
+  private Invoker invocation(String id) {
+    LambdaFunction function = function(id);
+    return event -> disturbed.getOrDefault(id, function::invoke).invoke(event);
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -180,6 +240,81 @@ public final class LocalStack implements AutoCloseable {
    */
   public Set<String> callsOf(String functionLogicalId) {
     return function(functionLogicalId).calls();
+  }
+
+  /**
+   * Puts something between a function and the streams and schedules that invoke it: it may invoke
+   * it twice, not at all, or lose its answer.
+   *
+   * @param functionLogicalId as in the template
+   * @param disturbance makes of the undisturbed invocation the one that is used from now on
+   */
+  public void disturb(String functionLogicalId, UnaryOperator<Invoker> disturbance) {
+    LambdaFunction function = function(functionLogicalId);
+    disturbed.put(functionLogicalId, disturbance.apply(function::invoke));
+  }
+
+  /**
+   * Invokes a function once, as nobody else does.
+   *
+   * @param functionLogicalId as in the template
+   * @param event JSON
+   * @return JSON
+   * @throws RuntimeException what the invocation throws
+   */
+  public byte[] invoke(String functionLogicalId, byte[] event) {
+    return function(functionLogicalId).invoke(event);
+  }
+
+  /**
+   * Returns when the functions that read streams have handled, or given up, every write so far.
+   *
+   * @throws IllegalStateException if that takes minutes
+   */
+  public void settle() {
+    if (streams != null) {
+      streams.settle();
+    }
+  }
+
+  /** What functions that read streams gave up, as the failure queues were told. */
+  public List<FailedBatch> failedBatches() {
+    return streams == null ? List.of() : streams.failedBatches();
+  }
+
+  /** Does now what the schedules would do when they are due. */
+  public void compactNow() {
+    schedules.forEach(ScheduledWork::runNow);
+  }
+
+  /** Deletes the items whose time is over. A DynamoDB that is no dynalite does so by itself. */
+  public void expire() {
+    expire(clock.instant());
+  }
+
+  private void expire(Instant now) {
+    if (tap == null) {
+      return;
+    }
+    for (TableResource table : stack.tables()) {
+      table.expiryAttribute().ifPresent(attribute -> tap.expire(table.name(), attribute, now));
+    }
+  }
+
+  /** What was written so far is in the history, and what is over is closed, when it returns. */
+  public void closeNow() {
+    settle();
+    compactNow();
+  }
+
+  /** From now on, schedules run and items expire when the clock says so. */
+  public void keepTime() {
+    opened(
+        Ticker.start(
+            () -> {
+              expiry.runIfDue();
+              schedules.forEach(ScheduledWork::runIfDue);
+            }));
   }
 
   /** Stops all of it, within a few seconds, dynalite's process too. */

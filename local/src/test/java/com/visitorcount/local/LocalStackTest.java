@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,7 +61,8 @@ final class LocalStackTest {
           LocalStack.start(
               new LocalOptions(TestStack.root(), 0, null, Map.of()),
               Template.read(TestStack.template()),
-              Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint.toString()))) {
+              Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint.toString()),
+              Clock.systemUTC())) {
         assertThat(children()).isEqualTo(before);
         assertThat(stack.dynamoDbEndpoint()).isEqualTo(endpoint);
 

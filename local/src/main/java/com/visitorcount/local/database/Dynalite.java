@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,12 @@ public final class Dynalite implements AutoCloseable {
 
   private final Process process;
   private final URI endpoint;
+  private final Tap tap;
 
-  private Dynalite(Process process, URI endpoint) {
+  private Dynalite(Process process, URI endpoint, Tap tap) {
     this.process = process;
     this.endpoint = endpoint;
+    this.tap = tap;
   }
 
   /**
@@ -37,22 +40,29 @@ public final class Dynalite implements AutoCloseable {
    *
    * @param module this module's directory, with package-lock.json
    * @param data directory to keep the data in; null: in memory
+   * @param streamedTables names of the tables whose writes {@link #tap} tells of
    * @throws LocalException if Node.js is missing, or the directory cannot be used
    */
-  public static Dynalite start(Path module, @Nullable Path data) {
+  public static Dynalite start(Path module, @Nullable Path data, Set<String> streamedTables) {
     Node.requirePresent();
     NodeModules.install(module);
     List<String> command = new ArrayList<>(List.of("node", "src/main/node/dynalite.js"));
     if (data != null) {
-      command.add(create(data).toString());
+      command.add("--data=" + create(data));
     }
+    streamedTables.forEach(table -> command.add("--stream=" + table));
     Process process =
         Node.start(
             new ProcessBuilder(command)
                 .directory(module.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT));
     try {
-      return new Dynalite(process, URI.create("http://127.0.0.1:" + port(process, data) + "/"));
+      BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+      int port = port(output, data);
+      return new Dynalite(
+          process,
+          URI.create("http://127.0.0.1:" + port + "/"),
+          new Tap(output, process.outputWriter(StandardCharsets.UTF_8), data != null));
     } catch (RuntimeException e) {
       process.destroyForcibly();
       throw e;
@@ -67,9 +77,8 @@ public final class Dynalite implements AutoCloseable {
     }
   }
 
-  private static int port(Process process, @Nullable Path data) {
+  private static int port(BufferedReader output, @Nullable Path data) {
     try {
-      BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
       JsonNode message = JSON.readTree(Objects.requireNonNullElse(output.readLine(), "{}"));
       if (message.has("port")) {
         return message.get("port").asInt();
@@ -88,6 +97,11 @@ public final class Dynalite implements AutoCloseable {
   /** Where the SDK finds it. */
   public URI endpoint() {
     return endpoint;
+  }
+
+  /** Its streams, and its items' time to live. */
+  public Tap tap() {
+    return tap;
   }
 
   /** Stops it, within a few seconds at most; what was written is kept if it was to be. */

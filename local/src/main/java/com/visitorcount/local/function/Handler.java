@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,12 @@ final class Handler {
   }
 
   /**
-   * Makes the object by its public constructor that takes the environment.
+   * Makes the object by its public constructor that takes the environment and a clock.
    *
    * @param name {@code package.Class::method}
    * @throws LocalException if there is no such method or constructor, or the constructor fails
    */
-  static Handler load(String name, Map<String, String> environment) {
+  static Handler load(String name, Map<String, String> environment, Clock clock) {
     String[] parts = name.split("::", 2);
     if (parts.length != 2) {
       throw new LocalException(
@@ -53,7 +54,7 @@ final class Handler {
     }
     try {
       Class<?> type = Class.forName(parts[0]);
-      Object target = type.getConstructor(Map.class).newInstance(environment);
+      Object target = type.getConstructor(Map.class, Clock.class).newInstance(environment, clock);
       return new Handler(target, method(type, parts[1]));
     } catch (ClassNotFoundException e) {
       throw new LocalException("The handler " + name + " has no class on the class path.", e);
@@ -63,7 +64,7 @@ final class Handler {
       throw new LocalException(
           "The handler "
               + name
-              + " has no public constructor with its environment as a Map<String, String>.",
+              + " has no public constructor with its environment as a Map<String, String> and a Clock.",
           e);
     }
   }

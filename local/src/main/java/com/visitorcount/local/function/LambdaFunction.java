@@ -39,6 +39,7 @@ public final class LambdaFunction {
    * Loads the function's handler, with the environment that the template gives it and what Lambda
    * adds.
    *
+   * @param clock what time it is for the function
    * @throws LocalException if it does not start
    */
   public static LambdaFunction load(FunctionResource resource, Clock clock) {
@@ -46,7 +47,8 @@ public final class LambdaFunction {
     environment.put("AWS_LAMBDA_FUNCTION_NAME", resource.id());
     environment.put("AWS_REGION", Arn.REGION);
     Caller caller = new Caller(resource.id(), resource.role());
-    Handler handler = caller.act(() -> Handler.load(resource.handler(), Map.copyOf(environment)));
+    Handler handler =
+        caller.act(() -> Handler.load(resource.handler(), Map.copyOf(environment), clock));
     return new LambdaFunction(resource, handler, caller, clock);
   }
 

@@ -38,9 +38,10 @@ public final class DemoSite implements AutoCloseable {
    * Opens the site.
    *
    * @param port 0: any free one
+   * @param close what {@code POST /close} does, and is answered after
    * @throws LocalException if the port is in use
    */
-  public static DemoSite open(int port, URI increment, URI read) {
+  public static DemoSite open(int port, URI increment, URI read, Runnable close) {
     Map<String, SiteFile> files = new HashMap<>();
     PAGES.forEach((path, name) -> files.put(path, page(path, name, increment, read)));
     for (String route : APP_ROUTES) {
@@ -54,7 +55,7 @@ public final class DemoSite implements AutoCloseable {
         ("default-src 'self'; script-src 'self' %2$s; img-src 'self' %2$s; connect-src 'self' %1$s"
                 + " %2$s; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
             .formatted(origin(increment), origin(read));
-    return new DemoSite(LoopbackServer.start(port, new SiteHandler(files, policy)));
+    return new DemoSite(LoopbackServer.start(port, new SiteHandler(files, policy, close)));
   }
 
   private static SiteFile page(String path, String name, URI increment, URI read) {

@@ -11,16 +11,19 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with the file of a path, or with 404. */
+/** Answers with the file of a path, or with 404; and to {@code POST /close} when that is done. */
 final class SiteHandler extends Handler.Abstract {
+  private static final String CLOSE = "/close";
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
   private final Map<String, SiteFile> files;
   private final String contentSecurityPolicy;
+  private final Runnable close;
 
-  SiteHandler(Map<String, SiteFile> files, String contentSecurityPolicy) {
+  SiteHandler(Map<String, SiteFile> files, String contentSecurityPolicy, Runnable close) {
     this.files = Map.copyOf(files);
     this.contentSecurityPolicy = contentSecurityPolicy;
+    this.close = close;
   }
 
   @Override
@@ -29,8 +32,13 @@ final class SiteHandler extends Handler.Abstract {
     headers.add("content-security-policy", contentSecurityPolicy);
     headers.add("x-content-type-options", "nosniff");
     headers.add("cache-control", "no-store");
-    @Nullable SiteFile file = files.get(request.getHttpURI().getPath());
-    if (!METHODS.contains(request.getMethod())) {
+    String path = request.getHttpURI().getPath();
+    @Nullable SiteFile file = files.get(path);
+    if (request.getMethod().equals("POST") && CLOSE.equals(path)) {
+      close.run();
+      response.setStatus(204);
+      response.write(true, null, callback);
+    } else if (!METHODS.contains(request.getMethod())) {
       response.setStatus(405);
       headers.add("allow", "GET, HEAD");
       response.write(true, null, callback);

@@ -4,13 +4,18 @@ package com.visitorcount.local.template;
 public final class Arn {
   static final String PARTITION = "aws";
   public static final String REGION = "us-east-1";
-  static final String ACCOUNT_ID = "123456789012";
+  public static final String ACCOUNT_ID = "123456789012";
 
   private Arn() {}
 
   /** The ARN of a DynamoDB table. */
   public static String ofTable(String name) {
     return of("dynamodb", REGION, "table/" + name);
+  }
+
+  /** The ARN of a DynamoDB table's stream. */
+  public static String ofStream(String tableName) {
+    return ofTable(tableName) + "/stream/2026-01-01T00:00:00.000";
   }
 
   /** The ARN of a function. */
@@ -21,6 +26,10 @@ public final class Arn {
   /** The ARN that a function has while it acts in its role. */
   public static String ofAssumedRole(String roleName, String functionName) {
     return of("sts", "", "assumed-role/" + roleName + "/" + functionName);
+  }
+
+  static String ofRule(String name) {
+    return of("events", REGION, "rule/" + name);
   }
 
   static String ofRole(String name) {

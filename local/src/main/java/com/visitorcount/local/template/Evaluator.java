@@ -164,7 +164,8 @@ final class Evaluator {
     return physicalName(resource);
   }
 
-  private String physicalName(Resource resource) {
+  /** Its name in the account. */
+  String physicalName(Resource resource) {
     @Nullable Node name = resource.nameProperty();
     return name == null ? resource.id() : once(resource.id(), name, () -> text(name));
   }
@@ -182,10 +183,18 @@ final class Evaluator {
     if (resource == null) {
       throw Mapping.fault(node, name + " is no attribute of a resource");
     }
-    if (!name.substring(dot + 1).equals("Arn")) {
-      throw Mapping.fault(node, "local does not know the attribute " + name);
+    return switch (name.substring(dot + 1)) {
+      case "Arn" -> arn(resource);
+      case "StreamArn" -> streamArn(resource, node);
+      default -> throw Mapping.fault(node, "local does not know the attribute " + name);
+    };
+  }
+
+  private String streamArn(Resource resource, Node node) {
+    if (!resource.hasStream()) {
+      throw Mapping.fault(node, resource.id() + " has no stream");
     }
-    return arn(resource);
+    return Arn.ofStream(physicalName(resource));
   }
 
   String arn(Resource resource) {

@@ -1,6 +1,7 @@
 package com.visitorcount.local.template;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment the function's own variables
  * @param reservedConcurrency how many requests may run at once; empty: no limit of its own
  * @param url null: the function is not called over HTTP
+ * @param streams tables' streams whose records it is invoked with
+ * @param schedules times at which it is invoked
  */
 public record FunctionResource(
     String id,
@@ -22,8 +25,12 @@ public record FunctionResource(
     int memoryMegabytes,
     OptionalInt reservedConcurrency,
     Role role,
-    @Nullable FunctionUrlConfig url) {
+    @Nullable FunctionUrlConfig url,
+    List<StreamTrigger> streams,
+    List<ScheduleTrigger> schedules) {
   public FunctionResource {
     environment = Map.copyOf(environment);
+    streams = List.copyOf(streams);
+    schedules = List.copyOf(schedules);
   }
 }

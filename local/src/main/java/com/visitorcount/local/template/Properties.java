@@ -56,6 +56,15 @@ final class Properties {
     }
   }
 
+  /** Whether a switch is on; off if the property is absent. */
+  boolean flag(String name) {
+    return switch (text(name).orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw fault(name + " must be true or false");
+    };
+  }
+
   /** Texts in a list, or one alone, as IAM takes both; none if the property is absent. */
   List<String> texts(String name) {
     @Nullable Object value = values.apply(name);
@@ -78,6 +87,14 @@ final class Properties {
   /** The mapping of this name; an empty one if it is absent. */
   Properties in(String name) {
     return new Properties(owner, map(name, values.apply(name))::get);
+  }
+
+  /** The mappings that the mapping of this name holds, by their names in it. */
+  Map<String, Properties> inEach(String name) {
+    Map<String, Properties> each = new LinkedHashMap<>();
+    map(name, values.apply(name))
+        .forEach((key, value) -> each.put(key, new Properties(owner, map(key, value)::get)));
+    return each;
   }
 
   Map<String, String> textsByName(String name) {

@@ -12,16 +12,22 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 record Resource(String id, String type, Mapping properties) {
   static final String FUNCTION = "AWS::Serverless::Function";
+  static final String QUEUE = "AWS::SQS::Queue";
   static final String ROLE = "AWS::IAM::Role";
   static final String TABLE = "AWS::DynamoDB::Table";
 
   private static final Map<String, String> NAME_PROPERTIES =
-      Map.of(FUNCTION, "FunctionName", ROLE, "RoleName", TABLE, "TableName");
+      Map.of(FUNCTION, "FunctionName", QUEUE, "QueueName", ROLE, "RoleName", TABLE, "TableName");
 
   /** The property that gives its name in the account; null: it is called by its logical id. */
   @Nullable Node nameProperty() {
     @Nullable String property = NAME_PROPERTIES.get(type);
     return property == null ? null : properties.node(property);
+  }
+
+  /** Whether it is a table with a stream. */
+  boolean hasStream() {
+    return type.equals(TABLE) && properties.node("StreamSpecification") != null;
   }
 
   /** Its ARN, which for a kind of resource that no function calls locally is only made up. */

@@ -15,6 +15,18 @@ public record Stack(List<FunctionResource> functions, List<TableResource> tables
   }
 
   /**
+   * The table of this name.
+   *
+   * @throws LocalException if the template has none
+   */
+  public TableResource table(String name) {
+    return tables.stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new LocalException("The template has no table " + name + "."));
+  }
+
+  /**
    * The function with this logical id.
    *
    * @throws LocalException if the template has none

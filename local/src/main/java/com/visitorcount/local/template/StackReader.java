@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -39,6 +40,8 @@ final class StackReader {
         new Properties(
             resource.id(),
             name -> merged(value(functionGlobals, name), value(resource.properties(), name)));
+    Role role = role(properties);
+    TriggersReader triggers = new TriggersReader(evaluator, resource.id(), properties, role);
     int timeoutSeconds = properties.wholeNumber("Timeout").orElse(DEFAULT_TIMEOUT_SECONDS);
     return new FunctionResource(
         resource.id(),
@@ -47,8 +50,10 @@ final class StackReader {
         Duration.ofSeconds(timeoutSeconds),
         properties.wholeNumber("MemorySize").orElse(DEFAULT_MEMORY_MEGABYTES),
         properties.wholeNumber("ReservedConcurrentExecutions"),
-        role(properties),
-        url(resource, properties));
+        role,
+        url(resource, properties),
+        triggers.streams(),
+        triggers.schedules());
   }
 
   /** As SAM merges: maps entry by entry, lists one after the other, of texts the function's. */
@@ -158,6 +163,28 @@ final class StackReader {
     if (keys.isEmpty()) {
       throw properties.fault("KeySchema is missing");
     }
-    return new TableResource(properties.text("TableName").orElse(resource.id()), keys);
+    return new TableResource(
+        properties.text("TableName").orElse(resource.id()),
+        keys,
+        streamed(resource, properties),
+        expiryAttribute(properties));
+  }
+
+  private static boolean streamed(Resource resource, Properties table) {
+    if (!resource.hasStream()) {
+      return false;
+    }
+    String view = table.in("StreamSpecification").requiredText("StreamViewType");
+    if (!view.equals("NEW_AND_OLD_IMAGES")) {
+      throw table.fault("local knows no StreamViewType but NEW_AND_OLD_IMAGES, and not " + view);
+    }
+    return true;
+  }
+
+  private static Optional<String> expiryAttribute(Properties table) {
+    Properties specification = table.in("TimeToLiveSpecification");
+    return specification.flag("Enabled")
+        ? Optional.of(specification.requiredText("AttributeName"))
+        : Optional.empty();
   }
 }

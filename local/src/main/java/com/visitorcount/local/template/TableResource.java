@@ -1,14 +1,18 @@
 package com.visitorcount.local.template;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A DynamoDB table as the template describes it.
  *
  * @param name name of the table, which may hold a parameter's prefix
  * @param keys the partition key, and then the sort key if there is one
+ * @param streamed whether it has a stream, of new and old images
+ * @param expiryAttribute the attribute with the seconds since the epoch after which an item goes
  */
-public record TableResource(String name, List<Key> keys) {
+public record TableResource(
+    String name, List<Key> keys, boolean streamed, Optional<String> expiryAttribute) {
   public TableResource {
     keys = List.copyOf(keys);
   }

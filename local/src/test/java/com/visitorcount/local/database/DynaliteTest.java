@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -25,12 +26,15 @@ final class DynaliteTest {
 
   private static final List<TableResource> TABLES =
       List.of(
-          new TableResource("Counts", List.of(new TableResource.Key("id", "HASH", "S"))),
+          new TableResource(
+              "Counts", List.of(new TableResource.Key("id", "HASH", "S")), false, Optional.empty()),
           new TableResource(
               "History",
               List.of(
                   new TableResource.Key("pk", "HASH", "S"),
-                  new TableResource.Key("sk", "RANGE", "S"))));
+                  new TableResource.Key("sk", "RANGE", "S")),
+              false,
+              Optional.empty()));
 
   private static final Map<String, AttributeValue> ITEM =
       Map.of("id", AttributeValue.fromS("a"), "views", AttributeValue.fromN("7"));
@@ -39,7 +43,7 @@ final class DynaliteTest {
   @Test
   void start_inMemory_keepsNothing() {
     for (int run = 0; run < 2; run++) {
-      try (Dynalite dynalite = Dynalite.start(MODULE, null);
+      try (Dynalite dynalite = Dynalite.start(MODULE, null, Set.of());
           DynamoDbClient client = client(dynalite)) {
         Tables.create(client, TABLES);
 
@@ -53,13 +57,13 @@ final class DynaliteTest {
   @Test
   void start_withADirectory_keepsTheData(@TempDir Path directory) {
     Path data = directory.resolve("made/when/missing");
-    try (Dynalite dynalite = Dynalite.start(MODULE, data);
+    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of());
         DynamoDbClient client = client(dynalite)) {
       Tables.create(client, TABLES);
       client.putItem(r -> r.tableName("Counts").item(ITEM));
     }
 
-    try (Dynalite dynalite = Dynalite.start(MODULE, data);
+    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of());
         DynamoDbClient client = client(dynalite)) {
       Tables.create(client, TABLES);
 
@@ -69,9 +73,9 @@ final class DynaliteTest {
 
   @Test
   void start_onADirectoryInUse_isOneSentenceAndHarmsNobody(@TempDir Path data) {
-    try (Dynalite dynalite = Dynalite.start(MODULE, data);
+    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of());
         DynamoDbClient client = client(dynalite)) {
-      assertThatThrownBy(() -> Dynalite.start(MODULE, data))
+      assertThatThrownBy(() -> Dynalite.start(MODULE, data, Set.of()))
           .isInstanceOf(LocalException.class)
           .hasMessageStartingWith(
               "dynalite cannot open " + data + ", which another run may be using: ");
@@ -84,7 +88,7 @@ final class DynaliteTest {
   void start_onAFileAsDirectory_isOneSentence(@TempDir Path directory) throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
 
-    assertThatThrownBy(() -> Dynalite.start(MODULE, file))
+    assertThatThrownBy(() -> Dynalite.start(MODULE, file, Set.of()))
         .isInstanceOf(LocalException.class)
         .hasMessage("The data directory " + file + " cannot be made.");
   }
@@ -93,7 +97,7 @@ final class DynaliteTest {
   void close_leavesNoProcess() {
     Set<Long> before = children();
 
-    Dynalite.start(MODULE, null).close();
+    Dynalite.start(MODULE, null, Set.of()).close();
 
     assertThat(children()).isEqualTo(before);
   }

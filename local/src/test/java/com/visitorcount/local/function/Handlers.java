@@ -38,14 +38,16 @@ public final class Handlers {
             512,
             reservedConcurrency,
             new Role("TestRole", List.of()),
-            null),
+            null,
+            List.of(),
+            List.of()),
         Clock.systemUTC());
   }
 
   /** Answers with the event, as it came. */
   public static final class Echo
       implements RequestHandler<Map<String, Object>, APIGatewayV2HTTPResponse> {
-    public Echo(Map<String, String> environment) {}
+    public Echo(Map<String, String> environment, Clock clock) {}
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(Map<String, Object> event, Context context) {
@@ -57,7 +59,7 @@ public final class Handlers {
   public static final class Answering implements RequestHandler<Object, Object> {
     private final String answer;
 
-    public Answering(Map<String, String> environment) {
+    public Answering(Map<String, String> environment, Clock clock) {
       this.answer = environment.get("ANSWER");
     }
 
@@ -76,7 +78,7 @@ public final class Handlers {
       implements RequestHandler<APIGatewayV2HTTPEvent, Map<String, Object>> {
     private final Map<String, String> environment;
 
-    public Describing(Map<String, String> environment) {
+    public Describing(Map<String, String> environment, Clock clock) {
       this.environment = environment;
     }
 
@@ -93,7 +95,7 @@ public final class Handlers {
   }
 
   public static final class Throwing implements RequestHandler<Object, Object> {
-    public Throwing(Map<String, String> environment) {}
+    public Throwing(Map<String, String> environment, Clock clock) {}
 
     @Override
     public Object handleRequest(Object event, Context context) {
@@ -106,7 +108,7 @@ public final class Handlers {
     public static final CountDownLatch ENTERED = new CountDownLatch(1);
     public static final CountDownLatch RELEASED = new CountDownLatch(1);
 
-    public Waiting(Map<String, String> environment) {}
+    public Waiting(Map<String, String> environment, Clock clock) {}
 
     @Override
     public Object handleRequest(Object event, Context context) {
@@ -121,7 +123,7 @@ public final class Handlers {
 
   /** Cannot be made. */
   public static final class Refusing implements RequestHandler<Object, Object> {
-    public Refusing(Map<String, String> environment) {
+    public Refusing(Map<String, String> environment, Clock clock) {
       throw new IllegalStateException("TABLE_NAME is missing");
     }
 

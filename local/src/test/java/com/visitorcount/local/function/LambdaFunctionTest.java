@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.local.failure.LocalException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -82,10 +83,10 @@ final class LambdaFunctionTest {
       value = {
         "nowhere                     | The handler nowhere is not of the form package.Class::method.",
         "no.such.Handler::handle     | The handler no.such.Handler::handle has no class on the class path.",
-        "java.lang.String::length    | The handler java.lang.String::length has no public constructor with its environment as a Map<String, String>."
+        "java.lang.String::length    | The handler java.lang.String::length has no public constructor with its environment as a Map<String, String> and a Clock."
       })
   void load_ofAWrongName_isOneSentence(String name, String sentence) {
-    assertThatThrownBy(() -> Handler.load(name, Map.of()))
+    assertThatThrownBy(() -> Handler.load(name, Map.of(), Clock.systemUTC()))
         .isInstanceOf(LocalException.class)
         .hasMessage(sentence);
   }
@@ -94,7 +95,7 @@ final class LambdaFunctionTest {
   void load_ofAMethodThatIsNotThere_isOneSentence() {
     String type = Handlers.Echo.class.getName();
 
-    assertThatThrownBy(() -> Handler.load(type + "::answer", Map.of()))
+    assertThatThrownBy(() -> Handler.load(type + "::answer", Map.of(), Clock.systemUTC()))
         .isInstanceOf(LocalException.class)
         .hasMessage(type + " has no public method answer of an event and a Context.");
   }
@@ -103,7 +104,7 @@ final class LambdaFunctionTest {
   void load_ofAHandlerThatDoesNotStart_saysWhy() {
     String name = Handlers.Refusing.class.getName() + "::handleRequest";
 
-    assertThatThrownBy(() -> Handler.load(name, Map.of()))
+    assertThatThrownBy(() -> Handler.load(name, Map.of(), Clock.systemUTC()))
         .isInstanceOf(LocalException.class)
         .hasMessage(
             "The handler "

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class DemoSiteTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final AtomicInteger CLOSED = new AtomicInteger();
   private static final DemoSite SITE =
-      DemoSite.open(0, URI.create("http://127.0.0.1:1/"), URI.create("http://127.0.0.1:2/"));
+      DemoSite.open(
+          0,
+          URI.create("http://127.0.0.1:1/"),
+          URI.create("http://127.0.0.1:2/"),
+          CLOSED::incrementAndGet);
 
   @AfterAll
   static void close() {
@@ -84,6 +90,16 @@ final class DemoSiteTest {
     HttpResponse<String> post = send("POST", "/");
     assertThat(post.statusCode()).isEqualTo(405);
     assertThat(post.headers().firstValue("allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void postToClose_isAnsweredWhenItIsDone() throws Exception {
+    int before = CLOSED.get();
+
+    assertThat(send("POST", "/close").statusCode()).isEqualTo(204);
+
+    assertThat(CLOSED).hasValue(before + 1);
+    assertThat(send("GET", "/close").statusCode()).isEqualTo(404);
   }
 
   private static HttpResponse<String> send(String method, String path) throws Exception {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,7 +95,11 @@ final class TemplateTest {
         .containsExactly("https://a.example", "https://b.example");
     assertThat(stack.tables())
         .contains(
-            new TableResource("VisitorCount", List.of(new TableResource.Key("id", "HASH", "S"))));
+            new TableResource(
+                "VisitorCount",
+                List.of(new TableResource.Key("id", "HASH", "S")),
+                true,
+                Optional.of("exp")));
   }
 
   @Test
@@ -109,7 +114,9 @@ final class TemplateTest {
                     "KeptQueryParameters", "id,lang",
                     "MemorySize", "1024"));
 
-    assertThat(stack.tables()).extracting(TableResource::name).containsExactly("Test-VisitorCount");
+    assertThat(stack.tables())
+        .extracting(TableResource::name)
+        .containsExactly("Test-VisitorCount", "Test-VisitorHistory");
     FunctionResource read = stack.function("ReadFunction");
     assertThat(read.environment())
         .containsEntry("TABLE_NAME", "Test-VisitorCount")

@@ -1,0 +1,108 @@
+package com.visitorcount.local.stream;
+
+import com.visitorcount.local.database.TableWrite;
+import com.visitorcount.local.failure.LocalException;
+import com.visitorcount.local.function.Invoker;
+import com.visitorcount.local.template.StreamTrigger;
+import com.visitorcount.local.template.TableResource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * An event source mapping at work: every record of a table's stream reaches the function at least
+ * once, in order for each key, in batches and with retries as the template says.
+ */
+public final class StreamDelivery implements AutoCloseable {
+  private static final int SHARDS = 2;
+  private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+  private final TableResource table;
+  private final List<FailedBatch> failedBatches = new CopyOnWriteArrayList<>();
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  private StreamDelivery(TableResource table) {
+    this.table = table;
+  }
+
+  /**
+   * Starts to deliver what {@link #accept} gets.
+   *
+   * @param functionName name of the function
+   * @param handled gets the sequence numbers of records that need not come again
+   * @throws LocalException for a filter that is not understood
+   */
+  public static StreamDelivery start(
+      String functionName,
+      StreamTrigger trigger,
+      TableResource table,
+      Invoker function,
+      Clock clock,
+      Consumer<List<String>> handled) {
+    RecordFilter filter = RecordFilter.of(trigger.filterPatterns());
+    StreamDelivery delivery = new StreamDelivery(table);
+    for (int i = 0; i < SHARDS * trigger.parallelization(); i++) {
+      String shardId = "shardId-%020d-local".formatted(i % SHARDS);
+      RecordQueue queue = new RecordQueue(trigger.batchSize(), trigger.window());
+      Attempts attempts =
+          new Attempts(
+              shardId, functionName, trigger, function, clock, queue, delivery.failedBatches::add);
+      Shard shard = new Shard(queue, filter, attempts, handled);
+      Thread thread = new Thread(shard, functionName + "-" + i);
+      thread.setDaemon(true);
+      delivery.shards.add(shard);
+      delivery.threads.add(thread);
+    }
+    delivery.threads.forEach(Thread::start);
+    return delivery;
+  }
+
+  /** Takes a write on the table, to be delivered soon. */
+  public void accept(TableWrite write) {
+    StreamRecord record = StreamRecord.of(write, table);
+    shards.get(Math.floorMod(record.keyHash(), shards.size())).queue().add(record);
+  }
+
+  /**
+   * Returns when all that was accepted before has been handled or given up. Nothing waits for its
+   * batch to be full.
+   *
+   * @throws IllegalStateException if it takes longer than two minutes
+   */
+  public void awaitDelivered() {
+    shards.forEach(shard -> shard.queue().hurry());
+    try {
+      for (Shard shard : shards) {
+        if (!shard.queue().awaitFinished(DELIVERY_TIMEOUT)) {
+          throw new IllegalStateException("The records of the stream are not handled");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
+  /** What was given up, as the failure queue was told. */
+  public List<FailedBatch> failedBatches() {
+    return List.copyOf(failedBatches);
+  }
+
+  /** Stops, after the invocations that are under way; what waits is not delivered. */
+  @Override
+  public void close() {
+    shards.forEach(shard -> shard.queue().close());
+    try {
+      for (Thread thread : threads) {
+        thread.join(CLOSE_TIMEOUT.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

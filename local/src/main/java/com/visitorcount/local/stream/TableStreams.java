@@ -1,0 +1,107 @@
+package com.visitorcount.local.stream;
+
+import com.visitorcount.local.database.TableWrite;
+import com.visitorcount.local.database.Tap;
+import com.visitorcount.local.failure.LocalException;
+import com.visitorcount.local.function.Invoker;
+import com.visitorcount.local.template.FunctionResource;
+import com.visitorcount.local.template.Stack;
+import com.visitorcount.local.template.StreamTrigger;
+import com.visitorcount.local.template.TableResource;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The streams of a template's tables, each brought to the function that reads it. */
+public final class TableStreams implements AutoCloseable {
+  private final Tap tap;
+  private final Map<String, StreamDelivery> deliveries = new LinkedHashMap<>();
+
+  private TableStreams(Tap tap) {
+    this.tap = tap;
+  }
+
+  /** The names of the tables whose streams somebody reads. */
+  public static Set<String> read(Stack stack) {
+    return stack.functions().stream()
+        .flatMap(function -> function.streams().stream())
+        .map(StreamTrigger::table)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Starts to deliver, first what an earlier run has left.
+   *
+   * @param tap not yet started
+   * @param invocations for the id of a function, what invokes it
+   * @throws LocalException for a mapping that cannot be run here
+   */
+  public static TableStreams start(
+      Tap tap, Stack stack, Function<String, Invoker> invocations, Clock clock) {
+    TableStreams streams = new TableStreams(tap);
+    try {
+      for (FunctionResource function : stack.functions()) {
+        for (StreamTrigger trigger : function.streams()) {
+          streams.deliver(
+              stack.table(trigger.table()),
+              StreamDelivery.start(
+                  function.id(),
+                  trigger,
+                  stack.table(trigger.table()),
+                  invocations.apply(function.id()),
+                  clock,
+                  tap::drop));
+        }
+      }
+    } catch (RuntimeException e) {
+      streams.close();
+      throw e;
+    }
+    tap.start(clock, streams::accept);
+    return streams;
+  }
+
+  private void deliver(TableResource table, StreamDelivery delivery) {
+    if (deliveries.putIfAbsent(table.name(), delivery) != null) {
+      delivery.close();
+      throw new LocalException(
+          "The stream of " + table.name() + " has two readers, and local delivers to one.");
+    }
+  }
+
+  private void accept(TableWrite write) {
+    @Nullable StreamDelivery delivery = deliveries.get(write.table());
+    if (delivery != null) {
+      delivery.accept(write);
+    }
+  }
+
+  /**
+   * Returns when every write that was answered before has been handled or given up. Nothing waits
+   * for its batch to be full.
+   *
+   * @throws IllegalStateException if it takes too long, or dynalite has stopped
+   */
+  public void settle() {
+    tap.catchUp();
+    deliveries.values().forEach(StreamDelivery::awaitDelivered);
+  }
+
+  /** What was given up, as the failure queues were told. */
+  public List<FailedBatch> failedBatches() {
+    return deliveries.values().stream()
+        .flatMap(delivery -> delivery.failedBatches().stream())
+        .toList();
+  }
+
+  /** Stops, after the invocations that are under way. */
+  @Override
+  public void close() {
+    deliveries.values().forEach(StreamDelivery::close);
+  }
+}
