@@ -40,6 +40,7 @@ final class EveryCallTest {
       } catch (Killed e) {
         // Lambda sends the batch again
       }
+      assertThatEverySiteIsListed(items);
       new Chunks(items).store(rows, arrival(12));
 
       assertThat(set(items)).as("%s at call %d", trouble, call).isEqualTo(set(untroubled));
@@ -123,13 +124,21 @@ final class EveryCallTest {
       if (!interrupted.happened()) {
         return;
       }
-      compact(items, CLOSING.plusSeconds(86_400));
 
       assertThat(new ClosedDays(items, "example.com").rows(DAY))
           .as("call %d", call)
           .extracting(Row::name)
           .containsExactlyInAnyOrderElementsOf(ROWS.stream().map(Row::name).toList());
     }
+  }
+
+  private static void assertThatEverySiteIsListed(InMemoryItems items) {
+    assertThat(new Sites(items).all())
+        .containsAll(
+            items.all().stream()
+                .filter(item -> item.sort().startsWith("c#"))
+                .map(chunk -> chunk.partition().substring(0, chunk.partition().indexOf('#')))
+                .toList());
   }
 
   private static InMemoryItems arrived() {
