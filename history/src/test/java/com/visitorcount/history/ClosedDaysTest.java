@@ -3,6 +3,7 @@ package com.visitorcount.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.visitorcount.row.Row;
+import com.visitorcount.row.RowCodec;
 import com.visitorcount.row.Rows;
 import com.visitorcount.row.Traffic;
 import java.time.Duration;
@@ -121,8 +122,8 @@ final class ClosedDaysTest {
     OpenDay day = new OpenDay(items, SITE, DAY);
     day.compact(ArrivalHour.of(NOON).plusHours(2));
     Item hour = items.query(Keys.openDay(SITE, DAY), "h#", "h#~", true).get(0);
-    items.put(
-        new Item(hour.partition(), hour.sort(), "revision/2", hour.content(), hour.expires()));
+    byte[] half = RowCodec.encode(Rows.union(List.of(EARLY.subList(0, 10)))).get(0);
+    items.put(new Item(hour.partition(), hour.sort(), "revision/2", half, hour.expires()));
 
     assertThat(names(day.rows())).isEqualTo(names(ROWS));
   }
