@@ -1,0 +1,274 @@
+package com.visitorcount.rollup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import com.visitorcount.history.HistoryTable;
+import com.visitorcount.history.InMemoryHistory;
+import com.visitorcount.http.Metric;
+import com.visitorcount.http.RequestRecord;
+import com.visitorcount.page.PageId;
+import com.visitorcount.row.Row;
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RollupTest {
+  private static final Instant NOW = Instant.parse("2026-11-25T10:15:30Z");
+  private static final LocalDate TODAY = LocalDate.parse("2026-11-25");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final String BORN = "1764000000123";
+  private static final String VISITOR = "00c0ffee00c0ffee";
+
+  private final HistoryTable history = InMemoryHistory.table();
+  private final RequestRecord record = mock();
+
+  @Test
+  void store_view_isARowWithItsFacts() {
+    assertThat(failed(store(history, view("1", "example.com/a", 42)))).isEmpty();
+
+    assertThat(rows(history, "example.com"))
+        .containsExactly(
+            new Row(
+                PageId.of("example.com/a"),
+                Long.parseLong(BORN),
+                42,
+                NOW.getEpochSecond() - 20,
+                new Facts(
+                    true,
+                    "news.example",
+                    new Campaign("letter", "", "", "", ""),
+                    "DE",
+                    "Firefox",
+                    "Linux",
+                    "Laptop"),
+                VISITOR));
+    verify(record).measure(Metric.VIEWS_ROLLED_UP, 1);
+    verify(record).measure(Metric.ROLLUP_LAG, 20_000);
+    verify(record).note("records", "1");
+    verify(record).note("chunks", "1");
+  }
+
+  @Test
+  void store_viewsOfSeveralSites_isAChunkForEach() {
+    assertThat(
+            failed(
+                store(
+                    history,
+                    view("1", "a.example/", 1),
+                    view("2", "b.example/", 1),
+                    view("3", "a.example/", 2),
+                    view("4", "main_page", 1))))
+        .isEmpty();
+
+    assertThat(rows(history, "a.example")).hasSize(2);
+    assertThat(rows(history, "b.example")).hasSize(1);
+    assertThat(rows(history, PageId.DEFAULT_SITE)).hasSize(1);
+    verify(record).measure(Metric.VIEWS_ROLLED_UP, 4);
+    verify(record).note("chunks", "3");
+  }
+
+  @Test
+  void store_sameBatchAgainAndInParts_changesNothing() {
+    DynamodbStreamRecord[] batch = {
+      view("1", "a.example/", 1), view("2", "a.example/", 2), view("3", "a.example/", 3)
+    };
+    store(history, batch[0], batch[1]);
+    store(history, batch);
+    store(history, batch);
+    store(history, batch[2], batch[1]);
+
+    assertThat(rows(history, "a.example")).extracting(Row::sequence).containsExactly(1L, 2L, 3L);
+  }
+
+  /** Case B6. */
+  @Test
+  void store_recordThatCannotBeRead_isNamedAndTheOthersAreStored() {
+    List<DynamodbStreamRecord> batch = new ArrayList<>();
+    for (int i = 1; i <= 10; i++) {
+      batch.add(view("" + i, "a.example/", i));
+    }
+    batch.set(3, poison("4"));
+    batch.set(6, poison("7"));
+
+    StreamsEventResponse response = store(history, batch.toArray(DynamodbStreamRecord[]::new));
+
+    assertThat(failed(response)).containsExactly("4");
+    assertThat(rows(history, "a.example"))
+        .extracting(Row::sequence)
+        .containsExactly(1L, 2L, 3L, 5L, 6L, 8L, 9L, 10L);
+    verify(record).measure(Metric.VIEWS_ROLLED_UP, 8);
+    verify(record).count(Metric.FAULTS);
+    verify(record).note("failedRecords", "2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void store_tableRefusesAWrite_namesTheFirstRecordThatIsNotStored(int call) {
+    HistoryTable refusing = InMemoryHistory.refusing(call);
+
+    StreamsEventResponse response =
+        store(
+            refusing,
+            view("1", "a.example/", 1),
+            view("2", "b.example/", 1),
+            view("3", "a.example/", 2));
+
+    // each site is listed, and then its chunk is written
+    assertThat(failed(response)).containsExactly(call <= 2 ? "1" : "2");
+    verify(record).count(Metric.FAULTS);
+    assertThat(rows(refusing, call <= 2 ? "b.example" : "a.example")).isNotEmpty();
+    assertThat(rows(refusing, call <= 2 ? "a.example" : "b.example")).isEmpty();
+  }
+
+  @Test
+  void store_whatIsNoView_isPassedOver() {
+    DynamodbStreamRecord salt =
+        record(
+            "1",
+            null,
+            Map.of(
+                "id", text("#salt/2026-11-25"),
+                "salt", new AttributeValue().withB(ByteBuffer.wrap(new byte[32])),
+                "exp", number("1764201600")));
+    DynamodbStreamRecord removed = record("2", image("a.example/", 3), null);
+    DynamodbStreamRecord setByHand = record("3", image("a.example/", 3), image("a.example/", 500));
+
+    assertThat(failed(store(history, salt, removed, setByHand))).isEmpty();
+
+    assertThat(rows(history, "a.example")).isEmpty();
+    assertThat(rows(history, PageId.DEFAULT_SITE)).isEmpty();
+    verify(record).measure(Metric.VIEWS_ROLLED_UP, 0);
+    verify(record).note("records", "3");
+    verify(record, never()).count(any());
+  }
+
+  @Test
+  void store_viewOfAnOlderCounter_isARowWithoutFacts() {
+    Map<String, AttributeValue> before = image("a.example/", 3);
+    Map<String, AttributeValue> after =
+        Map.of(
+            "id", text("a.example/"),
+            "views", number("4"),
+            "born", number(BORN),
+            "last", before.get("last"));
+
+    store(history, record("1", before, after));
+
+    assertThat(rows(history, "a.example"))
+        .containsExactly(
+            new Row(
+                PageId.of("a.example/"),
+                Long.parseLong(BORN),
+                4,
+                NOW.getEpochSecond(),
+                Facts.NONE,
+                ""));
+  }
+
+  @Test
+  void store_emptyBatch_isNothing() {
+    assertThat(failed(store(history))).isEmpty();
+    verify(record).measure(Metric.VIEWS_ROLLED_UP, 0);
+  }
+
+  private StreamsEventResponse store(HistoryTable table, DynamodbStreamRecord... records) {
+    return new Rollup(table.chunks(), CLOCK).store(List.of(records), record);
+  }
+
+  private static List<String> failed(StreamsEventResponse response) {
+    return response.getBatchItemFailures().stream()
+        .map(StreamsEventResponse.BatchItemFailure::getItemIdentifier)
+        .toList();
+  }
+
+  private static List<Row> rows(HistoryTable table, String site) {
+    return table.history(CLOCK).rows(site, TODAY);
+  }
+
+  private static DynamodbStreamRecord view(String number, String page, long sequence) {
+    Map<String, AttributeValue> before = sequence == 1 ? null : image(page, sequence - 1);
+    return record(number, before, image(page, sequence));
+  }
+
+  private static DynamodbStreamRecord poison(String number) {
+    Map<String, AttributeValue> broken = Map.of("id", text("a.example/"), "views", text("four"));
+    return record(number, image("a.example/", 3), broken);
+  }
+
+  private static Map<String, AttributeValue> image(String page, long views) {
+    return Map.of(
+        "id",
+        text(page),
+        "views",
+        number("" + views),
+        "born",
+        number(BORN),
+        "a",
+        new AttributeValue().withB(ByteBuffer.wrap(new byte[] {0, 0, 0, (byte) views})),
+        "last",
+        new AttributeValue()
+            .withM(
+                Map.of(
+                    "t",
+                    number("" + (NOW.toEpochMilli() - 20_000)),
+                    "e",
+                    new AttributeValue().withBOOL(true),
+                    "r",
+                    text("news.example"),
+                    "s",
+                    text("letter"),
+                    "l",
+                    text("DE"),
+                    "b",
+                    text("Firefox"),
+                    "o",
+                    text("Linux"),
+                    "d",
+                    text("L"),
+                    "v",
+                    new AttributeValue()
+                        .withB(ByteBuffer.wrap(HexFormat.of().parseHex(VISITOR))))));
+  }
+
+  private static AttributeValue text(String text) {
+    return new AttributeValue().withS(text);
+  }
+
+  private static AttributeValue number(String number) {
+    return new AttributeValue().withN(number);
+  }
+
+  private static DynamodbStreamRecord record(
+      String number, Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+    StreamRecord streamed =
+        new StreamRecord()
+            .withSequenceNumber(number)
+            .withApproximateCreationDateTime(Date.from(NOW))
+            .withOldImage(before)
+            .withNewImage(after);
+    DynamodbStreamRecord record = new DynamodbStreamRecord();
+    record.setEventName(before == null ? "INSERT" : after == null ? "REMOVE" : "MODIFY");
+    record.setDynamodb(streamed);
+    return record;
+  }
+}
