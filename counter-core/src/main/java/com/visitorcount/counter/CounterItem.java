@@ -13,6 +13,9 @@ final class CounterItem {
   /** Milliseconds since the epoch of the first write by this code. */
   static final String BORN = "born";
 
+  /** The facts of the latest view. A reserved word of DynamoDB, to be aliased. */
+  static final String LAST = "last";
+
   private CounterItem() {}
 
   /**
@@ -37,8 +40,13 @@ final class CounterItem {
     }
   }
 
-  /** DynamoDB may write a number with a fraction of zeros or an exponent. */
-  private static BigInteger wholeNumber(Map<String, AttributeValue> item, String name) {
+  /**
+   * An attribute that is a number, 0 where there is none. DynamoDB may write a number with a
+   * fraction of zeros or an exponent.
+   *
+   * @throws IllegalStateException if it is no whole number
+   */
+  static BigInteger wholeNumber(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     if (value == null) {
       return BigInteger.ZERO;

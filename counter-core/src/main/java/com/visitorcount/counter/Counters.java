@@ -1,9 +1,8 @@
 package com.visitorcount.counter;
 
 import com.visitorcount.page.PageId;
-import com.visitorcount.view.ViewId;
+import com.visitorcount.view.View;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,16 +15,17 @@ public interface Counters {
   int MAX_PAGES = 100;
 
   /**
-   * Adds one view to a page, which comes into being with its first view. The same view again is not
-   * added: always while at most 7 other views of the page came in between, less and less likely
+   * Adds one view to its page, which comes into being with its first view. The same view again is
+   * not added: always while at most 7 other views of the page came in between, less and less likely
    * beyond that (see {@link RetryGuard}).
    *
-   * @param now when the view happened; kept as the page's birth if it is new
+   * @param view its time is kept as the page's birth if the page is new, its facts and its visitor
+   *     until the next view; texts that are too long are cut
    * @return the page's count with this view in it
    * @throws CountersUnavailableException if the store did not answer in time or refused; the view
    *     may or may not have been counted then, and may be sent again with the same id
    */
-  Counted add(PageId page, ViewId view, Instant now);
+  Counted add(View view);
 
   /**
    * The count of a page, 0 if it was never viewed. Never below a count that was returned before.

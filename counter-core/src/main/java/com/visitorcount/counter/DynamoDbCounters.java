@@ -3,10 +3,9 @@ package com.visitorcount.counter;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.page.PageId;
-import com.visitorcount.view.ViewId;
+import com.visitorcount.view.View;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,33 +47,37 @@ public final class DynamoDbCounters implements Counters {
   }
 
   @Override
-  public Counted add(PageId page, ViewId view, Instant now) {
-    UpdateItemRequest request = addRequest(page, view, now);
+  public Counted add(View view) {
+    UpdateItemRequest request = addRequest(view);
     return orUnavailable(
         () -> {
           try {
             return new Counted(CounterItem.views(client.updateItem(request).attributes()), false);
           } catch (ConditionalCheckFailedException e) {
             // DynamoDB hands over the item; not every store that speaks its language does
-            BigInteger count = e.hasItem() ? CounterItem.views(e.item()) : readAfterWrite(page);
+            BigInteger count =
+                e.hasItem() ? CounterItem.views(e.item()) : readAfterWrite(view.page());
             return new Counted(count, true);
           }
         });
   }
 
-  private UpdateItemRequest addRequest(PageId page, ViewId view, Instant now) {
-    RetryGuard guard = RetryGuard.of(view);
+  private UpdateItemRequest addRequest(View view) {
+    RetryGuard guard = RetryGuard.of(view.id());
     Map<String, String> names = new HashMap<>(guard.names());
     names.put("#views", CounterItem.VIEWS);
     names.put("#born", CounterItem.BORN);
+    names.put("#last", CounterItem.LAST);
     Map<String, AttributeValue> values = new HashMap<>(guard.values());
     values.put(":one", AttributeValue.fromN("1"));
-    values.put(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli())));
+    values.put(":now", AttributeValue.fromN(Long.toString(view.at().toEpochMilli())));
+    values.put(":last", LastView.attribute(view));
     return UpdateItemRequest.builder()
         .tableName(table)
-        .key(ItemKeys.of(page))
+        .key(ItemKeys.of(view.page()))
         .updateExpression(
-            "ADD #views :one SET #born = if_not_exists(#born, :now), " + guard.assignments())
+            "ADD #views :one SET #born = if_not_exists(#born, :now), #last = :last, "
+                + guard.assignments())
         .conditionExpression(guard.condition())
         .expressionAttributeNames(names)
         .expressionAttributeValues(values)

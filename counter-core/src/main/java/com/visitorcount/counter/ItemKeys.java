@@ -11,8 +11,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ItemKeys {
   static final String ID = "id";
 
-  /** No page begins with {@code #}. */
-  private static final String SALT_PREFIX = "#salt/";
+  /** No page begins with it. */
+  private static final String OTHER_ITEMS = "#";
+
+  private static final String SALT_PREFIX = OTHER_ITEMS + "salt/";
 
   private ItemKeys() {}
 
@@ -22,6 +24,11 @@ final class ItemKeys {
 
   static Map<String, AttributeValue> ofSalt(LocalDate utcDay) {
     return Map.of(ID, AttributeValue.fromS(SALT_PREFIX + utcDay));
+  }
+
+  /** Whether the item with this id is a page's. */
+  static boolean isPage(String id) {
+    return !id.startsWith(OTHER_ITEMS);
   }
 
   /** The id in an item, which is the page's where the item is a page's. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -80,6 +81,11 @@ final class RetryGuard {
   /** Name of the attribute at a place of a register; place 0 is the latest. */
   static String attribute(int set, int place) {
     return NAMES.substring(set * REGISTER + place, set * REGISTER + place + 1);
+  }
+
+  /** Names of all attributes that the guard has in an item. */
+  static Stream<String> attributes() {
+    return NAMES.chars().mapToObj(Character::toString);
   }
 
   private static String alias(int place) {

@@ -5,8 +5,14 @@ import static java.util.Objects.requireNonNull;
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Facts;
 import com.visitorcount.visitor.VisitorToken;
+import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A view as the table's stream tells of it.
@@ -24,9 +30,83 @@ public record StreamedView(
     Instant at,
     Facts facts,
     @Nullable VisitorToken visitor) {
+  /** A writer's clock that is off by more than this is not believed. */
+  static final Duration MAX_SKEW = Duration.ofMinutes(10);
+
   public StreamedView {
     requireNonNull(page, "page");
     requireNonNull(at, "at");
     requireNonNull(facts, "facts");
+  }
+
+  /**
+   * Reads a record of the stream. Facts, visitor and time come from the image if this write has set
+   * them: an older counter that writes beside us leaves those of the view before.
+   *
+   * @param oldImage the item before the write, empty if there was none
+   * @param newImage the item after it, empty if it was deleted
+   * @param written when DynamoDB made the write: the time of the view where the writer's own is
+   *     missing, or more than 10 minutes away from it
+   * @return null if the write was no view: of an item that is no page's, or a count that is not one
+   *     more than before, as when it is set by hand
+   * @throws IllegalArgumentException if an image cannot be read; the message has no data of the
+   *     visitor
+   */
+  public static @Nullable StreamedView of(
+      Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage, Instant written) {
+    if (!newImage.containsKey(CounterItem.VIEWS)) {
+      return null;
+    }
+    String key = key(newImage);
+    if (!ItemKeys.isPage(key)) {
+      return null;
+    }
+    try {
+      BigInteger views = CounterItem.views(newImage);
+      long sequence = sequence(views);
+      if (!CounterItem.views(oldImage).add(BigInteger.ONE).equals(views)) {
+        return null;
+      }
+      long bornMillis = CounterItem.bornMillis(newImage);
+      LastView last = last(oldImage, newImage, written);
+      return new StreamedView(
+          PageId.ofKey(key), bornMillis, sequence, last.at(), last.facts(), last.visitor());
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static String key(Map<String, AttributeValue> image) {
+    AttributeValue id = image.get(ItemKeys.ID);
+    if (id == null || id.s() == null) {
+      throw new IllegalArgumentException("the attribute " + ItemKeys.ID + " is not a text");
+    }
+    return id.s();
+  }
+
+  private static long sequence(BigInteger views) {
+    if (views.signum() <= 0 || views.bitLength() >= Long.SIZE) {
+      throw new IllegalArgumentException(
+          "the attribute " + CounterItem.VIEWS + " is out of the range of a sequence");
+    }
+    return views.longValueExact();
+  }
+
+  private static LastView last(
+      Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage, Instant written) {
+    AttributeValue attribute = newImage.get(CounterItem.LAST);
+    if (attribute == null || !isOurs(oldImage, newImage)) {
+      return new LastView(written, Facts.NONE, null);
+    }
+    LastView last = LastView.of(attribute);
+    boolean believed = Duration.between(last.at(), written).abs().compareTo(MAX_SKEW) <= 0;
+    return believed ? last : new LastView(written, last.facts(), last.visitor());
+  }
+
+  /** Two views of one millisecond may be alike in all but the guard's hash of their ids. */
+  private static boolean isOurs(
+      Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage) {
+    return Stream.concat(Stream.of(CounterItem.LAST), RetryGuard.attributes())
+        .anyMatch(name -> !Objects.equals(oldImage.get(name), newImage.get(name)));
   }
 }

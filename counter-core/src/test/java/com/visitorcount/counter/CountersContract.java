@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -34,37 +35,37 @@ public abstract class CountersContract {
   void add_firstViewOfAPage_isOne() {
     PageId page = page("first");
 
-    assertThat(counters().add(page, view(1), NOW)).isEqualTo(counted(1));
+    assertThat(counters().add(view(page, 1, NOW))).isEqualTo(counted(1));
     assertThat(counters().read(page)).isOne();
   }
 
   @Test
   void add_sameViewAgain_countsOnce() {
     PageId page = page("again");
-    counters().add(page, view(1), NOW);
+    counters().add(view(page, 1, NOW));
 
-    assertThat(counters().add(page, view(1), NOW)).isEqualTo(duplicate(1));
-    assertThat(counters().add(page, view(2), NOW)).isEqualTo(counted(2));
-    assertThat(counters().add(page, view(1), NOW.plusSeconds(660))).isEqualTo(duplicate(2));
+    assertThat(counters().add(view(page, 1, NOW))).isEqualTo(duplicate(1));
+    assertThat(counters().add(view(page, 2, NOW))).isEqualTo(counted(2));
+    assertThat(counters().add(view(page, 1, NOW.plusSeconds(660)))).isEqualTo(duplicate(2));
     assertThat(counters().read(page)).isEqualTo(2);
   }
 
   @Test
   void add_sameViewAfterSevenOthers_countsOnce() {
     PageId page = page("seven");
-    counters().add(page, view(0), NOW);
+    counters().add(view(page, 0, NOW));
     for (int i = 1; i <= 7; i++) {
-      counters().add(page, view(i), NOW);
+      counters().add(view(page, i, NOW));
     }
 
-    assertThat(counters().add(page, view(0), NOW)).isEqualTo(duplicate(8));
+    assertThat(counters().add(view(page, 0, NOW))).isEqualTo(duplicate(8));
   }
 
   @Test
   void add_sameViewIdOnTwoPages_countsOnBoth() {
-    counters().add(page("left"), view(1), NOW);
+    counters().add(view(page("left"), 1, NOW));
 
-    assertThat(counters().add(page("right"), view(1), NOW)).isEqualTo(counted(1));
+    assertThat(counters().add(view(page("right"), 1, NOW))).isEqualTo(counted(1));
   }
 
   @Test
@@ -72,8 +73,8 @@ public abstract class CountersContract {
     PageId page = page("crowd");
     List<Callable<BigInteger>> views = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      ViewId view = view(i);
-      views.add(() -> counters().add(page, view, NOW).count());
+      View view = view(page, i, NOW);
+      views.add(() -> counters().add(view).count());
     }
 
     List<BigInteger> counts = Writers.run(50, views);
@@ -91,8 +92,8 @@ public abstract class CountersContract {
 
   @Test
   void state_page_isItsCountAndTheTimeOfItsFirstView() {
-    counters().add(page("born"), view(1), NOW);
-    counters().add(page("born"), view(2), NOW.plusSeconds(60));
+    counters().add(view(page("born"), 1, NOW));
+    counters().add(view(page("born"), 2, NOW.plusSeconds(60)));
 
     assertThat(counters().state(page("born")))
         .isEqualTo(new CounterState(BigInteger.TWO, NOW.toEpochMilli()));
@@ -100,9 +101,9 @@ public abstract class CountersContract {
 
   @Test
   void read_severalPages_answersEachInTheOrderAsked() {
-    counters().add(page("b"), view(1), NOW);
-    counters().add(page("b"), view(2), NOW);
-    counters().add(page("a"), view(1), NOW);
+    counters().add(view(page("b"), 1, NOW));
+    counters().add(view(page("b"), 2, NOW));
+    counters().add(view(page("a"), 1, NOW));
 
     Map<PageId, BigInteger> counts =
         counters().read(new LinkedHashSet<>(List.of(page("b"), page("unseen"), page("a"))));
@@ -139,7 +140,7 @@ public abstract class CountersContract {
   void add_pageOfTheLongestName_countsLikeAnyOther() {
     PageId page = PageId.of(getClass().getSimpleName() + "/" + "é".repeat(220));
 
-    assertThat(counters().add(page, view(1), NOW)).isEqualTo(counted(1));
+    assertThat(counters().add(view(page, 1, NOW))).isEqualTo(counted(1));
     assertThat(counters().read(page)).isOne();
   }
 
@@ -153,8 +154,8 @@ public abstract class CountersContract {
     return PageId.of("contract.test/" + name);
   }
 
-  private static ViewId view(int number) {
-    return new ViewId("view-" + number);
+  private static View view(PageId page, int number, Instant at) {
+    return View.of(page, new ViewId("view-" + number), at);
   }
 
   private static Counted counted(long count) {

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -46,8 +47,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 final class DynamoDbCountersTest {
   private static final PageId PAGE = PageId.of("example.com/a");
   private static final PageId OTHER = PageId.of("example.com/b");
-  private static final ViewId VIEW = new ViewId("view-1");
-  private static final Instant NOW = Instant.parse("2026-11-25T10:15:30Z");
+  private static final View VIEW =
+      View.of(PAGE, new ViewId("view-1"), Instant.parse("2026-11-25T10:15:30Z"));
 
   private final DynamoDbClient client = mock();
   private final Counters counters = new DynamoDbCounters(client, "VisitorCount");
@@ -57,7 +58,7 @@ final class DynamoDbCountersTest {
     when(client.updateItem(any(UpdateItemRequest.class)))
         .thenThrow(ConditionalCheckFailedException.builder().item(item(PAGE, "41")).build());
 
-    assertThat(counters.add(PAGE, VIEW, NOW)).isEqualTo(new Counted(BigInteger.valueOf(41), true));
+    assertThat(counters.add(VIEW)).isEqualTo(new Counted(BigInteger.valueOf(41), true));
     verify(client, never()).getItem(any(GetItemRequest.class));
   }
 
@@ -68,7 +69,7 @@ final class DynamoDbCountersTest {
     when(client.getItem(any(GetItemRequest.class)))
         .thenReturn(GetItemResponse.builder().item(item(PAGE, "41")).build());
 
-    assertThat(counters.add(PAGE, VIEW, NOW)).isEqualTo(new Counted(BigInteger.valueOf(41), true));
+    assertThat(counters.add(VIEW)).isEqualTo(new Counted(BigInteger.valueOf(41), true));
     ArgumentCaptor<GetItemRequest> request = ArgumentCaptor.forClass(GetItemRequest.class);
     verify(client).getItem(request.capture());
     assertThat(request.getValue().consistentRead()).isTrue();
@@ -93,7 +94,7 @@ final class DynamoDbCountersTest {
     when(client.getItem(any(GetItemRequest.class))).thenThrow(trouble);
     when(client.batchGetItem(any(BatchGetItemRequest.class))).thenThrow(trouble);
 
-    assertThatThrownBy(() -> counters.add(PAGE, VIEW, NOW))
+    assertThatThrownBy(() -> counters.add(VIEW))
         .isInstanceOf(CountersUnavailableException.class)
         .hasCause(trouble);
     assertThatThrownBy(() -> counters.read(PAGE))
@@ -111,7 +112,7 @@ final class DynamoDbCountersTest {
         .thenThrow(ConditionalCheckFailedException.builder().build());
     when(client.getItem(any(GetItemRequest.class))).thenThrow(trouble);
 
-    assertThatThrownBy(() -> counters.add(PAGE, VIEW, NOW))
+    assertThatThrownBy(() -> counters.add(VIEW))
         .isInstanceOf(CountersUnavailableException.class)
         .hasCause(trouble);
   }

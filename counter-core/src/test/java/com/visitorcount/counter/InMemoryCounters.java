@@ -1,9 +1,11 @@
 package com.visitorcount.counter;
 
+import static java.util.Objects.requireNonNull;
+
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,13 +16,21 @@ import java.util.Set;
 public final class InMemoryCounters implements Counters {
   private final Map<PageId, Set<ViewId>> views = new HashMap<>();
   private final Map<PageId, BigInteger> before = new HashMap<>();
+  private final Map<PageId, View> latest = new HashMap<>();
   private final Map<PageId, Long> births = new HashMap<>();
 
   @Override
-  public synchronized Counted add(PageId page, ViewId view, Instant now) {
-    births.putIfAbsent(page, now.toEpochMilli());
-    boolean added = views.computeIfAbsent(page, key -> new HashSet<>()).add(view);
+  public synchronized Counted add(View view) {
+    PageId page = view.page();
+    births.putIfAbsent(page, view.at().toEpochMilli());
+    boolean added = views.computeIfAbsent(page, key -> new HashSet<>()).add(view.id());
+    latest.put(page, view);
     return new Counted(read(page), !added);
+  }
+
+  /** The latest view that was given to a page, whether or not it was added. */
+  public synchronized View latest(PageId page) {
+    return requireNonNull(latest.get(page), "no view of this page");
   }
 
   @Override

@@ -3,11 +3,20 @@ package com.visitorcount.counter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+import com.visitorcount.view.View;
+import com.visitorcount.view.ViewId;
+import com.visitorcount.visitor.VisitorToken;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.SdkBytes;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -18,64 +27,70 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class ItemSizeTest {
   private static final int WRITE_UNIT_BYTES = 1_024;
+  private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
+  private static final VisitorToken TOKEN = new VisitorToken("2eee9518df34dfea");
 
-  /** What the facts of the latest view, which are to come, may take: name and map together. */
-  private static final int ROOM_FOR_LAST_BYTES = 320;
-
-  @Test
-  void item_allAtItsCap_fitsIntoOneWriteUnitWithRoomForTheLastView() {
-    int withoutLast = size(fullItem());
-
-    System.out.println("worst item without last: " + withoutLast + " bytes");
-    assertThat(withoutLast + ROOM_FOR_LAST_BYTES).isLessThanOrEqualTo(WRITE_UNIT_BYTES);
-  }
+  /** More views than this page has guards, so that every place of every register is taken. */
+  private static final int VIEWS = 200;
 
   @Test
-  void last_allFactsAtTheirCap_fitsIntoItsRoom() {
-    Map<String, AttributeValue> last = new LinkedHashMap<>();
-    last.put("t", AttributeValue.fromN("1764066930123"));
-    last.put("e", AttributeValue.fromBool(true));
-    last.put("r", text(96));
-    // five utm texts share their room: five of 48 bytes each would not fit
-    last.put("s", text(48));
-    last.put("m", text(48));
-    last.put("c", text(48));
-    last.put("k", text(5));
-    last.put("n", text(5));
-    last.put("l", text(2));
-    last.put("b", text(8));
-    last.put("o", text(8));
-    last.put("d", text(1));
-    last.put("v", binary(8));
+  void item_factsAtTheirCaps_fillsOneWriteUnit() {
+    Map<String, AttributeValue> item =
+        itemAfterViews(facts("x".repeat(96), texts("x", 31, 31, 31, 31, 30)));
 
-    Map<String, AttributeValue> item = new HashMap<>(fullItem());
-    item.put("last", AttributeValue.fromM(last));
-
-    System.out.println("worst item: " + size(item) + " bytes");
-    assertThat(size(item)).isLessThanOrEqualTo(WRITE_UNIT_BYTES);
-    assertThat(size(Map.of("last", AttributeValue.fromM(last))))
-        .isLessThanOrEqualTo(ROOM_FOR_LAST_BYTES);
+    assertThat(size(Map.of("last", item.get("last")))).isBetween(315, LastView.MAX_BYTES);
+    assertThat(texts(item)).isEqualTo(texts("x", 31, 31, 31, 31, 30));
+    assertFitsIntoOneWriteUnit(item);
   }
 
-  private static Map<String, AttributeValue> fullItem() {
-    Map<String, AttributeValue> item = new HashMap<>();
-    item.put(ItemKeys.ID, text(512));
-    item.put(CounterItem.VIEWS, AttributeValue.fromN("999999999999999999"));
-    item.put(CounterItem.BORN, AttributeValue.fromN("1764066930123"));
-    for (int set = 0; set < RetryGuard.SETS; set++) {
-      for (int place = 0; place < RetryGuard.REGISTER; place++) {
-        item.put(RetryGuard.attribute(set, place), binary(4));
-      }
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "é", "語", "😀"})
+  void item_factsBeyondTheirCaps_fitsIntoOneWriteUnit(String character) {
+    assertFitsIntoOneWriteUnit(
+        itemAfterViews(
+            facts(character.repeat(5_000), texts(character, 5_000, 4_000, 3_000, 2_000, 1_000))));
+  }
+
+  private static Map<String, AttributeValue> itemAfterViews(Facts facts) {
+    PageId page = PageId.of("p/" + "é".repeat(255));
+    assertThat(page.toString().getBytes(UTF_8)).hasSize(PageId.MAX_BYTES);
+    Updates updates = new Updates();
+    Map<String, AttributeValue> item = Map.of("views", AttributeValue.fromN("999999999999999000"));
+    for (int i = 0; i < VIEWS; i++) {
+      item = updates.add(item, new View(page, new ViewId("view-" + i), NOW, facts, TOKEN));
     }
     return item;
   }
 
-  private static AttributeValue text(int bytes) {
-    return AttributeValue.fromS("x".repeat(bytes));
+  private static void assertFitsIntoOneWriteUnit(Map<String, AttributeValue> item) {
+    int last = size(Map.of("last", item.get("last")));
+    System.out.println("worst item: " + size(item) + " bytes, last " + last);
+    assertThat(item).hasSize(4 + RetryGuard.SETS * RetryGuard.REGISTER);
+    assertThat(item.get("last").m()).hasSize(13);
+    assertThat(last).isLessThanOrEqualTo(LastView.MAX_BYTES);
+    assertThat(size(item)).isLessThanOrEqualTo(WRITE_UNIT_BYTES);
   }
 
-  private static AttributeValue binary(int bytes) {
-    return AttributeValue.fromB(SdkBytes.fromByteArray(new byte[bytes]));
+  private static Facts facts(String referrer, List<String> campaign) {
+    return new Facts(
+        true,
+        referrer,
+        new Campaign(
+            campaign.get(0), campaign.get(1), campaign.get(2), campaign.get(3), campaign.get(4)),
+        "DE",
+        "Samsung Internet",
+        "Windows Phone",
+        "Desktop");
+  }
+
+  private static List<String> texts(String character, int... lengths) {
+    return IntStream.of(lengths).mapToObj(character::repeat).toList();
+  }
+
+  private static List<String> texts(Map<String, AttributeValue> item) {
+    return Stream.of("s", "m", "c", "k", "n")
+        .map(name -> item.get("last").m().get(name).s())
+        .toList();
   }
 
   private static int size(Map<String, AttributeValue> item) {

@@ -39,6 +39,11 @@ public record HttpRequest(
     return headers.get(lowerCaseName);
   }
 
+  /** What the client tells of itself, empty for nothing; to be neither stored nor logged. */
+  public String userAgent() {
+    return headers.getOrDefault("user-agent", "");
+  }
+
   /**
    * Refuses a method that the endpoint does not have.
    *

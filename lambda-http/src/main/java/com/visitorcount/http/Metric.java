@@ -12,6 +12,8 @@ public enum Metric {
   VIEWS("Views", MetricUnit.COUNT),
   /** Views that had been counted before, and were not counted again. */
   DUPLICATE_VIEWS("DuplicateViews", MetricUnit.COUNT),
+  /** Views that were not to be counted; the property {@code dropped} says why. */
+  DROPPED_VIEWS("DroppedViews", MetricUnit.COUNT),
   /** Requests that read counts. */
   READS("Reads", MetricUnit.COUNT),
   /** Requests with something wrong in them (4xx). */

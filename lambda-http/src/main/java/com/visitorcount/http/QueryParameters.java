@@ -24,7 +24,7 @@ public final class QueryParameters {
    * Reads a raw query: pairs parted by {@code &}, escapes decoded once, {@code +} a space. A
    * percent sign that begins no escape stays one; a name without {@code =} has the empty value.
    */
-  static QueryParameters parse(String query) {
+  public static QueryParameters parse(String query) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String pair : query.split("&", -1)) {
       if (!pair.isEmpty()) {
@@ -46,6 +46,19 @@ public final class QueryParameters {
   public @Nullable String first(String name) {
     List<String> all = all(name);
     return all.isEmpty() ? null : all.get(0);
+  }
+
+  /**
+   * The first value that is not blank of a parameter whose name may be in any case, null where
+   * there is none.
+   */
+  public @Nullable String firstIgnoringCase(String name) {
+    return values.entrySet().stream()
+        .filter(parameter -> parameter.getKey().equalsIgnoreCase(name))
+        .flatMap(parameter -> parameter.getValue().stream())
+        .filter(value -> !value.isBlank())
+        .findFirst()
+        .orElse(null);
   }
 
   /**

@@ -1,7 +1,6 @@
 package com.visitorcount.increment;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
 import com.visitorcount.badge.BadgeRequest;
 import com.visitorcount.counter.Counted;
@@ -14,14 +13,12 @@ import com.visitorcount.http.Problem;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
-import com.visitorcount.visitor.Salts;
 import com.visitorcount.visitor.VisitorToken;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
@@ -32,8 +29,6 @@ final class CountingImageEndpoint implements Endpoint {
   static final String BADGE_PATH = "/hit.svg";
   static final String PIXEL_PATH = "/hit.gif";
 
-  private static final String PREFETCH = "prefetch";
-
   /**
    * Loads by one visitor in the same two seconds are one view: a page may show its image twice. Not
    * longer, since to us all readers behind one image proxy look alike.
@@ -41,14 +36,18 @@ final class CountingImageEndpoint implements Endpoint {
   private static final long WINDOW_SECONDS = 2;
 
   private final Settings settings;
+  private final DropRules drops;
+  private final FactFinder facts;
   private final Counters counters;
-  private final Salts salts;
+  private final Visitors visitors;
   private final Clock clock;
 
-  CountingImageEndpoint(Settings settings, Counters counters, Salts salts, Clock clock) {
+  CountingImageEndpoint(Settings settings, Counters counters, Visitors visitors, Clock clock) {
     this.settings = requireNonNull(settings, "settings");
+    this.drops = DropRules.ofImages(settings);
+    this.facts = new FactFinder(settings.countryHeader());
     this.counters = requireNonNull(counters, "counters");
-    this.salts = requireNonNull(salts, "salts");
+    this.visitors = requireNonNull(visitors, "visitors");
     this.clock = requireNonNull(clock, "clock");
   }
 
@@ -58,23 +57,22 @@ final class CountingImageEndpoint implements Endpoint {
     PageId page = request.queryParameters().page(settings.keptQueryParameters());
     record.note("page", page.toString());
     settings.sites().require(page);
-    if (request.method().equals("HEAD") || Prefetch.is(request)) {
+    DropReason dropped = drops.reason(request);
+    if (dropped != null) {
       BigInteger count = counters.read(page);
       record.count(Metric.READS);
-      record.note("dropped", PREFETCH);
-      return image(count, request).with(Map.of("visitorcount-dropped", PREFETCH));
+      return dropped.mark(image(count, request), record);
     }
-    Instant now = clock.instant();
-    Counted counted = counters.add(page, viewId(request, page, now), now);
+    Counted counted = counters.add(view(request, page));
     record.count(counted.duplicate() ? Metric.DUPLICATE_VIEWS : Metric.VIEWS);
     return image(counted.count(), request);
   }
 
-  private ViewId viewId(HttpRequest request, PageId page, Instant now) {
-    String userAgent = requireNonNullElse(request.header("user-agent"), "");
-    byte[] salt = salts.of(LocalDate.ofInstant(now, ZoneOffset.UTC));
-    VisitorToken visitor = VisitorToken.of(salt, page.site(), request.sourceIp(), userAgent);
-    return new ViewId(visitor.hex() + "-" + now.getEpochSecond() / WINDOW_SECONDS);
+  private View view(HttpRequest request, PageId page) {
+    Instant now = clock.instant();
+    VisitorToken visitor = visitors.visitor(request, page, now);
+    ViewId id = new ViewId(visitor.hex() + "-" + now.getEpochSecond() / WINDOW_SECONDS);
+    return new View(page, id, now, facts.facts(request, page, Clues.NONE), visitor);
   }
 
   private static HttpResponse image(BigInteger count, HttpRequest request) {

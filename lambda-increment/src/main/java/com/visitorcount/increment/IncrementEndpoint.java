@@ -13,17 +13,26 @@ import com.visitorcount.http.Metric;
 import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.View;
 import java.time.Clock;
+import java.time.Instant;
 
 /** {@code POST /}: counts one view, and answers with the new count. */
 final class IncrementEndpoint implements Endpoint {
   private final Settings settings;
+  private final DropRules drops;
+  private final FactFinder facts;
   private final Counters counters;
+  private final Visitors visitors;
   private final Clock clock;
 
-  IncrementEndpoint(Settings settings, Counters counters, Clock clock) {
+  IncrementEndpoint(Settings settings, Counters counters, Visitors visitors, Clock clock) {
     this.settings = requireNonNull(settings, "settings");
+    this.drops = DropRules.ofTracker(settings);
+    this.facts = new FactFinder(settings.countryHeader());
     this.counters = requireNonNull(counters, "counters");
+    this.visitors = requireNonNull(visitors, "visitors");
     this.clock = requireNonNull(clock, "clock");
   }
 
@@ -39,14 +48,30 @@ final class IncrementEndpoint implements Endpoint {
           "Pages of this origin may not count here; the owner allows origins by the parameter"
               + " AllowedOrigins.");
     }
-    ViewRequest view = ViewRequest.parse(request, settings.keptQueryParameters());
-    record.note("page", view.page().toString());
-    settings.sites().require(view.page());
-    Counted counted = counters.add(view.page(), view.id(), clock.instant());
-    record.count(counted.duplicate() ? Metric.DUPLICATE_VIEWS : Metric.VIEWS);
+    ViewRequest viewed = ViewRequest.parse(request, settings.keptQueryParameters());
+    record.note("page", viewed.page().toString());
+    settings.sites().require(viewed.page());
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    answer.put("page", view.page().toString());
+    answer.put("page", viewed.page().toString());
+    DropReason dropped = viewed.tracked() ? drops.reason(request) : null;
+    if (dropped != null) {
+      answer.put("dropped", dropped.slug());
+      return dropped.mark(HttpResponse.json(202, answer), record);
+    }
+    Counted counted = counters.add(view(viewed, request));
+    record.count(counted.duplicate() ? Metric.DUPLICATE_VIEWS : Metric.VIEWS);
     answer.put("count", counted.count());
     return HttpResponse.json(200, answer);
+  }
+
+  private View view(ViewRequest viewed, HttpRequest request) {
+    PageId page = viewed.page();
+    Instant now = clock.instant();
+    return new View(
+        page,
+        viewed.id(),
+        now,
+        facts.facts(request, page, viewed.clues()),
+        visitors.visitor(request, page, now));
   }
 }

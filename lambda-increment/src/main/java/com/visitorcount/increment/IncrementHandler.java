@@ -39,13 +39,13 @@ public final class IncrementHandler
 
   private static Endpoint endpoint(Settings settings, CounterTable table, Clock clock) {
     Counters counters = table.counters();
-    Endpoint increment = new IncrementEndpoint(settings, counters, clock);
+    Visitors visitors =
+        new Visitors(settings.clientAddress(), table.salts(IncrementHandler::fillAtRandom));
+    Endpoint increment = new IncrementEndpoint(settings, counters, visitors, clock);
     if (!settings.countingImage()) {
       return increment;
     }
-    Endpoint image =
-        new CountingImageEndpoint(
-            settings, counters, table.salts(IncrementHandler::fillAtRandom), clock);
+    Endpoint image = new CountingImageEndpoint(settings, counters, visitors, clock);
     return new Router(
         Map.of(
             CountingImageEndpoint.BADGE_PATH, image,

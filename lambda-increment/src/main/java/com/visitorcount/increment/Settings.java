@@ -2,8 +2,10 @@ package com.visitorcount.increment;
 
 import com.visitorcount.http.Environment;
 import com.visitorcount.http.TelemetrySettings;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The increment function's settings.
@@ -13,6 +15,9 @@ import java.util.Set;
  * @param sites sites whose pages are counted
  * @param keptQueryParameters query parameters that are part of a page's id
  * @param countingImage whether loading an image counts a view
+ * @param clientAddress tells where a request comes from
+ * @param excludedAddresses IP addresses whose views are not counted
+ * @param countryHeader lower-case name of the header that has the visitor's country, empty for none
  * @param telemetry where metrics go
  */
 record Settings(
@@ -21,9 +26,15 @@ record Settings(
     Sites sites,
     Set<String> keptQueryParameters,
     boolean countingImage,
+    ClientAddress clientAddress,
+    Set<String> excludedAddresses,
+    String countryHeader,
     TelemetrySettings telemetry) {
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9-]{0,64}");
+
   Settings {
     keptQueryParameters = Set.copyOf(keptQueryParameters);
+    excludedAddresses = Set.copyOf(excludedAddresses);
   }
 
   /**
@@ -43,8 +54,26 @@ record Settings(
       environment.fault("ALLOWED_ORIGINS or SITES: " + e.getMessage());
     }
     boolean countingImage = environment.flag("COUNTING_IMAGE");
+    String addressHeader = headerName(environment, "TRUSTED_IP_HEADER");
+    String countryHeader = headerName(environment, "TRUSTED_COUNTRY_HEADER");
     environment.requireFaultless();
     return new Settings(
-        table, origins, sites, environment.list("KEPT_QUERY_PARAMETERS"), countingImage, telemetry);
+        table,
+        origins,
+        sites,
+        environment.list("KEPT_QUERY_PARAMETERS"),
+        countingImage,
+        new ClientAddress(addressHeader),
+        environment.list("EXCLUDED_IPS"),
+        countryHeader,
+        telemetry);
+  }
+
+  private static String headerName(Environment environment, String variable) {
+    String name = environment.optional(variable);
+    if (!HEADER_NAME.matcher(name).matches()) {
+      environment.fault(variable + " must be the name of a header");
+    }
+    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param page the page that was viewed
  * @param id what makes a retry of the view known
+ * @param clues what else the client tells of it
  */
-record ViewRequest(PageId page, ViewId id) {
+record ViewRequest(PageId page, ViewId id, Clues clues) {
   private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
 
   /**
    * Reads a request's body: {@code page} as it stands, or else the page of {@code url}; {@code id},
-   * or else the id of the Lambda request. Other members are for other readers.
+   * or else the id of the Lambda request; and the {@link Clues}. Other members are for nobody.
    *
    * @throws ProblemException if the body is broken or names no page
    * @throws com.visitorcount.page.InvalidPageException if what it names cannot be a page
@@ -31,9 +32,17 @@ record ViewRequest(PageId page, ViewId id) {
   static ViewRequest parse(HttpRequest request, Set<String> keptQueryParameters) {
     ObjectNode body = JsonBody.read(request);
     if (body == null) {
-      return new ViewRequest(PageId.DEFAULT_PAGE, new ViewId(request.id()));
+      return new ViewRequest(PageId.DEFAULT_PAGE, new ViewId(request.id()), Clues.NONE);
     }
-    return new ViewRequest(page(body, keptQueryParameters), id(body, request));
+    return new ViewRequest(page(body, keptQueryParameters), id(body, request), Clues.of(body));
+  }
+
+  /**
+   * Whether a tracker sent it, which runs wherever the page does: trackers tell the address of the
+   * page. Without one, it is its owner's own call.
+   */
+  boolean tracked() {
+    return !clues.url().isEmpty();
   }
 
   private static PageId page(ObjectNode body, Set<String> keptQueryParameters) {

@@ -92,8 +92,9 @@ final class CountingImageEndpointTest {
   /** Case B36: a README that loads the badge twice within a second. */
   @Test
   void answer_sameVisitorWithinTheWindow_countsOnce() {
-    HttpRequest request = request("GET", "/hit.svg", "page=a", Map.of("user-agent", "one"));
-    HttpRequest other = request("GET", "/hit.svg", "page=a", Map.of("user-agent", "another"));
+    HttpRequest request =
+        request("GET", "/hit.svg", "page=a", Map.of("user-agent", Agents.FIREFOX));
+    HttpRequest other = request("GET", "/hit.svg", "page=a", Map.of("user-agent", Agents.CHROME));
 
     endpoint(Map.of()).answer(request, record);
     now = now.plusMillis(900);
@@ -133,6 +134,7 @@ final class CountingImageEndpointTest {
     assertThat(response.body()).contains(">views: 10<");
     assertThat(counters.read(PageId.of("a"))).isEqualTo(10);
     verify(record).count(Metric.READS);
+    verify(record).count(Metric.DROPPED_VIEWS);
     verify(record).note("page", "a");
     verify(record).note("dropped", "prefetch");
     verifyNoMoreInteractions(record);
@@ -253,13 +255,21 @@ final class CountingImageEndpointTest {
 
   private CountingImageEndpoint endpoint(Map<String, String> variables) {
     Settings settings = Settings.from(IncrementEndpointTest.variables(variables));
+    Visitors visitors = new Visitors(settings.clientAddress(), day -> SALT);
     return new CountingImageEndpoint(
-        settings, counters, day -> SALT, Clock.fixed(now, ZoneOffset.UTC));
+        settings, counters, visitors, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private HttpRequest request(
       String method, String path, String query, Map<String, String> headers) {
     return new HttpRequest(
-        "request-" + requests++, method, path, query, headers, null, false, "192.0.2.1");
+        "request-" + requests++,
+        method,
+        path,
+        query,
+        IncrementEndpointTest.browser(headers),
+        null,
+        false,
+        "192.0.2.1");
   }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class IncrementEndpointTest {
+  private static final byte[] SALT = new byte[32];
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-25T10:15:30Z"), ZoneOffset.UTC);
 
@@ -219,7 +220,8 @@ final class IncrementEndpointTest {
   @Test
   void answer_keptQueryParameters_arePartOfThePage() {
     Settings settings = Settings.from(variables(Map.of("KEPT_QUERY_PARAMETERS", "id, lang")));
-    IncrementEndpoint endpoint = new IncrementEndpoint(settings, counters, CLOCK);
+    IncrementEndpoint endpoint =
+        new IncrementEndpoint(settings, counters, visitors(settings), CLOCK);
 
     assertThat(
             endpoint
@@ -236,13 +238,24 @@ final class IncrementEndpointTest {
   private IncrementEndpoint endpoint(String origins, String sites) {
     Settings settings =
         Settings.from(variables(Map.of("ALLOWED_ORIGINS", origins, "SITES", sites)));
-    return new IncrementEndpoint(settings, counters, CLOCK);
+    return new IncrementEndpoint(settings, counters, visitors(settings), CLOCK);
+  }
+
+  private static Visitors visitors(Settings settings) {
+    return new Visitors(settings.clientAddress(), day -> SALT);
   }
 
   private HttpRequest request(
       String method, String path, String body, Map<String, String> headers) {
     return new HttpRequest(
-        "request-" + requests++, method, path, "", headers, body, false, "192.0.2.1");
+        "request-" + requests++, method, path, "", browser(headers), body, false, "192.0.2.1");
+  }
+
+  /** The headers of a browser, unless they are of another client. */
+  static Map<String, String> browser(Map<String, String> headers) {
+    Map<String, String> all = new HashMap<>(Map.of("user-agent", Agents.FIREFOX));
+    all.putAll(headers);
+    return all;
   }
 
   static Map<String, String> variables(Map<String, String> more) {

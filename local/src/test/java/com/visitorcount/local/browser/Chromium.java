@@ -32,6 +32,9 @@ final class Chromium implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
+          // without a window, its own says that it has none, and is not counted
+          "--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+              + " Chrome/131.0.0.0 Safari/537.36",
           "--host-resolver-rules=MAP *.test 127.0.0.1");
 
   private final Playwright playwright;

@@ -11,6 +11,7 @@ import com.visitorcount.counter.Writers;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
   void add_itemOfAnOlderCounter_goesOnFromThere() {
     put("old", "41");
 
-    assertThat(counters.add(PageId.of("old"), new ViewId("v1"), NOW))
+    assertThat(counters.add(View.of(PageId.of("old"), new ViewId("v1"), NOW)))
         .isEqualTo(new Counted(BigInteger.valueOf(42), false));
     assertThat(item("old"))
         .containsEntry("views", AttributeValue.fromN("42"))
@@ -69,8 +70,8 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
 
   @Test
   void add_laterViews_leaveTheBirthAsItIs() {
-    counters.add(PageId.of("born"), new ViewId("v1"), NOW);
-    counters.add(PageId.of("born"), new ViewId("v2"), NOW.plusSeconds(60));
+    counters.add(View.of(PageId.of("born"), new ViewId("v1"), NOW));
+    counters.add(View.of(PageId.of("born"), new ViewId("v2"), NOW.plusSeconds(60)));
 
     assertThat(item("born"))
         .containsEntry("born", AttributeValue.fromN(Long.toString(NOW.toEpochMilli())));
@@ -89,7 +90,7 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
     PageId page = PageId.of("number " + before);
     put(page.toString(), before);
 
-    assertThat(counters.add(page, new ViewId("v1"), NOW).count()).hasToString(after);
+    assertThat(counters.add(View.of(page, new ViewId("v1"), NOW)).count()).hasToString(after);
     assertThat(counters.read(page)).hasToString(after);
   }
 
@@ -99,7 +100,7 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
     List<Callable<BigInteger>> views = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
       ViewId view = new ViewId("v" + i);
-      views.add(() -> counters.add(page, view, NOW).count());
+      views.add(() -> counters.add(View.of(page, view, NOW)).count());
     }
 
     assertThat(Writers.run(32, views))

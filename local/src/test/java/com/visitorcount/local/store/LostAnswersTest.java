@@ -13,6 +13,7 @@ import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.local.store.FaultProxy.Fault;
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -70,7 +71,7 @@ final class LostAnswersTest {
 
         for (int i = 0; i < 12; i++) {
           Counted counted =
-              counters.add(page(run, i % 3), new ViewId(run.hashCode() + "-" + i), NOW);
+              counters.add(View.of(page(run, i % 3), new ViewId(run.hashCode() + "-" + i), NOW));
 
           assertThat(counted.count()).as(run).isEqualTo(i / 3 + 1);
         }
@@ -90,7 +91,7 @@ final class LostAnswersTest {
         DynamoDbClient client = client(proxy)) {
       Counters counters = new DynamoDbCounters(client, TABLE);
 
-      Counted counted = counters.add(PageId.of("silent"), new ViewId("v1"), NOW);
+      Counted counted = counters.add(View.of(PageId.of("silent"), new ViewId("v1"), NOW));
 
       assertThat(counted).isEqualTo(new Counted(BigInteger.ONE, true));
       assertThat(read(PageId.of("silent"))).isOne();
@@ -110,13 +111,13 @@ final class LostAnswersTest {
 
       if (fault == Fault.DONE_THEN_500) {
         // done by the first attempt, refused as a retry by the second
-        assertThat(counters.add(page, view, NOW).duplicate()).isTrue();
+        assertThat(counters.add(View.of(page, view, NOW)).duplicate()).isTrue();
       } else {
-        assertThatThrownBy(() -> counters.add(page, view, NOW))
+        assertThatThrownBy(() -> counters.add(View.of(page, view, NOW)))
             .isInstanceOf(CountersUnavailableException.class);
         assertThat(proxy.calls()).isBetween(2, 3);
         // the browser sends the view again
-        counters.add(page, view, NOW);
+        counters.add(View.of(page, view, NOW));
       }
       assertThat(read(page)).isOne();
     }
@@ -145,7 +146,7 @@ final class LostAnswersTest {
       for (int i = 0; i < VIEWS; i++) {
         PageId page = page("guarded", pages.get(i));
         ViewId view = new ViewId("v" + i);
-        views.add(() -> untilAnswered(() -> counters.add(page, view, NOW)));
+        views.add(() -> untilAnswered(() -> counters.add(View.of(page, view, NOW))));
       }
       Writers.run(WRITERS, views);
       guardedLost = proxy.lostAnswers();
@@ -228,14 +229,14 @@ final class LostAnswersTest {
 
   /** Most views in between after which the first one is still recognised. */
   private static int reach(Counters counters, PageId page, ViewId first) {
-    counters.add(page, first, NOW);
+    counters.add(View.of(page, first, NOW));
     for (int between = 0; between <= 64; between++) {
-      Counted again = counters.add(page, first, NOW);
+      Counted again = counters.add(View.of(page, first, NOW));
       if (!again.duplicate()) {
         return between - 1;
       }
       assertThat(again.count()).isEqualTo(between + 1);
-      counters.add(page, new ViewId(first.value() + "-" + between), NOW);
+      counters.add(View.of(page, new ViewId(first.value() + "-" + between), NOW));
     }
     return 64;
   }

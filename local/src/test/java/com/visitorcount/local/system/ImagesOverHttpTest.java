@@ -22,6 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ImagesOverHttpTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  private static final String CHROME =
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0"
+          + " Safari/537.36";
+  private static final String FIREFOX =
+      "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0";
+
   private static LocalStack stack;
 
   @BeforeAll
@@ -36,7 +42,7 @@ final class ImagesOverHttpTest {
 
   @Test
   void badge_loadedTwice_showsTheCountAndAddsNothing() throws Exception {
-    hit("/hit.svg?page=badge", "a browser");
+    hit("/hit.svg?page=badge", CHROME);
 
     HttpResponse<String> first = read("/badge.svg?page=badge", Map.of());
     HttpResponse<String> second =
@@ -93,8 +99,8 @@ final class ImagesOverHttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"/hit.svg", "/hit.gif"})
   void countingImage_loaded_countsAndIsNeverKept(String path) throws Exception {
-    HttpResponse<byte[]> first = hit(path + "?page=" + path, "one browser");
-    HttpResponse<byte[]> second = hit(path + "?page=" + path, "another browser");
+    HttpResponse<byte[]> first = hit(path + "?page=" + path, CHROME);
+    HttpResponse<byte[]> second = hit(path + "?page=" + path, FIREFOX);
 
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(header(second, "cache-control")).isEqualTo("no-cache, no-store, max-age=0");
@@ -104,8 +110,7 @@ final class ImagesOverHttpTest {
 
   @Test
   void countingImage_pixel_isAGif() throws Exception {
-    assertThat(hit("/hit.gif?page=gif", "a browser").body())
-        .startsWith('G', 'I', 'F', '8', '9', 'a');
+    assertThat(hit("/hit.gif?page=gif", CHROME).body()).startsWith('G', 'I', 'F', '8', '9', 'a');
   }
 
   @ParameterizedTest
@@ -128,6 +133,15 @@ final class ImagesOverHttpTest {
     assertThat(image.statusCode()).isEqualTo(200);
     assertThat(header(image, "visitorcount-dropped")).isEqualTo("prefetch");
     assertThat(count(page)).endsWith("\"count\":0}");
+  }
+
+  @Test
+  void countingImage_loadedByAProgram_isServedAndNotCounted() throws Exception {
+    HttpResponse<byte[]> image = hit("/hit.svg?page=program", "curl/8.5.0");
+
+    assertThat(image.statusCode()).isEqualTo(200);
+    assertThat(header(image, "visitorcount-dropped")).isEqualTo("bot");
+    assertThat(count("program")).endsWith("\"count\":0}");
   }
 
   @Test

@@ -1,0 +1,216 @@
+package com.visitorcount.counter;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+import com.visitorcount.view.View;
+import com.visitorcount.visitor.VisitorToken;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What a page's item keeps of its latest view, for the stream to tell: a map whose members have one
+ * letter each and are absent where nothing is known. It takes at most {@value #MAX_BYTES} bytes,
+ * name included, so that an item stays within one write unit. What is too long is cut, in bytes of
+ * UTF-8 and between characters.
+ *
+ * <p>The five texts of a campaign share {@value #CAMPAIGN_BYTES} bytes: if they have more, the
+ * longest are cut, all to the same length, and the shorter ones stay whole.
+ */
+record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
+  static final int MAX_BYTES = 320;
+  static final int REFERRER_BYTES = 96;
+  static final int CAMPAIGN_BYTES = 154;
+  static final int NAME_BYTES = 8;
+
+  private static final String TIME = "t";
+  private static final String ENTRY = "e";
+  private static final String REFERRER = "r";
+  private static final String SOURCE = "s";
+  private static final String MEDIUM = "m";
+  private static final String CAMPAIGN = "c";
+  private static final String TERM = "k";
+  private static final String CONTENT = "n";
+  private static final String COUNTRY = "l";
+  private static final String BROWSER = "b";
+  private static final String OS = "o";
+  private static final String DEVICE = "d";
+  private static final String VISITOR = "v";
+
+  private static final int COUNTRY_BYTES = 2;
+  private static final int VISITOR_BYTES = 8;
+
+  /** Names of browsers and systems that their first bytes lead back to. */
+  private static final Map<String, String> LONG_NAMES =
+      byCode(
+          name -> Utf8.cut(name, NAME_BYTES),
+          "Android Browser",
+          "DuckDuckGo",
+          "HarmonyOS",
+          "Huawei Browser",
+          "Internet Explorer",
+          "MIUI Browser",
+          "Nintendo Switch",
+          "Pinterest",
+          "PlayStation",
+          "QQ Browser",
+          "Samsung Internet",
+          "UC Browser",
+          "Windows Phone");
+
+  private static final Map<String, String> DEVICES =
+      byCode(name -> name.substring(0, 1), "Mobile", "Tablet", "Laptop", "Desktop");
+
+  private static Map<String, String> byCode(Function<String, String> code, String... names) {
+    return Stream.of(names).collect(toUnmodifiableMap(code, Function.identity()));
+  }
+
+  /** The attribute's value for a view, cut where need be. */
+  static AttributeValue attribute(View view) {
+    Facts facts = view.facts();
+    Map<String, AttributeValue> last = new HashMap<>();
+    last.put(TIME, AttributeValue.fromN(Long.toString(view.at().toEpochMilli())));
+    if (facts.entry()) {
+      last.put(ENTRY, AttributeValue.fromBool(true));
+    }
+    put(last, REFERRER, facts.referrer(), REFERRER_BYTES);
+    putCampaign(last, facts.campaign());
+    put(last, COUNTRY, facts.country(), COUNTRY_BYTES);
+    put(last, BROWSER, facts.browser(), NAME_BYTES);
+    put(last, OS, facts.os(), NAME_BYTES);
+    if (DEVICES.containsValue(facts.device())) {
+      put(last, DEVICE, facts.device(), 1);
+    }
+    VisitorToken visitor = view.visitor();
+    if (visitor != null) {
+      byte[] token = HexFormat.of().parseHex(visitor.hex());
+      last.put(VISITOR, AttributeValue.fromB(SdkBytes.fromByteArray(token)));
+    }
+    return AttributeValue.fromM(last);
+  }
+
+  private static void putCampaign(Map<String, AttributeValue> last, Campaign campaign) {
+    int share =
+        share(
+            Stream.of(
+                    campaign.source(),
+                    campaign.medium(),
+                    campaign.name(),
+                    campaign.term(),
+                    campaign.content())
+                .map(Utf8::bytes)
+                .toList());
+    put(last, SOURCE, campaign.source(), share);
+    put(last, MEDIUM, campaign.medium(), share);
+    put(last, CAMPAIGN, campaign.name(), share);
+    put(last, TERM, campaign.term(), share);
+    put(last, CONTENT, campaign.content(), share);
+  }
+
+  /** The most that each text may take so that all of them fit into the room for a campaign. */
+  private static int share(List<Integer> sizes) {
+    return IntStream.iterate(CAMPAIGN_BYTES, share -> share - 1)
+        .filter(
+            share -> sizes.stream().mapToInt(size -> Math.min(size, share)).sum() <= CAMPAIGN_BYTES)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void put(
+      Map<String, AttributeValue> last, String name, String text, int maxBytes) {
+    String cut = Utf8.cut(text, maxBytes);
+    if (!cut.isEmpty()) {
+      last.put(name, AttributeValue.fromS(cut));
+    }
+  }
+
+  /**
+   * Reads the attribute's value. Members of other names are for other readers.
+   *
+   * @throws IllegalArgumentException if it was not written by {@link #attribute}; the message
+   *     repeats nothing of it
+   */
+  static LastView of(AttributeValue attribute) {
+    if (!attribute.hasM()) {
+      throw malformed(CounterItem.LAST);
+    }
+    Map<String, AttributeValue> last = attribute.m();
+    String browser = text(last, BROWSER);
+    String os = text(last, OS);
+    return new LastView(
+        time(last),
+        new Facts(
+            entry(last),
+            text(last, REFERRER),
+            new Campaign(
+                text(last, SOURCE),
+                text(last, MEDIUM),
+                text(last, CAMPAIGN),
+                text(last, TERM),
+                text(last, CONTENT)),
+            text(last, COUNTRY),
+            LONG_NAMES.getOrDefault(browser, browser),
+            LONG_NAMES.getOrDefault(os, os),
+            DEVICES.getOrDefault(text(last, DEVICE), "")),
+        visitor(last));
+  }
+
+  private static Instant time(Map<String, AttributeValue> last) {
+    if (!last.containsKey(TIME)) {
+      throw malformed(TIME);
+    }
+    try {
+      return Instant.ofEpochMilli(CounterItem.wholeNumber(last, TIME).longValueExact());
+    } catch (IllegalStateException | ArithmeticException e) {
+      throw malformed(TIME);
+    }
+  }
+
+  private static boolean entry(Map<String, AttributeValue> last) {
+    AttributeValue value = last.get(ENTRY);
+    if (value == null) {
+      return false;
+    }
+    if (value.bool() == null) {
+      throw malformed(ENTRY);
+    }
+    return value.bool();
+  }
+
+  private static String text(Map<String, AttributeValue> last, String name) {
+    AttributeValue value = last.get(name);
+    if (value == null) {
+      return "";
+    }
+    if (value.s() == null) {
+      throw malformed(name);
+    }
+    return value.s();
+  }
+
+  private static @Nullable VisitorToken visitor(Map<String, AttributeValue> last) {
+    AttributeValue value = last.get(VISITOR);
+    if (value == null) {
+      return null;
+    }
+    byte[] token = value.b() == null ? new byte[0] : value.b().asByteArray();
+    if (token.length != VISITOR_BYTES) {
+      throw malformed(VISITOR);
+    }
+    return new VisitorToken(HexFormat.of().formatHex(token));
+  }
+
+  private static IllegalArgumentException malformed(String name) {
+    return new IllegalArgumentException("the latest view cannot be read at " + name);
+  }
+}

@@ -1,0 +1,210 @@
+package com.visitorcount.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+import com.visitorcount.view.View;
+import com.visitorcount.view.ViewId;
+import com.visitorcount.visitor.VisitorToken;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+final class LastViewTest {
+  private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
+
+  @Test
+  void attribute_allFacts_isAMapOfOneLetterNames() {
+    Facts facts =
+        new Facts(
+            true,
+            "news.example",
+            new Campaign("a", "b", "c", "d", "e"),
+            "DE",
+            "Firefox",
+            "macOS",
+            "Laptop");
+
+    assertThat(last(facts, new VisitorToken("2eee9518df34dfea")))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("t", AttributeValue.fromN("1795601730123")),
+                Map.entry("e", AttributeValue.fromBool(true)),
+                Map.entry("r", AttributeValue.fromS("news.example")),
+                Map.entry("s", AttributeValue.fromS("a")),
+                Map.entry("m", AttributeValue.fromS("b")),
+                Map.entry("c", AttributeValue.fromS("c")),
+                Map.entry("k", AttributeValue.fromS("d")),
+                Map.entry("n", AttributeValue.fromS("e")),
+                Map.entry("l", AttributeValue.fromS("DE")),
+                Map.entry("b", AttributeValue.fromS("Firefox")),
+                Map.entry("o", AttributeValue.fromS("macOS")),
+                Map.entry("d", AttributeValue.fromS("L")),
+                Map.entry("v", bytes(0x2e, 0xee, 0x95, 0x18, 0xdf, 0x34, 0xdf, 0xea))));
+  }
+
+  @Test
+  void attribute_noFacts_isTheTimeAlone() {
+    assertThat(last(Facts.NONE, null)).containsOnlyKeys("t");
+  }
+
+  static Stream<Arguments> campaigns() {
+    return Stream.of(
+        // as long as all fit, nothing is cut, however long one is
+        Arguments.of(List.of(150, 1, 1, 1, 1), List.of(150, 1, 1, 1, 1)),
+        Arguments.of(List.of(154, 0, 0, 0, 0), List.of(154, 0, 0, 0, 0)),
+        Arguments.of(List.of(155, 0, 0, 0, 0), List.of(154, 0, 0, 0, 0)),
+        Arguments.of(List.of(150, 1, 1, 1, 2), List.of(149, 1, 1, 1, 2)),
+        // the longest are cut to the same length, shorter ones stay whole
+        Arguments.of(List.of(5_000, 5_000, 5_000, 5_000, 5_000), List.of(30, 30, 30, 30, 30)),
+        Arguments.of(List.of(10, 5_000, 20, 5_000, 0), List.of(10, 62, 20, 62, 0)),
+        Arguments.of(List.of(0, 5_000, 40, 0, 80), List.of(0, 57, 40, 0, 57)),
+        Arguments.of(List.of(31, 31, 31, 31, 31), List.of(30, 30, 30, 30, 30)),
+        Arguments.of(List.of(30, 31, 31, 31, 31), List.of(30, 31, 31, 31, 31)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("campaigns")
+  void attribute_campaign_sharesItsRoomFairly(List<Integer> lengths, List<Integer> stored) {
+    List<String> texts = lengths.stream().map("x"::repeat).toList();
+    Map<String, AttributeValue> last = last(campaign(texts), null);
+
+    assertThat(
+            Stream.of("s", "m", "c", "k", "n")
+                .map(name -> last.containsKey(name) ? last.get(name).s().length() : 0))
+        .isEqualTo(stored);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"é, 48", "語, 32", "😀, 24", "x, 96", "xé, 32"})
+  void attribute_longReferrer_isCutBetweenCharacters(String unit, int units) {
+    Facts facts = new Facts(true, unit.repeat(200), Campaign.NONE, "", "", "", "");
+
+    assertThat(last(facts, null).get("r").s()).isEqualTo(unit.repeat(units));
+  }
+
+  @Test
+  void attribute_loneSurrogate_isAQuestionMark() {
+    Facts facts = new Facts(true, "a\ud83db", Campaign.NONE, "", "", "", "");
+
+    assertThat(last(facts, null).get("r").s()).isEqualTo("a?b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Mobile", "Tablet", "Laptop", "Desktop"})
+  void of_device_isReadBack(String device) {
+    Facts facts = new Facts(false, "", Campaign.NONE, "", "", "", device);
+
+    assertThat(LastView.of(AttributeValue.fromM(last(facts, null))).facts()).isEqualTo(facts);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Chrome, Chrome",
+    "Facebook, Facebook",
+    "Samsung Internet, 'Samsung '",
+    "Internet Explorer, Internet",
+    "An unknown browser, An unkno"
+  })
+  void of_browser_isReadBackByItsCode(String name, String code) {
+    Facts facts = new Facts(false, "", Campaign.NONE, "", name, name, "");
+    Map<String, AttributeValue> last = last(facts, null);
+
+    assertThat(last.get("b").s()).isEqualTo(code);
+    assertThat(last.get("o").s()).isEqualTo(code);
+    assertThat(LastView.of(AttributeValue.fromM(last)).facts().browser())
+        .isEqualTo(name.startsWith("An unknown") ? code : name);
+  }
+
+  @Test
+  void of_numberInAnotherForm_isTheSameTime() {
+    Map<String, AttributeValue> last = Map.of("t", AttributeValue.fromN("1.795601730123E12"));
+
+    assertThat(LastView.of(AttributeValue.fromM(last)).at()).isEqualTo(NOW);
+  }
+
+  @Test
+  void of_memberOfAnotherName_isPassedOver() {
+    Map<String, AttributeValue> last = new HashMap<>(last(Facts.NONE, null));
+    last.put("z", AttributeValue.fromL(List.of()));
+
+    assertThat(LastView.of(AttributeValue.fromM(last)))
+        .isEqualTo(new LastView(NOW, Facts.NONE, null));
+  }
+
+  static Stream<Arguments> malformed() {
+    AttributeValue text = AttributeValue.fromS("secret");
+    AttributeValue number = AttributeValue.fromN("1");
+    return Stream.of(
+        Arguments.of("t", text),
+        Arguments.of("t", AttributeValue.fromN("1.5")),
+        Arguments.of("t", AttributeValue.fromN("1E30")),
+        Arguments.of("e", text),
+        Arguments.of("e", number),
+        Arguments.of("r", number),
+        Arguments.of("s", number),
+        Arguments.of("l", number),
+        Arguments.of("b", number),
+        Arguments.of("d", number),
+        Arguments.of("v", text),
+        Arguments.of("v", bytes(1, 2, 3, 4, 5, 6, 7)),
+        Arguments.of("v", bytes(1, 2, 3, 4, 5, 6, 7, 8, 9)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void of_malformedMember_isRefusedWithoutRepeatingIt(String name, AttributeValue value) {
+    Map<String, AttributeValue> last = new HashMap<>(last(Facts.NONE, null));
+    last.put(name, value);
+
+    assertThatThrownBy(() -> LastView.of(AttributeValue.fromM(last)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(" " + name)
+        .hasNoCause();
+  }
+
+  @Test
+  void of_noTimeOrNoMap_isRefused() {
+    assertThatThrownBy(() -> LastView.of(AttributeValue.fromM(Map.of())))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> LastView.of(AttributeValue.fromS("secret")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret");
+  }
+
+  private static Facts campaign(List<String> texts) {
+    return new Facts(
+        false,
+        "",
+        new Campaign(texts.get(0), texts.get(1), texts.get(2), texts.get(3), texts.get(4)),
+        "",
+        "",
+        "",
+        "");
+  }
+
+  private static Map<String, AttributeValue> last(Facts facts, VisitorToken visitor) {
+    return LastView.attribute(new View(PageId.of("a"), new ViewId("v1"), NOW, facts, visitor)).m();
+  }
+
+  private static AttributeValue bytes(int... octets) {
+    byte[] bytes = new byte[octets.length];
+    for (int i = 0; i < octets.length; i++) {
+      bytes[i] = (byte) octets[i];
+    }
+    return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
+  }
+}

@@ -1,0 +1,49 @@
+package com.visitorcount.increment;
+
+import com.visitorcount.http.HttpRequest;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where a request comes from. Only the other end of the connection is certain; behind a proxy that
+ * is the proxy, and a header that the proxy sets has the client. Anybody may send such a header, so
+ * none is believed unless the owner names it.
+ */
+final class ClientAddress {
+  private static final Pattern ADDRESS = Pattern.compile("[0-9a-f.:]{2,45}");
+
+  /** The one header that has a port with every address, also with IPv6 without brackets. */
+  private static final String ALWAYS_WITH_PORT = "cloudfront-viewer-address";
+
+  private final String header;
+
+  /**
+   * @param trustedHeader lower-case name of the header whose last entry is the client's address;
+   *     empty for none
+   */
+  ClientAddress(String trustedHeader) {
+    this.header = trustedHeader;
+  }
+
+  /** The client's IP address, to be neither stored nor logged. */
+  String of(HttpRequest request) {
+    String value = header.isEmpty() ? null : request.header(header);
+    if (value == null) {
+      return request.sourceIp();
+    }
+    // what stands further left was sent by the client
+    String address = withoutPort(value.substring(value.lastIndexOf(',') + 1).strip());
+    return ADDRESS.matcher(address).matches() ? address : request.sourceIp();
+  }
+
+  private String withoutPort(String entry) {
+    String address = entry.toLowerCase(Locale.ROOT);
+    int colon = address.lastIndexOf(':');
+    if (address.startsWith("[")) {
+      return address.substring(1, Math.max(1, address.indexOf(']')));
+    }
+    boolean hasPort =
+        colon >= 0 && (header.equals(ALWAYS_WITH_PORT) || colon == address.indexOf(':'));
+    return hasPort ? address.substring(0, colon) : address;
+  }
+}

@@ -1,0 +1,51 @@
+package com.visitorcount.increment;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a client tells of a view beside its page, each empty where it does not. None of it is needed
+ * to count, so whatever is of a wrong type is as good as absent.
+ *
+ * @param url whole address of the page, with its query
+ * @param referrer address that the visitor came from
+ * @param timeZone IANA name
+ * @param device class by the width of the window
+ */
+record Clues(String url, String referrer, String timeZone, String device) {
+  static final Clues NONE = new Clues("", "", "", "");
+
+  private static final int MOBILE_BELOW = 2;
+  private static final int TABLET_BELOW = 4;
+  private static final int LAPTOP_BELOW = 6;
+
+  Clues {
+    requireNonNull(url, "url");
+    requireNonNull(referrer, "referrer");
+    requireNonNull(timeZone, "timeZone");
+    requireNonNull(device, "device");
+  }
+
+  static Clues of(ObjectNode body) {
+    return new Clues(text(body, "url"), text(body, "referrer"), text(body, "tz"), device(body));
+  }
+
+  private static String text(ObjectNode body, String member) {
+    JsonNode value = body.path(member);
+    return value.isTextual() ? value.textValue() : "";
+  }
+
+  /** The tracker tells the width in units of 256 pixels, which is all that is needed of it. */
+  private static String device(ObjectNode body) {
+    JsonNode width = body.path("w");
+    if (!width.isIntegralNumber() || !width.canConvertToInt() || width.intValue() < 0) {
+      return "";
+    }
+    int w = width.intValue();
+    return w < MOBILE_BELOW
+        ? "Mobile"
+        : w < TABLET_BELOW ? "Tablet" : w < LAPTOP_BELOW ? "Laptop" : "Desktop";
+  }
+}

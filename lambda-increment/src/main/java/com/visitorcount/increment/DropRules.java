@@ -1,0 +1,54 @@
+package com.visitorcount.increment;
+
+import com.visitorcount.http.HttpRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a view has to pass before it is counted, in this order: the first rule that it does not pass
+ * is the reason why it is not. Calls of the owner's own pass none of them.
+ */
+final class DropRules {
+  private record Rule(DropReason reason, Predicate<HttpRequest> drops) {}
+
+  private final List<Rule> rules;
+
+  private DropRules(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /** For views that a tracker sends. */
+  static DropRules ofTracker(Settings settings) {
+    return new DropRules(
+        List.of(
+            excluded(settings.clientAddress(), settings.excludedAddresses()),
+            new Rule(DropReason.PREFETCH, Prefetch::is),
+            new Rule(DropReason.BOT, request -> Bot.is(request.userAgent()))));
+  }
+
+  /** For images that count when they are loaded. */
+  static DropRules ofImages(Settings settings) {
+    return new DropRules(
+        List.of(
+            excluded(settings.clientAddress(), settings.excludedAddresses()),
+            new Rule(
+                DropReason.PREFETCH,
+                request -> request.method().equals("HEAD") || Prefetch.is(request)),
+            new Rule(DropReason.BOT, request -> Bot.isWithoutReader(request.userAgent()))));
+  }
+
+  private static Rule excluded(ClientAddress address, Set<String> excluded) {
+    return new Rule(DropReason.EXCLUDED, request -> excluded.contains(address.of(request)));
+  }
+
+  /** Why the view is not to be counted, null if it is. */
+  @Nullable DropReason reason(HttpRequest request) {
+    return rules.stream()
+        .filter(rule -> rule.drops().test(request))
+        .map(Rule::reason)
+        .findFirst()
+        .orElse(null);
+  }
+}

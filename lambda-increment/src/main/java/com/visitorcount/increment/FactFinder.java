@@ -1,0 +1,42 @@
+package com.visitorcount.increment;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.visitorcount.http.HttpRequest;
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.Facts;
+
+/** Finds the facts of a view in what its client tells and in the headers of its request. */
+final class FactFinder {
+  private final String countryHeader;
+
+  /**
+   * @param countryHeader lower-case name of the header that has the visitor's country; empty for
+   *     none
+   */
+  FactFinder(String countryHeader) {
+    this.countryHeader = countryHeader;
+  }
+
+  Facts facts(HttpRequest request, PageId page, Clues clues) {
+    UserAgent agent = UserAgent.of(request.userAgent());
+    SiteHost referrer = SiteHost.of(clues.referrer());
+    boolean entry =
+        !referrer.sameSiteAs(new SiteHost(page.site()))
+            && !referrer.sameSiteAs(SiteHost.of(clues.url()));
+    return new Facts(
+        entry,
+        entry ? referrer.name() : "",
+        CampaignQuery.of(clues.url()),
+        country(request, clues),
+        agent.browser(),
+        agent.os(),
+        clues.device().isEmpty() ? agent.device() : clues.device());
+  }
+
+  private String country(HttpRequest request, Clues clues) {
+    String header = countryHeader.isEmpty() ? null : request.header(countryHeader);
+    String country = Country.ofCode(requireNonNullElse(header, ""));
+    return country.isEmpty() ? Country.ofTimeZone(clues.timeZone()) : country;
+  }
+}

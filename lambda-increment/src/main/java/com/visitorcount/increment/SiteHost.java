@@ -1,0 +1,44 @@
+package com.visitorcount.increment;
+
+import com.visitorcount.page.InvalidPageException;
+import com.visitorcount.page.PageId;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The host of an address, in the one form that the site of a page has too: lower case, punycode,
+ * without user, trailing dot and usual port. For an Android app, which names itself as {@code
+ * android-app://com.google.android.gm/}, the name of its package.
+ *
+ * @param name empty if there is none
+ */
+record SiteHost(String name) {
+  private static final Pattern WEB = Pattern.compile("(?i)^https?://([^/?#\\\\]{1,1024})");
+  private static final Pattern ANDROID_APP =
+      Pattern.compile("(?i)^android-app://([a-z0-9_]{1,64}(?:\\.[a-z0-9_]{1,64}){1,8})(?=[/?#]|$)");
+  private static final Pattern WWW = Pattern.compile("^www\\.");
+
+  /** The host of an address; none if it is of another scheme, or no address. */
+  static SiteHost of(String address) {
+    Matcher app = ANDROID_APP.matcher(address);
+    if (app.find()) {
+      return new SiteHost(app.group(1).toLowerCase(Locale.ROOT));
+    }
+    Matcher web = WEB.matcher(address);
+    try {
+      return new SiteHost(web.find() ? PageId.of("https://" + web.group(1) + "/").site() : "");
+    } catch (InvalidPageException e) {
+      return new SiteHost("");
+    }
+  }
+
+  /** Whether both are of one site: the same host, with or without {@code www.} before it. */
+  boolean sameSiteAs(SiteHost other) {
+    return !name.isEmpty() && withoutWww(name).equals(withoutWww(other.name));
+  }
+
+  private static String withoutWww(String name) {
+    return WWW.matcher(name).replaceFirst("");
+  }
+}

@@ -1,0 +1,32 @@
+package com.visitorcount.increment;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.http.HttpRequest;
+import com.visitorcount.page.PageId;
+import com.visitorcount.visitor.Salts;
+import com.visitorcount.visitor.VisitorToken;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** Knows visitors again, within a site and a UTC day. */
+final class Visitors {
+  private final ClientAddress address;
+  private final Salts salts;
+
+  Visitors(ClientAddress address, Salts salts) {
+    this.address = requireNonNull(address, "address");
+    this.salts = requireNonNull(salts, "salts");
+  }
+
+  /**
+   * The visitor who views a page by a request.
+   *
+   * @throws com.visitorcount.counter.CountersUnavailableException if the salt cannot be had
+   */
+  VisitorToken visitor(HttpRequest request, PageId page, Instant at) {
+    byte[] salt = salts.of(LocalDate.ofInstant(at, ZoneOffset.UTC));
+    return VisitorToken.of(salt, page.site(), address.of(request), request.userAgent());
+  }
+}
