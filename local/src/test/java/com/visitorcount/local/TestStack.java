@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 
 /** Starts the product for a test: the repository's own template, free ports, nothing kept. */
@@ -20,6 +21,12 @@ public final class TestStack {
    */
   public static LocalStack start(Map<String, String> parameters) {
     return LocalStack.start(new LocalOptions(root(), 0, null, parameters));
+  }
+
+  /** The same at another time than now. */
+  public static LocalStack start(Map<String, String> parameters, Clock clock) {
+    return LocalStack.start(
+        new LocalOptions(root(), 0, null, parameters), Template.read(template()), clock);
   }
 
   /** Starts another template. */
