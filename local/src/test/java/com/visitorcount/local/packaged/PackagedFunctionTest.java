@@ -32,6 +32,8 @@ final class PackagedFunctionTest {
   private static final String INCREMENT =
       "com.visitorcount.increment.IncrementHandler::handleRequest";
   private static final String READ = "com.visitorcount.read.ReadHandler::handleRequest";
+  private static final String ROLLUP = "com.visitorcount.rollup.RollupHandler::handleRequest";
+  private static final String COMPACT = "com.visitorcount.rollup.CompactHandler::handleRequest";
   private static final String SECRET_IP = "203.0.113.77";
   private static final String SECRET_AGENT = "SecretAgent/7";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -186,6 +188,70 @@ final class PackagedFunctionTest {
     }
   }
 
+  /** Lambda reads the dates of such an event with a library that it looks for in the jar. */
+  @Test
+  void rollup_batchWithARecordThatCannotBeRead_storesTheOthersAndNamesIt() throws Exception {
+    long now = System.currentTimeMillis() / 1000;
+    String batch =
+        "{\"Records\":[%s,%s,%s]}"
+            .formatted(
+                streamed("111", now, "\"views\":{\"N\":\"1\"}"),
+                streamed("222", now, "\"views\":{\"S\":\"two\"}"),
+                streamed("333", now, "\"salt\":{\"B\":\"AAECAw==\"}"));
+    try (PackagedFunction function =
+        start(jar("lambda-rollup"), ROLLUP, stack.dynamoDbEndpoint())) {
+      JsonNode answer = invoke(function, UUID.randomUUID().toString(), batch);
+
+      assertThat(answer)
+          .isEqualTo(JSON.readTree("{\"batchItemFailures\":[{\"itemIdentifier\":\"222\"}]}"));
+      List<JsonNode> lines = lines(function);
+      assertThat(lines).hasSize(2);
+      assertThat(lines.get(0).get("level").textValue()).isEqualTo("ERROR");
+      assertThat(lines.get(0).get("message").textValue()).contains("222");
+      assertThat(lines.get(1).get("ViewsRolledUp").asInt()).isEqualTo(1);
+      assertThat(lines.get(1).get("records").textValue()).isEqualTo("3");
+      assertThat(series(lines))
+          .containsExactlyInAnyOrder(
+              "ViewsRolledUp Service=VisitorCount",
+              "RollupLag Service=VisitorCount",
+              "Faults Service=VisitorCount",
+              "ColdStart Service=VisitorCount",
+              "Latency Service=VisitorCount");
+      assertThat(function.stderr()).isEmpty();
+    }
+  }
+
+  @Test
+  void compact_scheduledEvent_isDoneWithOneRecord() throws Exception {
+    String event =
+        """
+        {"version":"0","id":"53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa","detail-type":"Scheduled Event",\
+        "source":"aws.events","account":"123456789012","time":"2026-11-25T10:10:00Z",\
+        "region":"us-east-1","resources":["arn:aws:events:us-east-1:123456789012:rule/hourly"],\
+        "detail":{}}""";
+    try (PackagedFunction function =
+        start(jar("lambda-rollup"), COMPACT, stack.dynamoDbEndpoint())) {
+      invoke(function, UUID.randomUUID().toString(), event);
+
+      List<JsonNode> lines = lines(function);
+      assertThat(lines).hasSize(1);
+      assertThat(lines.get(0).get("sites").isTextual()).isTrue();
+      assertThat(lines.get(0).has("Faults")).isFalse();
+      assertThat(function.stderr()).isEmpty();
+    }
+  }
+
+  private static String streamed(String number, long second, String attribute) {
+    return """
+        {"eventID":"%1$s","eventName":"INSERT","eventVersion":"1.1","eventSource":"aws:dynamodb",\
+        "awsRegion":"us-east-1","dynamodb":{"ApproximateCreationDateTime":%2$d,\
+        "Keys":{"id":{"S":"jar.test/streamed"}},\
+        "NewImage":{"id":{"S":"jar.test/streamed"},%3$s},"SequenceNumber":"%1$s",\
+        "SizeBytes":59,"StreamViewType":"NEW_AND_OLD_IMAGES"},\
+        "eventSourceARN":"arn:aws:dynamodb:us-east-1:123456789012:table/VisitorCount/stream/x"}"""
+        .formatted(number, second, attribute);
+  }
+
   private PackagedFunction start(Path jar, String handler, URI dynamoDb) throws Exception {
     return PackagedFunction.start(jar, handler, environment(dynamoDb), directory);
   }
@@ -193,6 +259,8 @@ final class PackagedFunctionTest {
   private static Map<String, String> environment(URI dynamoDb) {
     Map<String, String> environment = new HashMap<>();
     environment.put("TABLE_NAME", "VisitorCount");
+    environment.put("HISTORY_TABLE_NAME", "VisitorHistory");
+    environment.put("PUBLIC_STATISTICS", "true");
     environment.put("ALLOWED_ORIGINS", "*");
     environment.put("SITES", "");
     environment.put("KEPT_QUERY_PARAMETERS", "");
