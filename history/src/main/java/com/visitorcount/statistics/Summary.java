@@ -1,30 +1,113 @@
 package com.visitorcount.statistics;
 
+import static java.util.Objects.requireNonNull;
+
 import com.visitorcount.row.Row;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** STUB */
-public final class Summary {
-  private final int n;
+/**
+ * What all views of a site in a UTC day, or in a month of such days, amount to: in all, and by each
+ * dimension. It takes at most {@value #MAX_BYTES} bytes and names at most {@value #MAX_VALUES}
+ * values of a dimension: where there are more, the largest are named and the others are summed, so
+ * that the sums still are right.
+ *
+ * @param splits one for each dimension; the hours are UTC's
+ */
+public record Summary(Totals totals, Map<Dimension, Split> splits) {
+  /** Most values that are named in a dimension. */
+  public static final int MAX_VALUES = 1_000;
 
-  private Summary(int n) {
-    this.n = n;
+  /** Most bytes. */
+  public static final int MAX_BYTES = 48 * 1_024;
+
+  /**
+   * @throws IllegalArgumentException if a dimension is missing
+   */
+  public Summary {
+    requireNonNull(totals, "totals");
+    splits = Collections.unmodifiableMap(new EnumMap<>(splits));
+    if (splits.size() != Dimension.values().length) {
+      throw new IllegalArgumentException("a summary has every dimension");
+    }
   }
 
+  /**
+   * Sums up a day.
+   *
+   * @param rows all rows of one site and one UTC day, each once, in any order
+   */
   public static Summary of(Collection<Row> rows) {
-    return new Summary(rows.size());
+    Tally all = new Tally();
+    Map<Dimension, SortedMap<String, Tally>> tallies = new EnumMap<>(Dimension.class);
+    for (Dimension dimension : Dimension.values()) {
+      tallies.put(dimension, new TreeMap<>());
+    }
+    for (RowInVisit row : Visits.of(rows)) {
+      all.add(row);
+      tallies.forEach(
+          (dimension, values) ->
+              values
+                  .computeIfAbsent(dimension.value(row, ZoneOffset.UTC), value -> new Tally())
+                  .add(row));
+    }
+    Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
+    tallies.forEach(
+        (dimension, values) -> {
+          SortedMap<String, Totals> totals = new TreeMap<>();
+          values.forEach((value, tally) -> totals.put(value, tally.totals()));
+          splits.put(dimension, new Split(totals, Totals.NONE));
+        });
+    return new Summary(all.totals(), splits).bounded();
   }
 
+  /** What some days amount to together, in whatever order. */
   public static Summary sum(Collection<Summary> summaries) {
-    return new Summary(summaries.stream().mapToInt(s -> s.n).sum());
+    Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
+    for (Dimension dimension : Dimension.values()) {
+      splits.put(dimension, Split.sum(summaries.stream().map(s -> s.split(dimension)).toList()));
+    }
+    Totals totals = summaries.stream().map(Summary::totals).reduce(Totals.NONE, Totals::plus);
+    return new Summary(totals, splits).bounded();
   }
 
+  /** The views by their values in a dimension. */
+  public Split split(Dimension dimension) {
+    return requireNonNull(splits.get(dimension));
+  }
+
+  private Summary bounded() {
+    int values = MAX_VALUES;
+    Summary summary = atMost(values);
+    while (summary.encode().length > MAX_BYTES) {
+      values = values * 3 / 4;
+      summary = atMost(values);
+    }
+    return summary;
+  }
+
+  private Summary atMost(int values) {
+    Map<Dimension, Split> cut = new EnumMap<>(Dimension.class);
+    splits.forEach((dimension, split) -> cut.put(dimension, split.atMost(values)));
+    return new Summary(totals, cut);
+  }
+
+  /** The bytes as which it is stored. Equal summaries are equal bytes on one JDK. */
   public byte[] encode() {
-    return Integer.toString(n).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return SummaryCodec.encode(this);
   }
 
+  /**
+   * Reads what was stored.
+   *
+   * @throws IllegalArgumentException if this is no summary, or one that newer code has written
+   */
   public static Summary decode(byte[] bytes) {
-    return new Summary(
-        Integer.parseInt(new String(bytes, java.nio.charset.StandardCharsets.UTF_8)));
+    return SummaryCodec.decode(bytes);
   }
 }

@@ -9,10 +9,11 @@ import com.visitorcount.counter.CounterState;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
+import com.visitorcount.statistics.Dimension;
+import com.visitorcount.statistics.Summary;
+import com.visitorcount.statistics.Totals;
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -107,6 +108,7 @@ final class HistoryModelTest {
       return 0;
     }
     assertThat(new ClosedDays(world.items, site).rows(day)).as("%s is closed", run).isNotNull();
+    checkSummary(run, world, site, day, stored);
     Collection<Set<Row.Name>> visitors =
         visitors(stored.stream().map(row -> byName.get(row.name())).toList());
     if (world.closings(site, day) > 1) {
@@ -117,7 +119,24 @@ final class HistoryModelTest {
       return 1;
     }
     assertThat(visitors(stored)).as(run).containsExactlyInAnyOrderElementsOf(visitors);
+    List<Row> open = new OpenDay(world.items, site, day).rowsOfHoursAndChunks();
+    // of the first days, some chunks have expired by now
+    if (open.size() == stored.size()) {
+      assertThat(Summary.of(open)).as(run).isEqualTo(Summary.of(stored));
+    }
     return 0;
+  }
+
+  private static void checkSummary(
+      String run, World world, String site, LocalDate day, List<Row> stored) {
+    Summary summary = new StoredHistory(world.items, world.clock()).days(site, day, day).get(day);
+    assertThat(summary).as(run).isEqualTo(Summary.of(stored));
+    assertThat(summary.totals().views()).as(run).isEqualTo(stored.size());
+    for (Dimension dimension : Dimension.values()) {
+      long views =
+          summary.split(dimension).values().values().stream().mapToLong(Totals::views).sum();
+      assertThat(views).as("%s, %s", run, dimension).isEqualTo(stored.size());
+    }
   }
 
   /** Which rows are one visitor's. */
@@ -145,7 +164,7 @@ final class HistoryModelTest {
     long lost = views - before - sequences.size();
 
     Account account =
-        new Accounts(world.items, Clock.fixed(world.now(), ZoneOffset.UTC))
+        new Accounts(world.items, world.clock())
             .of(page, () -> new CounterState(BigInteger.valueOf(views), counter.born));
 
     assertThat(account.rows()).as(run).isEqualTo(rows);

@@ -9,6 +9,7 @@ import com.visitorcount.row.RowCodec;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
 import com.visitorcount.visitor.VisitorToken;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -79,6 +80,10 @@ final class World {
 
   Instant now() {
     return now;
+  }
+
+  Clock clock() {
+    return Clock.fixed(now, ZoneOffset.UTC);
   }
 
   Map<PageId, Counter> counters() {

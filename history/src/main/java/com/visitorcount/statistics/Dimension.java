@@ -1,0 +1,94 @@
+package com.visitorcount.statistics;
+
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+
+/**
+ * What views are told apart by. A view has exactly one value in each dimension, so the views of all
+ * values are all views; the value is empty where it is not known, or not there.
+ */
+public enum Dimension {
+  /**
+   * The page as its site names it: {@code /blog/first-post}, or a bare name on the site that has no
+   * host.
+   */
+  PAGE("page"),
+  /** The page with which the view's visit began. */
+  ENTRY_PAGE("entry_page"),
+  /** The page with which the view's visit ended. */
+  EXIT_PAGE("exit_page"),
+  /** What led to the view's visit: the source of its campaign, or else its referrer. */
+  SOURCE("source"),
+  /** The host from which the view's visit came. */
+  REFERRER("referrer"),
+  /** {@code utm_source} of the view's visit. */
+  UTM_SOURCE("utm_source"),
+  /** {@code utm_medium} of the view's visit. */
+  UTM_MEDIUM("utm_medium"),
+  /** {@code utm_campaign} of the view's visit. */
+  UTM_CAMPAIGN("utm_campaign"),
+  /** {@code utm_term} of the view's visit. */
+  UTM_TERM("utm_term"),
+  /** {@code utm_content} of the view's visit. */
+  UTM_CONTENT("utm_content"),
+  /** ISO 3166-1 alpha-2, upper case. */
+  COUNTRY("country"),
+  /** Name of the browser, without version. */
+  BROWSER("browser"),
+  /** Name of the operating system, without version. */
+  OS("os"),
+  /** Class of the device: {@link Facts#device()}. */
+  DEVICE("device"),
+  /** Hour of the day, {@code 00} to {@code 23}, in the zone of the question. */
+  HOUR("hour");
+
+  static final int SECONDS_OF_AN_HOUR = 3_600;
+  static final int HOURS_OF_A_DAY = 24;
+
+  private final String key;
+
+  Dimension(String key) {
+    this.key = key;
+  }
+
+  /** The name by which summaries are stored: it must stay. */
+  String key() {
+    return key;
+  }
+
+  /** The one value of a view. */
+  String value(RowInVisit row, ZoneId zone) {
+    Facts facts = row.row().facts();
+    Campaign campaign = row.visit().campaign();
+    return switch (this) {
+      case PAGE -> row.page();
+      case ENTRY_PAGE -> row.visit().entryPage();
+      case EXIT_PAGE -> row.visit().exitPage();
+      case SOURCE -> campaign.source().isEmpty() ? row.visit().referrer() : campaign.source();
+      case REFERRER -> row.visit().referrer();
+      case UTM_SOURCE -> campaign.source();
+      case UTM_MEDIUM -> campaign.medium();
+      case UTM_CAMPAIGN -> campaign.name();
+      case UTM_TERM -> campaign.term();
+      case UTM_CONTENT -> campaign.content();
+      case COUNTRY -> facts.country();
+      case BROWSER -> facts.browser();
+      case OS -> facts.os();
+      case DEVICE -> facts.device();
+      case HOUR -> hour(row.second(), zone);
+    };
+  }
+
+  private static String hour(long second, ZoneId zone) {
+    int offset = zone.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
+    return hour(Math.floorDiv(second + offset, SECONDS_OF_AN_HOUR));
+  }
+
+  /** The value of an hour, by its number since any midnight. */
+  static String hour(long number) {
+    return String.format(Locale.ROOT, "%02d", Math.floorMod(number, HOURS_OF_A_DAY));
+  }
+}
