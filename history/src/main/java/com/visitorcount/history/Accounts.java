@@ -60,7 +60,7 @@ public final class Accounts {
         ledgers.put(day, SequenceLedger.decode(ledger.bytes()));
       }
     }
-    LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     for (LocalDate day = Compaction.firstOpen(today);
         !day.isAfter(today.plusDays(1));
         day = day.plusDays(1)) {

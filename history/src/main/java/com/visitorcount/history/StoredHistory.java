@@ -45,7 +45,7 @@ final class StoredHistory implements History {
 
   @Override
   public List<Row> rows(String site, LocalDate utcDay) {
-    LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+    LocalDate today = today();
     List<Row> closed =
         Compaction.mayBeClosed(utcDay, today) ? new ClosedDays(items, site).rows(utcDay) : null;
     if (closed != null) {
@@ -54,6 +54,15 @@ final class StoredHistory implements History {
     return Compaction.mayBeOpen(utcDay, today)
         ? new OpenDay(items, site, utcDay).rows()
         : List.of();
+  }
+
+  @Override
+  public LocalDate firstOpen() {
+    return Compaction.firstOpen(today());
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   @Override

@@ -22,6 +22,9 @@ public interface History {
   /** All rows of a UTC day, closed or open, each once; empty where there was no view. */
   List<Row> rows(String site, LocalDate utcDay);
 
+  /** The earliest UTC day that may have rows although it has no summary. */
+  LocalDate firstOpen();
+
   /** The sites that have rows, in their order. */
   List<String> sites();
 }

@@ -1,14 +1,22 @@
 package com.visitorcount.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.visitorcount.local.clock.MovableClock;
+import com.visitorcount.local.demo.DemoData;
 import com.visitorcount.local.failure.LocalException;
+import com.visitorcount.local.template.Template;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The process of a local run: from its start until a signal, or the end of its input. */
 final class LocalRun {
   private static final AtomicReference<@Nullable LocalStack> STACK = new AtomicReference<>();
+
+  private static final int DEMO_DAYS = 90;
 
   private LocalRun() {}
 
@@ -19,14 +27,48 @@ final class LocalRun {
     parent.setDaemon(true);
     parent.start();
     try {
-      LocalStack stack = LocalStack.start(LocalOptions.from(System.getProperties()));
+      LocalOptions options = LocalOptions.from(System.getProperties());
+      MovableClock clock = MovableClock.running();
+      LocalStack stack = LocalStack.start(options, Template.read(options.template()), clock);
       STACK.set(stack);
+      if (options.demo()) {
+        makeUpViews(stack, clock);
+      }
+      if (options.closeNow()) {
+        stack.closeNow();
+      }
+      stack.keepTime();
       System.out.println(
           "READY site=%s increment=%s read=%s"
               .formatted(stack.site(), stack.increment(), stack.read()));
     } catch (LocalException e) {
       System.err.println(e.getMessage());
       System.exit(1);
+    }
+  }
+
+  private static void makeUpViews(LocalStack stack, MovableClock clock) {
+    DemoData demo =
+        new DemoData(
+            event -> stack.invoke(LocalStack.INCREMENT, event),
+            event -> stack.invoke(LocalStack.READ, event),
+            stack::settle,
+            () -> {
+              stack.compactNow();
+              stack.expire();
+            },
+            clock);
+    PrintStream out = System.out;
+    // nobody wants the metrics of made-up views
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    try {
+      int views = demo.fill(DEMO_DAYS);
+      out.println(
+          "DEMO site=%s made-up views=%s"
+              .formatted(DemoData.SITE, views == 0 ? "as before" : Integer.toString(views)));
+    } finally {
+      System.setOut(out);
+      clock.run();
     }
   }
 

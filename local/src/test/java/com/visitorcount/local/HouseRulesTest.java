@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -20,20 +21,32 @@ import java.util.UUID;
 /** The house: imports run one way, and only the handlers meet the real world. */
 @AnalyzeClasses(
     packages = "com.visitorcount",
-    importOptions = {ImportOption.DoNotIncludeTests.class})
+    importOptions = {ImportOption.DoNotIncludeTests.class, HouseRulesTest.NoTestJars.class})
 final class HouseRulesTest {
+  /** Other modules' tests, of which some are used by this one's. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String[] CORE = {
     "com.visitorcount.page..",
     "com.visitorcount.view..",
     "com.visitorcount.visitor..",
     "com.visitorcount.counter.."
   };
+  private static final String ROW = "com.visitorcount.row..";
+  private static final String STATISTICS = "com.visitorcount.statistics..";
+  private static final String HISTORY = "com.visitorcount.history..";
   private static final String[] LAMBDA_HTTP = {
     "com.visitorcount.http..", "com.visitorcount.badge.."
   };
   private static final String WEB = "com.visitorcount.web..";
   private static final String INCREMENT = "com.visitorcount.increment..";
   private static final String READ = "com.visitorcount.read..";
+  private static final String ROLLUP = "com.visitorcount.rollup..";
   private static final String LOCAL = "com.visitorcount.local..";
 
   @ArchTest
@@ -52,9 +65,49 @@ final class HouseRulesTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(LAMBDA_HTTP)
-                  .or(resideInAnyPackage(INCREMENT, READ, WEB))
+                  .or(resideInAnyPackage(ROW, STATISTICS, HISTORY))
+                  .or(resideInAnyPackage(INCREMENT, READ, ROLLUP, WEB))
                   .or(resideInAnyPackage("com.amazonaws..", "com.fasterxml.."))
                   .or(resideInAPackage("software.amazon.lambda..")));
+
+  @ArchTest
+  static final ArchRule historyKnowsNoHttpAndNoLambda =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROW, STATISTICS, HISTORY)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(LAMBDA_HTTP)
+                  .or(resideInAnyPackage(INCREMENT, READ, ROLLUP, WEB))
+                  .or(resideInAPackage("com.amazonaws.."))
+                  .or(resideInAPackage("software.amazon.lambda..")));
+
+  @ArchTest
+  static final ArchRule rowsKnowNothingOfWhatIsMadeOfThem =
+      noClasses()
+          .that()
+          .resideInAPackage(ROW)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(STATISTICS, HISTORY);
+
+  @ArchTest
+  static final ArchRule statisticsKnowNoTable =
+      noClasses()
+          .that()
+          .resideInAPackage(STATISTICS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(HISTORY);
+
+  @ArchTest
+  static final ArchRule countingSeesNoHistory =
+      noClasses()
+          .that()
+          .resideInAPackage(INCREMENT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROW, STATISTICS, HISTORY);
 
   @ArchTest
   static final ArchRule theHttpKitKnowsNoFunction =
@@ -63,7 +116,7 @@ final class HouseRulesTest {
           .resideInAnyPackage(LAMBDA_HTTP)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(INCREMENT, READ);
+          .resideInAnyPackage(ROW, STATISTICS, HISTORY, INCREMENT, READ, ROLLUP);
 
   @ArchTest
   static final ArchRule filesKnowNothing =
@@ -76,7 +129,10 @@ final class HouseRulesTest {
 
   @ArchTest
   static final ArchRule noFunctionSeesAnother =
-      slices().matching("com.visitorcount.(increment|read)..").should().notDependOnEachOther();
+      slices()
+          .matching("com.visitorcount.(increment|read|rollup)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -92,10 +148,11 @@ final class HouseRulesTest {
           .resideInAnyPackage("com.amazonaws..", "software.amazon..");
 
   @ArchTest
-  static final ArchRule onlyTheCounterKnowsDynamoDb =
+  static final ArchRule onlyTablesAndTheirStreamKnowDynamoDb =
       noClasses()
-          .that()
-          .resideOutsideOfPackages("com.visitorcount.counter..", LOCAL)
+          .that(not(simpleNameEndingWith("Handler")))
+          .and()
+          .resideOutsideOfPackages("com.visitorcount.counter..", HISTORY, ROLLUP, LOCAL)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon.awssdk..");

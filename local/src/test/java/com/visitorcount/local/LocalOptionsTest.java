@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LocalOptionsTest {
@@ -30,6 +31,8 @@ final class LocalOptionsTest {
             "data", "/data",
             "param.Sites", "a.example",
             "param.AlarmEmail", "",
+            "demo", "true",
+            "close", "now",
             "unrelated", "x");
 
     LocalOptions options = LocalOptions.from(properties(given));
@@ -40,7 +43,9 @@ final class LocalOptionsTest {
                 Path.of("/project"),
                 9000,
                 Path.of("/data"),
-                Map.of("Sites", "a.example", "AlarmEmail", "")));
+                Map.of("Sites", "a.example", "AlarmEmail", ""),
+                true,
+                true));
     assertThat(LocalOptions.from(properties(options.toProperties()))).isEqualTo(options);
   }
 
@@ -55,6 +60,17 @@ final class LocalOptionsTest {
     assertThatThrownBy(() -> LocalOptions.from(properties(Map.of("port", port))))
         .isInstanceOf(LocalException.class)
         .hasMessage("The port must be a whole number from 0 to 65533, not " + port + ".");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "demo, yes, '-Ddemo can be true, not yes.'",
+    "close, later, '-Dclose can be now, not later.'"
+  })
+  void from_aSwitchThatIsNone_isOneSentence(String name, String value, String sentence) {
+    assertThatThrownBy(() -> LocalOptions.from(properties(Map.of(name, value))))
+        .isInstanceOf(LocalException.class)
+        .hasMessage(sentence);
   }
 
   private static Properties properties(Map<String, String> entries) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A UTC clock that stands still where it is put, until it is told to follow the system's again.
@@ -14,6 +16,9 @@ import java.time.ZoneOffset;
  */
 public final class MovableClock extends Clock {
   private static final Clock SYSTEM = Clock.systemUTC();
+
+  @SuppressWarnings("ThreadLocalUsage") // each clock has its own times, and there are few clocks
+  private final ThreadLocal<@Nullable Instant> ofThread = new ThreadLocal<>();
 
   private volatile Clock current;
 
@@ -41,6 +46,16 @@ public final class MovableClock extends Clock {
     set(instant().plus(by));
   }
 
+  /** Does some work for which, on this thread alone, it is another time. */
+  public <T> T during(Instant moment, Supplier<T> work) {
+    ofThread.set(requireNonNull(moment, "moment"));
+    try {
+      return work.get();
+    } finally {
+      ofThread.remove();
+    }
+  }
+
   /** Follows the system's clock from now on. */
   public void run() {
     current = SYSTEM;
@@ -48,7 +63,8 @@ public final class MovableClock extends Clock {
 
   @Override
   public Instant instant() {
-    return current.instant();
+    @Nullable Instant own = ofThread.get();
+    return own == null ? current.instant() : own;
   }
 
   @Override

@@ -66,7 +66,7 @@ final class UrlHandler extends Handler.Abstract {
     try (InputStream content = Request.asInputStream(request)) {
       body = content.readNBytes(MAX_PAYLOAD_BYTES + 1);
     }
-    byte[] event = UrlEvent.json(request, body, clock.instant());
+    byte[] event = UrlEvent.json(UrlRequest.of(request), body, clock.instant());
     if (event.length > MAX_PAYLOAD_BYTES) {
       return TOO_LARGE;
     }

@@ -4,6 +4,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.local.template.FunctionResource;
@@ -29,6 +35,19 @@ public final class Handlers {
 
   public static LambdaFunction load(
       Class<?> handler, Map<String, String> environment, OptionalInt reservedConcurrency) {
+    return load(handler, environment, reservedConcurrency, Clock.systemUTC());
+  }
+
+  /** A function with this handler, at another time than now. */
+  public static LambdaFunction load(Class<?> handler, Clock clock) {
+    return load(handler, Map.of(), OptionalInt.empty(), clock);
+  }
+
+  private static LambdaFunction load(
+      Class<?> handler,
+      Map<String, String> environment,
+      OptionalInt reservedConcurrency,
+      Clock clock) {
     return LambdaFunction.load(
         new FunctionResource(
             "TestFunction",
@@ -41,7 +60,7 @@ public final class Handlers {
             null,
             List.of(),
             List.of()),
-        Clock.systemUTC());
+        clock);
   }
 
   /** Answers with the event, as it came. */
@@ -91,6 +110,46 @@ public final class Handlers {
           "requestId", context.getAwsRequestId(),
           "memory", context.getMemoryLimitInMB(),
           "remainingMillis", context.getRemainingTimeInMillis());
+    }
+  }
+
+  /** Answers with what it reads in the records of a stream. */
+  public static final class Streaming
+      implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+    public Streaming(Map<String, String> environment, Clock clock) {}
+
+    /** Fails the records, of which each is named by what the event's types make of it. */
+    @Override
+    public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+      return new StreamsEventResponse(
+          event.getRecords().stream().map(Streaming::named).map(BatchItemFailure::new).toList());
+    }
+
+    private static String named(DynamodbStreamRecord record) {
+      StreamRecord change = record.getDynamodb();
+      return String.join(
+          " ",
+          record.getEventName(),
+          change.getSequenceNumber(),
+          change.getApproximateCreationDateTime().toInstant().toString(),
+          change.getKeys().get("id").getS(),
+          change.getNewImage().get("n").getN(),
+          String.valueOf(change.getNewImage().get("b").getB().remaining()),
+          record.getUserIdentity() == null ? "-" : record.getUserIdentity().getPrincipalId());
+    }
+  }
+
+  /** Answers with what it reads in a schedule's event, and with its clock's time. */
+  public static final class Scheduled implements RequestHandler<ScheduledEvent, String> {
+    private final Clock clock;
+
+    public Scheduled(Map<String, String> environment, Clock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public String handleRequest(ScheduledEvent event, Context context) {
+      return event.getTime() + " " + event.getDetailType() + " " + clock.instant();
     }
   }
 

@@ -1,11 +1,14 @@
 package com.visitorcount.local.schedule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.local.clock.MovableClock;
+import com.visitorcount.local.function.Handlers;
+import com.visitorcount.local.function.LambdaFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +77,18 @@ final class ScheduledWorkTest {
     assertThat(event.get("resources").toString()).isEqualTo("[\"arn:rule\"]");
     assertThat(event.get("detail").isEmpty()).isTrue();
     assertThat(event.get("id").asText()).isNotEmpty();
+  }
+
+  @Test
+  void event_isReadByAwsOwnTypes() {
+    LambdaFunction function = Handlers.load(Handlers.Scheduled.class, clock);
+
+    byte[] answer =
+        function.invoke(ScheduledEvent.json("arn:rule", Instant.parse("2026-11-25T04:10:00Z")));
+
+    assertThat(answer)
+        .asString(UTF_8)
+        .isEqualTo("\"2026-11-25T04:10:00.000Z Scheduled Event 2026-11-25T04:09:59.500Z\"");
   }
 
   @Test

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.local.clock.MovableClock;
 import com.visitorcount.local.database.TableWrite;
+import com.visitorcount.local.function.Handlers;
 import com.visitorcount.local.function.Invoker;
+import com.visitorcount.local.function.LambdaFunction;
 import com.visitorcount.local.template.Arn;
 import com.visitorcount.local.template.StreamTrigger;
 import com.visitorcount.local.template.TableResource;
@@ -140,6 +142,30 @@ final class StreamDeliveryTest {
     assertThat(records.get(2).get("dynamodb").has("NewImage")).isFalse();
     assertThat(records.get(2).get("userIdentity").toString())
         .isEqualTo("{\"type\":\"Service\",\"principalId\":\"dynamodb.amazonaws.com\"}");
+  }
+
+  @Test
+  void event_isReadByAwsOwnTypes_andItsAnswerIsUnderstood() {
+    List<String> answers = new CopyOnWriteArrayList<>();
+    LambdaFunction handler = Handlers.load(Handlers.Streaming.class, Map.of());
+    Invoker function =
+        event -> {
+          byte[] answer = handler.invoke(event);
+          answers.add(new String(answer, UTF_8));
+          return answer;
+        };
+    JsonNode item =
+        JSON.valueToTree(
+            Map.of("id", Map.of("S", "a"), "n", Map.of("N", "1"), "b", Map.of("B", "AAEC")));
+    try (StreamDelivery delivery = startRaw(mapping().retries(0), function)) {
+      delivery.accept(new TableWrite("Counts", "7", NOW, null, item, false));
+      delivery.awaitDelivered();
+    }
+
+    assertThat(answers)
+        .containsExactly(
+            "{\"batchItemFailures\":[{\"itemIdentifier\":"
+                + "\"INSERT 7 2026-11-25T01:02:03Z a 1 3 -\"}]}");
   }
 
   @Test

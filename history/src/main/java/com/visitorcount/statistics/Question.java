@@ -1,0 +1,91 @@
+package com.visitorcount.statistics;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * What is asked: which views of a site.
+ *
+ * @param from first day in the zone
+ * @param to last day in the zone, inclusive
+ * @param filters conditions, all of which hold
+ */
+public record Question(
+    String site, LocalDate from, LocalDate to, ZoneId zone, List<Filter> filters) {
+  /** Most days of a question: five years. */
+  public static final int MAX_DAYS = 1_830;
+
+  private static final int FIRST_YEAR = 1990;
+  private static final int LAST_YEAR = 9998;
+
+  /** Most filters. */
+  public static final int MAX_FILTERS = 20;
+
+  /**
+   * @throws InvalidQuestionException if the last day is before the first, or there is too much of
+   *     something
+   */
+  public Question {
+    requireNonNull(site, "site");
+    requireNonNull(zone, "zone");
+    filters = List.copyOf(filters);
+    if (from.getYear() < FIRST_YEAR || to.getYear() > LAST_YEAR) {
+      throw new InvalidQuestionException(
+          "A day is of the years " + FIRST_YEAR + " to " + LAST_YEAR + ".");
+    }
+    if (to.isBefore(from)) {
+      throw new InvalidQuestionException("The last day must not be before the first.");
+    }
+    if (ChronoUnit.DAYS.between(from, to) >= MAX_DAYS) {
+      throw new InvalidQuestionException("At most " + MAX_DAYS + " days can be asked for.");
+    }
+    if (filters.size() > MAX_FILTERS) {
+      throw new InvalidQuestionException("At most " + MAX_FILTERS + " filters can be combined.");
+    }
+  }
+
+  /** The same of as many days right before. */
+  public Question previous() {
+    long days = ChronoUnit.DAYS.between(from, to) + 1;
+    return new Question(site, from.minusDays(days), to.minusDays(days), zone, filters);
+  }
+
+  /** The same of a year before. */
+  public Question yearBefore() {
+    return new Question(site, from.minusYears(1), to.minusYears(1), zone, filters);
+  }
+
+  Instant start() {
+    return from.atStartOfDay(zone).toInstant();
+  }
+
+  Instant end() {
+    return to.plusDays(1).atStartOfDay(zone).toInstant();
+  }
+
+  LocalDate firstUtcDay() {
+    return LocalDate.ofInstant(start(), ZoneOffset.UTC);
+  }
+
+  LocalDate lastUtcDay() {
+    return LocalDate.ofInstant(end().minusSeconds(1), ZoneOffset.UTC);
+  }
+
+  /** Whether the views of a UTC day are all in the period. */
+  boolean hasWhole(LocalDate utcDay) {
+    return !utcDay.atStartOfDay(ZoneOffset.UTC).toInstant().isBefore(start())
+        && !utcDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(end());
+  }
+
+  /** Whether days of the zone are days of UTC. */
+  boolean isInUtc() {
+    return zone.getRules().isFixedOffset()
+        && zone.getRules().getOffset(Instant.EPOCH).equals(ZoneOffset.UTC);
+  }
+}

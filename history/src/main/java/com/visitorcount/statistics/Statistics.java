@@ -1,0 +1,325 @@
+package com.visitorcount.statistics;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.row.Row;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Answers questions about the views of a site. Days and months that are closed are answered by
+ * their summaries, where no filter, no cut and no border of a day in another zone asks for rows;
+ * both ways give the same. Of rows, one UTC day at a time is in memory.
+ *
+ * <p>Visitors are told apart within a UTC day: those of several days are the sum of the days'. A
+ * visit never goes beyond midnight UTC. It is counted once, in the point of a series in which the
+ * first of its views lies that were asked for.
+ */
+public final class Statistics {
+  /** Most points of a series. */
+  public static final int MAX_POINTS = 1_500;
+
+  /** Most values on a page of a breakdown. */
+  public static final int MAX_PAGE_SIZE = 1_000;
+
+  /** Most different values of a breakdown. */
+  public static final int MAX_VALUES = 100_000;
+
+  private static final int ONLINE_MINUTES = 5;
+  private static final int RECENT_MINUTES = 30;
+  private static final int ONLINE_PAGES = 5;
+  private static final int SECONDS_OF_A_MINUTE = 60;
+
+  private static final Comparator<Breakdown.Entry> MOST_VISITORS_FIRST =
+      Comparator.comparingLong((Breakdown.Entry entry) -> entry.totals().visitors())
+          .thenComparingLong(entry -> entry.totals().views())
+          .reversed()
+          .thenComparing(Breakdown.Entry::value);
+
+  private final History history;
+  private final Clock clock;
+
+  public Statistics(History history, Clock clock) {
+    this.history = requireNonNull(history, "history");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /** What all views that are asked for amount to. */
+  public Totals aggregate(Question question) {
+    Tally tally = new Tally();
+    new Walk(question, summary -> true, true)
+        .run((day, summary) -> tally.add(summary.totals()), rows -> rows.forEach(tally::add));
+    return tally.totals();
+  }
+
+  /**
+   * The same in the course of time; points without views are there, too.
+   *
+   * @throws InvalidQuestionException for more than {@value #MAX_POINTS} points
+   */
+  public List<Point> series(Question question, Interval interval) {
+    List<ZonedDateTime> starts = starts(question, interval);
+    long[] seconds = starts.stream().mapToLong(ZonedDateTime::toEpochSecond).toArray();
+    Tally[] tallies = new Tally[seconds.length];
+    Arrays.setAll(tallies, i -> new Tally());
+    boolean byDays = interval.isOfDays() && question.isInUtc();
+    new Walk(question, summary -> byDays, interval == Interval.MONTH)
+        .run(
+            (day, summary) ->
+                tallies[place(seconds, day.atStartOfDay(ZoneOffset.UTC).toEpochSecond())].add(
+                    summary.totals()),
+            rows -> tally(rows, seconds, tallies));
+    List<Point> points = new ArrayList<>(seconds.length);
+    for (int i = 0; i < seconds.length; i++) {
+      points.add(new Point(starts.get(i), tallies[i].totals()));
+    }
+    return points;
+  }
+
+  private static List<ZonedDateTime> starts(Question question, Interval interval) {
+    List<ZonedDateTime> starts = new ArrayList<>();
+    for (ZonedDateTime start = question.start().atZone(question.zone());
+        start.toInstant().isBefore(question.end());
+        start = interval.after(start)) {
+      if (starts.size() == MAX_POINTS) {
+        throw new InvalidQuestionException(
+            "A series has at most "
+                + MAX_POINTS
+                + " points; ask for fewer days or for a longer interval.");
+      }
+      starts.add(start);
+    }
+    return starts;
+  }
+
+  private static void tally(List<RowInVisit> rows, long[] seconds, Tally[] tallies) {
+    Visit last = Visit.UNKNOWN;
+    for (RowInVisit row : rows) {
+      Tally tally = tallies[place(seconds, row.second())];
+      tally.addView(row);
+      if (!row.visit().isSameAs(last)) {
+        tally.addVisit(row.visit());
+        last = row.visit();
+      }
+    }
+  }
+
+  /** The last of the starts that is not later than a moment. */
+  private static int place(long[] starts, long second) {
+    int place = Arrays.binarySearch(starts, second);
+    return place >= 0 ? place : -place - 2;
+  }
+
+  /**
+   * What the views amount to by their values in a dimension.
+   *
+   * @param search part of the values to name, in upper or lower case; empty: all of them
+   * @param limit values on a page, 1 to {@value #MAX_PAGE_SIZE}
+   * @param page number of the page, from 1
+   * @throws InvalidQuestionException for a page beyond these limits, or more than {@value
+   *     #MAX_VALUES} different values
+   */
+  public Breakdown breakdown(
+      Question question, Dimension dimension, String search, int limit, int page) {
+    if (limit < 1 || limit > MAX_PAGE_SIZE) {
+      throw new InvalidQuestionException("The limit must be from 1 to " + MAX_PAGE_SIZE + ".");
+    }
+    if (page < 1) {
+      throw new InvalidQuestionException("The first page is 1.");
+    }
+    String part = search.toLowerCase(Locale.ROOT);
+    List<Breakdown.Entry> entries = new ArrayList<>();
+    split(question, dimension)
+        .forEach(
+            (value, totals) -> {
+              if (value.toLowerCase(Locale.ROOT).contains(part)) {
+                entries.add(new Breakdown.Entry(value, totals));
+              }
+            });
+    entries.sort(MOST_VISITORS_FIRST);
+    int from = (int) Math.min(entries.size(), (page - 1L) * limit);
+    int to = Math.min(entries.size(), from + limit);
+    return new Breakdown(entries.subList(from, to), entries.size());
+  }
+
+  /**
+   * The same of all values, in their order.
+   *
+   * @throws InvalidQuestionException for more than {@value #MAX_VALUES} different values
+   */
+  public SortedMap<String, Totals> split(Question question, Dimension dimension) {
+    SortedMap<String, Totals> sums = new TreeMap<>();
+    boolean inUtc = dimension != Dimension.HOUR || question.isInUtc();
+    new Walk(question, summary -> inUtc && !summary.split(dimension).isCut(), true)
+        .run(
+            (day, summary) ->
+                summary
+                    .split(dimension)
+                    .values()
+                    .forEach((value, totals) -> sums.merge(value, totals, Totals::plus)),
+            rows -> {
+              Map<String, Tally> tallies = new HashMap<>();
+              for (RowInVisit row : rows) {
+                tallies
+                    .computeIfAbsent(dimension.value(row, question.zone()), value -> new Tally())
+                    .add(row);
+              }
+              tallies.forEach((value, tally) -> sums.merge(value, tally.totals(), Totals::plus));
+              if (sums.size() > MAX_VALUES) {
+                throw new InvalidQuestionException(
+                    "These are more than " + MAX_VALUES + " different values; ask for fewer days.");
+              }
+            });
+    return sums;
+  }
+
+  /** What goes on just now. */
+  public Online online(String site) {
+    Instant now = clock.instant();
+    long firstSecond = now.getEpochSecond() - RECENT_MINUTES * SECONDS_OF_A_MINUTE + 1;
+    long onlineSecond = now.getEpochSecond() - ONLINE_MINUTES * SECONDS_OF_A_MINUTE + 1;
+    Integer[] minutes = new Integer[RECENT_MINUTES];
+    Arrays.fill(minutes, 0);
+    Tally online = new Tally();
+    Map<String, Tally> pages = new HashMap<>();
+    LocalDate first = LocalDate.ofInstant(Instant.ofEpochSecond(firstSecond), ZoneOffset.UTC);
+    LocalDate last = today();
+    for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+      for (RowInVisit row : Visits.of(history.rows(site, day))) {
+        long minute = (row.second() - firstSecond) / SECONDS_OF_A_MINUTE;
+        if (row.second() >= firstSecond && minute < RECENT_MINUTES) {
+          minutes[(int) minute]++;
+          if (row.second() >= onlineSecond) {
+            online.addView(row);
+            pages.computeIfAbsent(row.page(), page -> new Tally()).addView(row);
+          }
+        }
+      }
+    }
+    List<Breakdown.Entry> entries = new ArrayList<>();
+    pages.forEach((page, tally) -> entries.add(new Breakdown.Entry(page, tally.totals())));
+    entries.sort(MOST_VISITORS_FIRST);
+    return new Online(
+        (int) online.totals().visitors(),
+        Arrays.asList(minutes),
+        entries.subList(0, Math.min(ONLINE_PAGES, entries.size())));
+  }
+
+  /** The first UTC day of which there are views, today if there are none. */
+  public LocalDate firstDay(String site) {
+    LocalDate today = today();
+    SortedMap<LocalDate, Summary> days =
+        history.days(site, today.minusDays(Question.MAX_DAYS - 1L), today);
+    if (!days.isEmpty()) {
+      return days.firstKey();
+    }
+    LocalDate day = history.firstOpen();
+    while (day.isBefore(today) && history.rows(site, day).isEmpty()) {
+      day = day.plusDays(1);
+    }
+    return day;
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  /** Goes through the days of a question, by summaries or by rows. */
+  private final class Walk {
+    private final Question question;
+    private final Predicate<Summary> answers;
+    private final boolean byMonths;
+    private SortedMap<LocalDate, Summary> daysOfMonth = Collections.emptySortedMap();
+
+    /**
+     * @param answers whether a summary says all that is asked of its days
+     * @param byMonths whether those of months do
+     */
+    Walk(Question question, Predicate<Summary> answers, boolean byMonths) {
+      this.question = question;
+      this.answers = answers;
+      this.byMonths = byMonths && question.filters().isEmpty();
+    }
+
+    void run(BiConsumer<LocalDate, Summary> ofSummary, Consumer<List<RowInVisit>> ofRows) {
+      LocalDate first = question.firstUtcDay();
+      LocalDate tomorrow = today().plusDays(1);
+      LocalDate last = question.lastUtcDay().isBefore(tomorrow) ? question.lastUtcDay() : tomorrow;
+      SortedMap<YearMonth, Summary> months =
+          byMonths
+              ? history.months(question.site(), YearMonth.from(first), YearMonth.from(last))
+              : Collections.emptySortedMap();
+      LocalDate day = first;
+      while (!day.isAfter(last)) {
+        YearMonth month = YearMonth.from(day);
+        LocalDate endOfMonth = month.atEndOfMonth();
+        Summary ofMonth = day.getDayOfMonth() == 1 ? months.get(month) : null;
+        if (ofMonth != null && isAnsweredBy(ofMonth, day, endOfMonth)) {
+          ofSummary.accept(day, ofMonth);
+          day = endOfMonth;
+        } else {
+          if (day.equals(first) || day.getDayOfMonth() == 1) {
+            daysOfMonth =
+                history.days(question.site(), day, endOfMonth.isBefore(last) ? endOfMonth : last);
+          }
+          day(day, ofSummary, ofRows);
+        }
+        day = day.plusDays(1);
+      }
+    }
+
+    private void day(
+        LocalDate day,
+        BiConsumer<LocalDate, Summary> ofSummary,
+        Consumer<List<RowInVisit>> ofRows) {
+      Summary summary = daysOfMonth.get(day);
+      if (summary != null && isAnsweredBy(summary, day, day)) {
+        ofSummary.accept(day, summary);
+      } else if (summary != null || !day.isBefore(history.firstOpen())) {
+        ofRows.accept(selected(history.rows(question.site(), day)));
+      }
+    }
+
+    private boolean isAnsweredBy(Summary summary, LocalDate first, LocalDate last) {
+      return question.filters().isEmpty()
+          && question.hasWhole(first)
+          && question.hasWhole(last)
+          && answers.test(summary);
+    }
+
+    private List<RowInVisit> selected(List<Row> rows) {
+      long start = question.start().getEpochSecond();
+      long end = question.end().getEpochSecond();
+      List<Predicate<RowInVisit>> conditions =
+          question.filters().stream().map(this::condition).toList();
+      return Visits.of(rows).stream()
+          .filter(row -> row.second() >= start && row.second() < end)
+          .filter(row -> conditions.stream().allMatch(condition -> condition.test(row)))
+          .toList();
+    }
+
+    /** Looks at each value once: there are fewer of them than rows. */
+    private Predicate<RowInVisit> condition(Filter filter) {
+      Map<String, Boolean> known = new HashMap<>();
+      return row ->
+          known.computeIfAbsent(filter.dimension().value(row, question.zone()), filter::accepts);
+    }
+  }
+}
