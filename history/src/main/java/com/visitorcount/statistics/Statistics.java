@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -130,26 +129,25 @@ public final class Statistics {
   /**
    * What the views amount to by their values in a dimension.
    *
-   * @param search part of the values to name, in upper or lower case; empty: all of them
+   * @param named the values to name
    * @param limit values on a page, 1 to {@value #MAX_PAGE_SIZE}
    * @param page number of the page, from 1
    * @throws InvalidQuestionException for a page beyond these limits, or more than {@value
    *     #MAX_VALUES} different values
    */
   public Breakdown breakdown(
-      Question question, Dimension dimension, String search, int limit, int page) {
+      Question question, Dimension dimension, Predicate<String> named, int limit, int page) {
     if (limit < 1 || limit > MAX_PAGE_SIZE) {
       throw new InvalidQuestionException("The limit must be from 1 to " + MAX_PAGE_SIZE + ".");
     }
     if (page < 1) {
       throw new InvalidQuestionException("The first page is 1.");
     }
-    String part = search.toLowerCase(Locale.ROOT);
     List<Breakdown.Entry> entries = new ArrayList<>();
     split(question, dimension)
         .forEach(
             (value, totals) -> {
-              if (value.toLowerCase(Locale.ROOT).contains(part)) {
+              if (named.test(value)) {
                 entries.add(new Breakdown.Entry(value, totals));
               }
             });
@@ -215,6 +213,7 @@ public final class Statistics {
     }
     List<Breakdown.Entry> entries = new ArrayList<>();
     pages.forEach((page, tally) -> entries.add(new Breakdown.Entry(page, tally.totals())));
+    entries.removeIf(entry -> entry.totals().visitors() == 0);
     entries.sort(MOST_VISITORS_FIRST);
     return new Online(
         (int) online.totals().visitors(),

@@ -59,7 +59,9 @@ public final class MillionRowsBenchmark {
       measure(reading, "totals", () -> statistics.aggregate(all));
       measure(reading, "series by day", () -> statistics.series(all, Interval.DAY));
       measure(
-          reading, "pages", () -> statistics.breakdown(all, Dimension.PAGE, "", 10, 1).entries());
+          reading,
+          "pages",
+          () -> statistics.breakdown(all, Dimension.PAGE, value -> true, 10, 1).entries());
       measure(reading, "totals, Berlin", () -> statistics.aggregate(inBerlin));
       measure(reading, "series by day, Berlin", () -> statistics.series(inBerlin, Interval.DAY));
       measure(reading, "totals, filtered", () -> statistics.aggregate(filtered));
@@ -68,7 +70,7 @@ public final class MillionRowsBenchmark {
       measure(
           reading,
           "pages, filtered",
-          () -> statistics.breakdown(filtered, Dimension.PAGE, "", 10, 1).entries());
+          () -> statistics.breakdown(filtered, Dimension.PAGE, value -> true, 10, 1).entries());
     }
     List<Row> day = Rows.union(List.of(traffic.day(LAST, 1_000_000 / DAYS)));
     measure(

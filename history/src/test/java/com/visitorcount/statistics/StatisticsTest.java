@@ -147,15 +147,19 @@ final class StatisticsTest {
     Statistics statistics = statistics(rows, TODAY);
     Question day = question("2026-11-20", "2026-11-20", UTC);
 
-    Breakdown first = statistics.breakdown(day, Dimension.REFERRER, "", 1_000, 1);
-    Breakdown last = statistics.breakdown(day, Dimension.REFERRER, "", 1_000, 5);
+    Breakdown first = statistics.breakdown(day, Dimension.REFERRER, value -> true, 1_000, 1);
+    Breakdown last = statistics.breakdown(day, Dimension.REFERRER, value -> true, 1_000, 5);
 
     assertThat(first.total()).isEqualTo(5_000);
     assertThat(first.entries()).hasSize(1_000);
     assertThat(last.entries()).hasSize(1_000);
-    assertThat(statistics.breakdown(day, Dimension.REFERRER, "", 1_000, 6).entries()).isEmpty();
+    assertThat(statistics.breakdown(day, Dimension.REFERRER, value -> true, 1_000, 6).entries())
+        .isEmpty();
     assertThat(statistics.split(day, Dimension.REFERRER)).hasSize(5_000);
-    assertThat(statistics.breakdown(day, Dimension.REFERRER, "R42", 10, 1).total())
+    assertThat(
+            statistics
+                .breakdown(day, Dimension.REFERRER, value -> value.startsWith("r42"), 10, 1)
+                .total())
         .isEqualTo(IntStream.range(0, 5_000).filter(i -> ("r" + i).startsWith("r42")).count());
   }
 
@@ -286,9 +290,9 @@ final class StatisticsTest {
     assertThatThrownBy(() -> statistics.series(year, Interval.HOUR))
         .isInstanceOf(InvalidQuestionException.class)
         .hasMessageContaining("1500 points");
-    assertThatThrownBy(() -> statistics.breakdown(year, Dimension.PAGE, "", 1_001, 1))
+    assertThatThrownBy(() -> statistics.breakdown(year, Dimension.PAGE, value -> true, 1_001, 1))
         .isInstanceOf(InvalidQuestionException.class);
-    assertThatThrownBy(() -> statistics.breakdown(year, Dimension.PAGE, "", 10, 0))
+    assertThatThrownBy(() -> statistics.breakdown(year, Dimension.PAGE, value -> true, 10, 0))
         .isInstanceOf(InvalidQuestionException.class);
     assertThatThrownBy(() -> new Filter(Dimension.PAGE, List.of(), false))
         .isInstanceOf(InvalidQuestionException.class);

@@ -10,6 +10,9 @@ public enum ProblemType {
   INVALID_PAGE(400, "The page is invalid"),
   /** The id of the view cannot be one. */
   INVALID_VIEW(400, "The view is invalid"),
+  /** A parameter of a question is not as it must be. */
+  INVALID_QUERY(400, "The query is invalid"),
+
   /** What is asked for takes a token, and there is none, or not the right one. */
   UNAUTHORIZED(401, "A token is needed"),
 

@@ -40,6 +40,7 @@ final class ProblemTest {
             "400 malformed-request",
             "400 invalid-page",
             "400 invalid-view",
+            "400 invalid-query",
             "401 unauthorized",
             "403 origin-not-allowed",
             "403 site-not-configured",

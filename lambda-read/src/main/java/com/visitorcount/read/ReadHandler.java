@@ -7,11 +7,11 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.visitorcount.counter.CounterTable;
 import com.visitorcount.counter.Counters;
 import com.visitorcount.counter.DynamoDbClients;
-import com.visitorcount.history.Accounts;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
 import com.visitorcount.http.Router;
+import com.visitorcount.read.statistics.StatisticsApi;
 import com.visitorcount.web.WebFiles;
 import java.time.Clock;
 import java.util.HashMap;
@@ -42,15 +42,22 @@ public final class ReadHandler
     HistoryTable history = new HistoryTable(client, settings.historyTable());
     this.function =
         new HttpFunction(
-            endpoint(settings, table.counters(), history.accounts(clock)),
+            endpoint(settings, table.counters(), history, clock),
             settings.telemetry(),
             System::nanoTime);
   }
 
-  private static Endpoint endpoint(Settings settings, Counters counters, Accounts accounts) {
-    Map<String, Endpoint> endpoints = new HashMap<>();
+  private static Endpoint endpoint(
+      Settings settings, Counters counters, HistoryTable history, Clock clock) {
+    Map<String, Endpoint> endpoints =
+        new HashMap<>(
+            StatisticsApi.endpoints(
+                settings.statisticsAccess(),
+                settings.keptQueryParameters(),
+                counters,
+                history,
+                clock));
     endpoints.put("/badge.svg", new BadgeEndpoint(settings, counters));
-    endpoints.put(VerifyEndpoint.PATH, new VerifyEndpoint(settings, counters, accounts));
     Endpoint files = new FileEndpoint(new WebFiles());
     WebFiles.paths().forEach(path -> endpoints.put(path, files));
     return new Router(endpoints, new ReadEndpoint(settings, counters));

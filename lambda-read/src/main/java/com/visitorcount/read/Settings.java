@@ -2,6 +2,7 @@ package com.visitorcount.read;
 
 import com.visitorcount.http.Environment;
 import com.visitorcount.http.TelemetrySettings;
+import com.visitorcount.read.statistics.StatisticsAccess;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,9 +34,13 @@ record Settings(
     String historyTable = environment.required("HISTORY_TABLE_NAME");
     TelemetrySettings telemetry = TelemetrySettings.from(environment);
     boolean everyone = environment.flag("PUBLIC_STATISTICS");
-    StatisticsAccess access = StatisticsAccess.of(everyone, "");
+    StatisticsAccess access = StatisticsAccess.of(everyone, "", "");
     try {
-      access = StatisticsAccess.of(everyone, environment.optional("STATISTICS_TOKEN_SHA256"));
+      access =
+          StatisticsAccess.of(
+              everyone,
+              environment.optional("STATISTICS_TOKEN_SHA256"),
+              environment.optional("STATISTICS_SHARE_SECRET"));
     } catch (IllegalArgumentException e) {
       environment.fault("STATISTICS_TOKEN_SHA256 " + e.getMessage());
     }

@@ -2,28 +2,23 @@ package com.visitorcount.local;
 
 import com.visitorcount.local.database.Dynalite;
 import com.visitorcount.local.database.Tables;
-import com.visitorcount.local.database.Tap;
 import com.visitorcount.local.failure.LocalException;
 import com.visitorcount.local.function.Invoker;
 import com.visitorcount.local.function.LambdaFunction;
-import com.visitorcount.local.schedule.ScheduledEvent;
 import com.visitorcount.local.schedule.ScheduledWork;
+import com.visitorcount.local.schedule.Schedules;
 import com.visitorcount.local.schedule.Ticker;
 import com.visitorcount.local.site.DemoSite;
 import com.visitorcount.local.stream.FailedBatch;
 import com.visitorcount.local.stream.TableStreams;
 import com.visitorcount.local.template.FunctionResource;
 import com.visitorcount.local.template.FunctionUrlConfig;
-import com.visitorcount.local.template.ScheduleTrigger;
 import com.visitorcount.local.template.Stack;
-import com.visitorcount.local.template.TableResource;
 import com.visitorcount.local.template.Template;
 import com.visitorcount.local.url.FunctionUrl;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +27,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -47,6 +44,7 @@ public final class LocalStack implements AutoCloseable {
   static final String READ = "ReadFunction";
   static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
 
+  private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
   private static final String EXPIRY_SCHEDULE = "rate(1 hour)";
   private static final String ENDPOINT_PROPERTY = "aws.endpointUrlDynamoDb";
 
@@ -59,12 +57,10 @@ public final class LocalStack implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   private final URI dynamoDbEndpoint;
-  private final @Nullable Tap tap;
   private final @Nullable TableStreams streams;
   private final Map<String, LambdaFunction> functions;
   private final Map<String, Invoker> disturbed = new ConcurrentHashMap<>();
-  private final List<ScheduledWork> schedules;
-  private final ScheduledWork expiry;
+  private final Schedules schedules;
   private final URI increment;
   private final URI read;
   private final URI site;
@@ -74,21 +70,15 @@ public final class LocalStack implements AutoCloseable {
     this.stack = stack;
     this.clock = clock;
     try {
-      @Nullable String otherEndpoint = environment.get(ENDPOINT_VARIABLE);
-      if (otherEndpoint == null) {
-        Dynalite dynalite =
-            opened(Dynalite.start(options.module(), options.data(), TableStreams.read(stack)));
-        this.dynamoDbEndpoint = dynalite.endpoint();
-        this.tap = dynalite.tap();
-      } else {
-        this.dynamoDbEndpoint = URI.create(otherEndpoint);
-        this.tap = null;
-      }
+      @Nullable Dynalite dynalite = openDynalite(options, environment);
+      this.dynamoDbEndpoint =
+          dynalite == null ? URI.create(environment.get(ENDPOINT_VARIABLE)) : dynalite.endpoint();
       this.functions = load(stack, dynamoDbEndpoint, clock);
       this.streams =
-          tap == null ? null : opened(TableStreams.start(tap, stack, this::invocation, clock));
-      this.schedules = schedules();
-      this.expiry = ScheduledWork.of(EXPIRY_SCHEDULE, clock, this::expire);
+          dynalite == null
+              ? null
+              : opened(TableStreams.start(dynalite.tap(), stack, this::invocation, clock));
+      this.schedules = Schedules.of(stack, this::invocation, clock);
       this.increment = openUrl(stack, INCREMENT, options.port(1));
       this.read = openUrl(stack, READ, options.port(2));
       this.site = opened(DemoSite.open(options.port(0), increment, read, this::closeNow)).address();
@@ -144,6 +134,16 @@ public final class LocalStack implements AutoCloseable {
     return template.evaluate(parameters);
   }
 
+  /** Null: the environment names another DynamoDB. */
+  private @Nullable Dynalite openDynalite(LocalOptions options, Map<String, String> environment) {
+    @Nullable String other = environment.get(ENDPOINT_VARIABLE);
+    if (other == null) {
+      return opened(Dynalite.start(options.module(), options.data(), TableStreams.read(stack)));
+    }
+    LOG.warn("The streams of {} are not read here: no view becomes history", other);
+    return null;
+  }
+
   /**
    * Makes the tables and loads the functions, one stack after the other: this property is the one
    * way to tell the clients that the handlers make for themselves where their DynamoDB is.
@@ -176,21 +176,6 @@ public final class LocalStack implements AutoCloseable {
       throw new LocalException("The template's " + functionId + " has no FunctionUrlConfig.");
     }
     return opened(FunctionUrl.open(function(functionId), config, port, clock)).address();
-  }
-
-  private List<ScheduledWork> schedules() {
-    List<ScheduledWork> found = new ArrayList<>();
-    for (FunctionResource function : stack.functions()) {
-      Invoker invocation = invocation(function.id());
-      for (ScheduleTrigger trigger : function.schedules()) {
-        found.add(
-            ScheduledWork.of(
-                trigger.expression(),
-                clock,
-                time -> invocation.invoke(ScheduledEvent.json(trigger.ruleArn(), time))));
-      }
-    }
-    return List.copyOf(found);
   }
 
   /** An invocation by a stream or a schedule. */
@@ -284,20 +269,13 @@ public final class LocalStack implements AutoCloseable {
 
   /** Does now what the schedules would do when they are due. */
   public void compactNow() {
-    schedules.forEach(ScheduledWork::runNow);
+    schedules.runNow();
   }
 
   /** Deletes the items whose time is over. A DynamoDB that is no dynalite does so by itself. */
   public void expire() {
-    expire(clock.instant());
-  }
-
-  private void expire(Instant now) {
-    if (tap == null) {
-      return;
-    }
-    for (TableResource table : stack.tables()) {
-      table.expiryAttribute().ifPresent(attribute -> tap.expire(table.name(), attribute, now));
+    if (streams != null) {
+      streams.expire(clock.instant());
     }
   }
 
@@ -309,11 +287,12 @@ public final class LocalStack implements AutoCloseable {
 
   /** From now on, schedules run and items expire when the clock says so. */
   public void keepTime() {
+    ScheduledWork expiry = ScheduledWork.of(EXPIRY_SCHEDULE, clock, time -> expire());
     opened(
         Ticker.start(
             () -> {
               expiry.runIfDue();
-              schedules.forEach(ScheduledWork::runIfDue);
+              schedules.runIfDue();
             }));
   }
 

@@ -9,15 +9,18 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The process that mvn -Plocal starts, from outside. */
 final class LocalRunTest {
@@ -59,6 +62,40 @@ final class LocalRunTest {
   }
 
   @Test
+  void run_thatIsKilled_losesNoViewOnItsWayToHistory(@TempDir Path data) throws Exception {
+    int views = 20;
+    Process run = start("0", "-Ddata=" + data);
+    List<ProcessHandle> children;
+    try (BufferedReader output = run.inputReader(StandardCharsets.UTF_8)) {
+      Matcher ready = READY.matcher(String.valueOf(output.readLine()));
+      assertThat(ready.matches()).isTrue();
+      children = run.descendants().toList();
+      HttpRequest view =
+          HttpRequest.newBuilder(URI.create(ready.group(2)))
+              .POST(BodyPublishers.ofString("{\"page\":\"a.example/\"}"))
+              .build();
+      for (int i = 0; i < views; i++) {
+        assertThat(HttpClient.newHttpClient().send(view, BodyHandlers.discarding()).statusCode())
+            .isEqualTo(200);
+      }
+      run.destroyForcibly();
+    }
+    assertGone(run, children);
+
+    LocalOptions options = new LocalOptions(TestStack.root(), 0, data, Map.of());
+    try (LocalStack stack = LocalStack.start(options)) {
+      stack.settle();
+
+      URI account = stack.read().resolve("/api/v1/verify?page=a.example/");
+      assertThat(
+              HttpClient.newHttpClient()
+                  .send(HttpRequest.newBuilder(account).build(), BodyHandlers.ofString())
+                  .body())
+          .contains("\"counter\":" + views, "\"rows\":" + views, "\"lost\":0");
+    }
+  }
+
+  @Test
   void run_onAPortInUse_saysOneSentence() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(other.getLocalPort());
@@ -76,16 +113,17 @@ final class LocalRunTest {
     }
   }
 
-  private static Process start(String port) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Dmaven.multiModuleProjectDirectory=" + TestStack.root(),
-            "-Dport=" + port,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "com.visitorcount.local.LocalRun")
-        .start();
+  private static Process start(String port, String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dmaven.multiModuleProjectDirectory=" + TestStack.root());
+    command.add("-Dport=" + port);
+    command.addAll(List.of(options));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("com.visitorcount.local.LocalRun");
+    return new ProcessBuilder(command).start();
   }
 
   private static List<ProcessHandle> awaitReady(Process run) throws Exception {

@@ -93,13 +93,17 @@ public final class StreamDelivery implements AutoCloseable {
     return List.copyOf(failedBatches);
   }
 
-  /** Stops, after the invocations that are under way; what waits is not delivered. */
+  /**
+   * Stops, after the invocations that are under way if they take no longer than two seconds; what
+   * waits is not delivered.
+   */
   @Override
   public void close() {
     shards.forEach(shard -> shard.queue().close());
+    long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
     try {
       for (Thread thread : threads) {
-        thread.join(CLOSE_TIMEOUT.toMillis());
+        thread.join(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import com.visitorcount.local.template.Stack;
 import com.visitorcount.local.template.StreamTrigger;
 import com.visitorcount.local.template.TableResource;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The streams of a template's tables, each brought to the function that reads it. */
+/**
+ * What a template's tables do by themselves: the stream of each is brought to the function that
+ * reads it, and items go when their time to live is over.
+ */
 public final class TableStreams implements AutoCloseable {
   private final Tap tap;
+  private final List<TableResource> tables;
   private final Map<String, StreamDelivery> deliveries = new LinkedHashMap<>();
 
-  private TableStreams(Tap tap) {
+  private TableStreams(Tap tap, List<TableResource> tables) {
     this.tap = tap;
+    this.tables = tables;
   }
 
   /** The names of the tables whose streams somebody reads. */
@@ -43,7 +49,7 @@ public final class TableStreams implements AutoCloseable {
    */
   public static TableStreams start(
       Tap tap, Stack stack, Function<String, Invoker> invocations, Clock clock) {
-    TableStreams streams = new TableStreams(tap);
+    TableStreams streams = new TableStreams(tap, stack.tables());
     try {
       for (FunctionResource function : stack.functions()) {
         for (StreamTrigger trigger : function.streams()) {
@@ -90,6 +96,17 @@ public final class TableStreams implements AutoCloseable {
   public void settle() {
     tap.catchUp();
     deliveries.values().forEach(StreamDelivery::awaitDelivered);
+  }
+
+  /**
+   * Deletes the items whose time is over.
+   *
+   * @throws IllegalStateException if dynalite has stopped
+   */
+  public void expire(Instant now) {
+    for (TableResource table : tables) {
+      table.expiryAttribute().ifPresent(attribute -> tap.expire(table.name(), attribute, now));
+    }
   }
 
   /** What was given up, as the failure queues were told. */

@@ -139,8 +139,8 @@ public final class Handlers {
     }
   }
 
-  /** Answers with what it reads in a schedule's event, and with its clock's time. */
-  public static final class Scheduled implements RequestHandler<ScheduledEvent, String> {
+  /** Answers with a schedule's event as it has read it, with its clock's time as the id. */
+  public static final class Scheduled implements RequestHandler<ScheduledEvent, ScheduledEvent> {
     private final Clock clock;
 
     public Scheduled(Map<String, String> environment, Clock clock) {
@@ -148,8 +148,9 @@ public final class Handlers {
     }
 
     @Override
-    public String handleRequest(ScheduledEvent event, Context context) {
-      return event.getTime() + " " + event.getDetailType() + " " + clock.instant();
+    public ScheduledEvent handleRequest(ScheduledEvent event, Context context) {
+      event.setId(clock.instant().toString());
+      return event;
     }
   }
 

@@ -1,6 +1,5 @@
 package com.visitorcount.local.schedule;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -80,15 +79,19 @@ final class ScheduledWorkTest {
   }
 
   @Test
-  void event_isReadByAwsOwnTypes() {
+  void event_isReadByAwsOwnTypes() throws Exception {
     LambdaFunction function = Handlers.load(Handlers.Scheduled.class, clock);
 
-    byte[] answer =
-        function.invoke(ScheduledEvent.json("arn:rule", Instant.parse("2026-11-25T04:10:00Z")));
+    JsonNode answer =
+        new ObjectMapper()
+            .readTree(
+                function.invoke(
+                    ScheduledEvent.json("arn:rule", Instant.parse("2026-11-25T04:10:00Z"))));
 
-    assertThat(answer)
-        .asString(UTF_8)
-        .isEqualTo("\"2026-11-25T04:10:00.000Z Scheduled Event 2026-11-25T04:09:59.500Z\"");
+    assertThat(answer.get("time").asText()).isEqualTo("2026-11-25T04:10:00.000Z");
+    assertThat(answer.get("detail-type").asText()).isEqualTo("Scheduled Event");
+    assertThat(answer.get("resources").toString()).isEqualTo("[\"arn:rule\"]");
+    assertThat(answer.get("id").asText()).isEqualTo("2026-11-25T04:09:59.500Z");
   }
 
   @Test

@@ -62,11 +62,11 @@ final class StreamDeliveryTest {
     CountDownLatch delivered = new CountDownLatch(1);
     try (StreamDelivery delivery =
         start(mapping().window(Duration.ofSeconds(1)), counting(delivered))) {
-      write(delivery, 1, 2);
+      write(delivery, 1, 1);
 
       assertThat(delivered.await(20, TimeUnit.SECONDS)).isTrue();
     }
-    assertThat(batches).containsExactly(List.of(1, 2));
+    assertThat(batches).containsExactly(List.of(1));
   }
 
   @Test
@@ -366,11 +366,21 @@ final class StreamDeliveryTest {
 
     Thread closing = new Thread(delivery::close);
     closing.start();
+    awaitState(closing, Thread.State.TIMED_WAITING);
     leave.countDown();
     closing.join(TimeUnit.SECONDS.toMillis(20));
 
     assertThat(closing.isAlive()).isFalse();
     assertThat(batches).containsExactly(List.of(1));
+  }
+
+  /** By then it has closed the queues, and waits for what is under way. */
+  private static void awaitState(Thread thread, Thread.State state) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (thread.getState() != state) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 
   private static void await(CountDownLatch latch) {

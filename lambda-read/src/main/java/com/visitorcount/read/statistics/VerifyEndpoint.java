@@ -1,4 +1,4 @@
-package com.visitorcount.read;
+package com.visitorcount.read.statistics;
 
 import static java.util.Objects.requireNonNull;
 
@@ -14,17 +14,24 @@ import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
+import java.util.Set;
 
 /** {@code GET /api/v1/verify?page=P}: whether the history of a page adds up to its counter. */
 final class VerifyEndpoint implements Endpoint {
   static final String PATH = "/api/v1/verify";
 
-  private final Settings settings;
+  private final StatisticsAccess access;
+  private final Set<String> keptQueryParameters;
   private final Counters counters;
   private final Accounts accounts;
 
-  VerifyEndpoint(Settings settings, Counters counters, Accounts accounts) {
-    this.settings = requireNonNull(settings, "settings");
+  VerifyEndpoint(
+      StatisticsAccess access,
+      Set<String> keptQueryParameters,
+      Counters counters,
+      Accounts accounts) {
+    this.access = requireNonNull(access, "access");
+    this.keptQueryParameters = Set.copyOf(keptQueryParameters);
     this.counters = requireNonNull(counters, "counters");
     this.accounts = requireNonNull(accounts, "accounts");
   }
@@ -32,8 +39,8 @@ final class VerifyEndpoint implements Endpoint {
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
-    settings.statisticsAccess().require(request);
-    PageId page = request.queryParameters().page(settings.keptQueryParameters());
+    access.require(request);
+    PageId page = request.queryParameters().page(keptQueryParameters);
     record.note("page", page.toString());
     Account account = accounts.of(page, () -> counters.state(page));
     record.count(Metric.READS);

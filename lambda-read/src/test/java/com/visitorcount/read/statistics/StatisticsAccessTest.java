@@ -1,4 +1,4 @@
-package com.visitorcount.read;
+package com.visitorcount.read.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -20,7 +20,7 @@ final class StatisticsAccessTest {
   @ParameterizedTest
   @ValueSource(strings = {"Bearer opensesame", "bearer opensesame", "BEARER   opensesame "})
   void require_rightToken_passes(String authorization) {
-    assertThatCode(() -> StatisticsAccess.of(false, OPENSESAME).require(request(authorization)))
+    assertThatCode(() -> StatisticsAccess.of(false, OPENSESAME, "").require(request(authorization)))
         .doesNotThrowAnyException();
   }
 
@@ -40,32 +40,32 @@ final class StatisticsAccessTest {
         "Bearer d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88"
       })
   void require_anythingElse_isUnauthorizedAndSaysHow(String authorization) {
-    assertUnauthorized(StatisticsAccess.of(false, OPENSESAME), request(authorization));
+    assertUnauthorized(StatisticsAccess.of(false, OPENSESAME, ""), request(authorization));
   }
 
   @Test
   void require_noAuthorization_isUnauthorized() {
-    assertUnauthorized(StatisticsAccess.of(false, OPENSESAME), request(Map.of()));
+    assertUnauthorized(StatisticsAccess.of(false, OPENSESAME, ""), request(Map.of()));
   }
 
   @Test
   void require_noTokenIsRight_isUnauthorized() {
-    assertUnauthorized(StatisticsAccess.of(false, ""), request("Bearer opensesame"));
-    assertUnauthorized(StatisticsAccess.of(false, ""), request(Map.of()));
+    assertUnauthorized(StatisticsAccess.of(false, "", ""), request("Bearer opensesame"));
+    assertUnauthorized(StatisticsAccess.of(false, "", ""), request(Map.of()));
   }
 
   @Test
   void require_publicStatistics_passWithAnyTokenAndNone() {
-    assertThatCode(() -> StatisticsAccess.of(true, OPENSESAME).require(request(Map.of())))
+    assertThatCode(() -> StatisticsAccess.of(true, OPENSESAME, "").require(request(Map.of())))
         .doesNotThrowAnyException();
-    assertThatCode(() -> StatisticsAccess.of(true, "").require(request("Bearer wrong")))
+    assertThatCode(() -> StatisticsAccess.of(true, "", "").require(request("Bearer wrong")))
         .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"opensesame", "ABCDEF", " "})
   void of_noSha256_isRefused(String text) {
-    assertThatThrownBy(() -> StatisticsAccess.of(false, text))
+    assertThatThrownBy(() -> StatisticsAccess.of(false, text, ""))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -1,4 +1,4 @@
-package com.visitorcount.read;
+package com.visitorcount.read.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,9 +20,9 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +72,7 @@ final class VerifyEndpointTest {
 
   @Test
   void answer_withoutToken_isUnauthorized() {
-    assertThatThrownBy(() -> answer(Map.of("PUBLIC_STATISTICS", "false"), "page=example.com/a"))
+    assertThatThrownBy(() -> answer(StatisticsAccess.of(false, "", ""), "page=example.com/a"))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAUTHORIZED));
@@ -88,14 +88,12 @@ final class VerifyEndpointTest {
   }
 
   private String answer(String query) {
-    return answer(Map.of("PUBLIC_STATISTICS", "true"), query);
+    return answer(StatisticsAccess.of(true, "", ""), query);
   }
 
-  private String answer(Map<String, String> more, String query) {
-    Map<String, String> variables = new HashMap<>(BadgeEndpointTest.variables());
-    variables.putAll(more);
+  private String answer(StatisticsAccess access, String query) {
     return new VerifyEndpoint(
-            Settings.from(variables), counters, history.accounts(Clock.fixed(NOW, ZoneOffset.UTC)))
+            access, Set.of(), counters, history.accounts(Clock.fixed(NOW, ZoneOffset.UTC)))
         .answer(
             new HttpRequest(
                 "r", "GET", "/api/v1/verify", query, Map.of(), null, false, "192.0.2.1"),

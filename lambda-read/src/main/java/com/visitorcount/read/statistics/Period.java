@@ -1,0 +1,94 @@
+package com.visitorcount.read.statistics;
+
+import com.visitorcount.statistics.InvalidQuestionException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Days, both inclusive.
+ *
+ * @param from first day
+ * @param to last day
+ */
+record Period(LocalDate from, LocalDate to) {
+  private enum Kind {
+    DAY("day"),
+    LAST_7_DAYS("7d"),
+    LAST_30_DAYS("30d"),
+    LAST_90_DAYS("90d"),
+    MONTH("month"),
+    LAST_6_MONTHS("6mo"),
+    LAST_12_MONTHS("12mo"),
+    YEAR("year"),
+    ALL("all"),
+    CUSTOM("custom");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+  }
+
+  /**
+   * Reads a period by its name in Plausible's API.
+   *
+   * @param name null: the last 30 days
+   * @param date a day as {@code 2026-11-24}; for {@code custom} two of them, as {@code
+   *     2026-11-01,2026-11-24}; null: today
+   * @param firstDay the day with which {@code all} begins
+   * @throws InvalidQuestionException for another name, or what is no day
+   */
+  static Period of(
+      @Nullable String name, @Nullable String date, LocalDate today, Supplier<LocalDate> firstDay) {
+    Kind kind =
+        name == null
+            ? Kind.LAST_30_DAYS
+            : Choice.of(name.toLowerCase(Locale.ROOT), "period", Kind.values(), k -> k.text);
+    if (kind == Kind.CUSTOM) {
+      String[] days = date == null ? new String[0] : date.split(",", -1);
+      if (days.length != 2) {
+        throw new InvalidQuestionException(
+            "A custom period takes two days, as in date=2026-11-01,2026-11-24.");
+      }
+      return new Period(day(days[0]), day(days[1]));
+    }
+    LocalDate day = date == null ? today : day(date);
+    return switch (kind) {
+      case DAY -> new Period(day, day);
+      case LAST_7_DAYS -> new Period(day.minusDays(6), day);
+      case LAST_30_DAYS -> new Period(day.minusDays(29), day);
+      case LAST_90_DAYS -> new Period(day.minusDays(89), day);
+      case MONTH -> months(day, 1);
+      case LAST_6_MONTHS -> months(day, 6);
+      case LAST_12_MONTHS -> months(day, 12);
+      case YEAR ->
+          new Period(
+              day.with(TemporalAdjusters.firstDayOfYear()),
+              day.with(TemporalAdjusters.lastDayOfYear()));
+      default -> all(firstDay.get(), day);
+    };
+  }
+
+  private static Period months(LocalDate day, int count) {
+    return new Period(
+        day.withDayOfMonth(1).minusMonths(count - 1L),
+        day.with(TemporalAdjusters.lastDayOfMonth()));
+  }
+
+  private static Period all(LocalDate first, LocalDate last) {
+    return new Period(first.isBefore(last) ? first : last, last);
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new InvalidQuestionException("A day is written as in 2026-11-24.");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package com.visitorcount.read.statistics;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.visitorcount.http.Endpoint;
+import com.visitorcount.http.HttpRequest;
+import com.visitorcount.http.HttpResponse;
+import com.visitorcount.http.Metric;
+import com.visitorcount.http.ProblemException;
+import com.visitorcount.http.ProblemType;
+import com.visitorcount.http.QueryParameters;
+import com.visitorcount.http.RequestRecord;
+import com.visitorcount.page.InvalidPageException;
+import com.visitorcount.page.PageId;
+import com.visitorcount.statistics.InvalidQuestionException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET} of statistics of one site: who may ask, of what, and how long it is good for. */
+final class StatisticsEndpoint implements Endpoint {
+  /** What is asked. */
+  @FunctionalInterface
+  interface Question {
+    /**
+     * Answers it.
+     *
+     * @throws InvalidQuestionException if a parameter is not as it must be
+     */
+    Answer answer(QueryParameters query, String site);
+  }
+
+  /**
+   * What is answered.
+   *
+   * @param csv the same as a table, null if it is none
+   * @param maxAgeSeconds how long it is good for
+   */
+  record Answer(JsonNode json, @Nullable Csv csv, int maxAgeSeconds) {}
+
+  private final String name;
+  private final StatisticsAccess access;
+  private final Question question;
+
+  /**
+   * @param name of a file with the answer
+   */
+  StatisticsEndpoint(String name, StatisticsAccess access, Question question) {
+    this.name = requireNonNull(name, "name");
+    this.access = requireNonNull(access, "access");
+    this.question = requireNonNull(question, "question");
+  }
+
+  @Override
+  public HttpResponse answer(HttpRequest request, RequestRecord record) {
+    request.requireMethod("GET", "HEAD");
+    QueryParameters query = request.queryParameters();
+    try {
+      String site = site(query.first("site_id"));
+      access.require(request, site);
+      boolean csv = isCsv(query.first("format"));
+      Answer answer = question.answer(query, site);
+      record.count(Metric.READS);
+      record.note("site", site);
+      String shared = access.isForEveryone() ? "public" : "private";
+      return response(answer, csv)
+          .with(Map.of("cache-control", shared + ", max-age=" + answer.maxAgeSeconds()))
+          .unlessUnchanged(request);
+    } catch (InvalidQuestionException e) {
+      throw new ProblemException(ProblemType.INVALID_QUERY, e.getMessage());
+    }
+  }
+
+  private HttpResponse response(Answer answer, boolean asCsv) {
+    Csv csv = answer.csv();
+    if (!asCsv) {
+      return HttpResponse.json(200, answer.json());
+    }
+    if (csv == null) {
+      throw new InvalidQuestionException("This is no table; there is no CSV of it.");
+    }
+    return HttpResponse.of("text/csv; charset=utf-8", csv.toString())
+        .with(Map.of("content-disposition", "attachment; filename=\"" + name + ".csv\""));
+  }
+
+  private static boolean isCsv(@Nullable String format) {
+    return format != null
+        && Choice.of(format, "format", new String[] {"json", "csv"}, text -> text).equals("csv");
+  }
+
+  private static String site(@Nullable String id) {
+    if (id == null || id.isBlank()) {
+      throw new InvalidQuestionException("Name a site, as in site_id=example.com.");
+    }
+    try {
+      if (!id.contains("/")) {
+        return PageId.of(id + "/").site();
+      }
+    } catch (InvalidPageException e) {
+      // said below
+    }
+    throw new InvalidQuestionException("A site_id is a host name, as in example.com.");
+  }
+}

@@ -1,0 +1,129 @@
+package com.visitorcount.read.statistics;
+
+import com.visitorcount.http.QueryParameters;
+import com.visitorcount.statistics.Filter;
+import com.visitorcount.statistics.Interval;
+import com.visitorcount.statistics.InvalidQuestionException;
+import com.visitorcount.statistics.Question;
+import com.visitorcount.statistics.Statistics;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What aggregate, timeseries and breakdown are asked in common.
+ *
+ * @param before what it is to be compared with, null for nothing
+ * @param measures metrics in the order in which they were asked for
+ */
+record StatisticsRequest(Question question, @Nullable Question before, List<Measure> measures) {
+  private static final int DAYS_BY_DATE = 90;
+
+  private enum Comparison {
+    PREVIOUS_PERIOD("previous_period"),
+    YEAR_OVER_YEAR("year_over_year");
+
+    private final String text;
+
+    Comparison(String text) {
+      this.text = text;
+    }
+  }
+
+  private enum Step {
+    MINUTE("minute", Interval.MINUTE),
+    HOUR("hour", Interval.HOUR),
+    DATE("date", Interval.DAY),
+    WEEK("week", Interval.WEEK),
+    MONTH("month", Interval.MONTH);
+
+    private final String text;
+    private final Interval interval;
+
+    Step(String text, Interval interval) {
+      this.text = text;
+      this.interval = interval;
+    }
+  }
+
+  StatisticsRequest {
+    measures = List.copyOf(measures);
+  }
+
+  /**
+   * @throws InvalidQuestionException if a parameter is not as it must be
+   */
+  static StatisticsRequest parse(
+      QueryParameters query, String site, Statistics statistics, Clock clock) {
+    ZoneId zone = zone(query.first("timezone"));
+    LocalDate today = clock.instant().atZone(zone).toLocalDate();
+    Period period =
+        Period.of(
+            query.first("period"),
+            query.first("date"),
+            today,
+            () -> localDay(statistics.firstDay(site), zone));
+    List<Filter> filters = FilterText.parse(Objects.requireNonNullElse(query.first("filters"), ""));
+    Question question = new Question(site, period.from(), period.to(), zone, filters);
+    return new StatisticsRequest(
+        question, before(query.first("compare"), question), measures(query.first("metrics")));
+  }
+
+  /** The day on which the UTC day begins. */
+  private static LocalDate localDay(LocalDate utcDay, ZoneId zone) {
+    Instant start = utcDay.atStartOfDay(ZoneOffset.UTC).toInstant();
+    return start.atZone(zone).toLocalDate();
+  }
+
+  private static ZoneId zone(@Nullable String name) {
+    try {
+      return name == null ? ZoneOffset.UTC : ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new InvalidQuestionException(
+          "A timezone is a name of the IANA database, as in Europe/Berlin.");
+    }
+  }
+
+  private static @Nullable Question before(@Nullable String compare, Question question) {
+    if (compare == null) {
+      return null;
+    }
+    return Choice.of(compare, "comparison", Comparison.values(), c -> c.text)
+            == Comparison.PREVIOUS_PERIOD
+        ? question.previous()
+        : question.yearBefore();
+  }
+
+  private static List<Measure> measures(@Nullable String metrics) {
+    return metrics == null || metrics.isBlank()
+        ? List.of(Measure.VISITORS)
+        : Arrays.stream(metrics.split(",", -1))
+            .map(String::strip)
+            .map(Measure::of)
+            .distinct()
+            .toList();
+  }
+
+  /**
+   * The interval of a name; without one, hours for a day, days for a quarter, and months beyond.
+   *
+   * @throws InvalidQuestionException for another name
+   */
+  Interval interval(@Nullable String name) {
+    if (name != null) {
+      return Choice.of(name, "interval", Step.values(), step -> step.text).interval;
+    }
+    LocalDate from = question.from();
+    if (from.equals(question.to())) {
+      return Interval.HOUR;
+    }
+    return from.plusDays(DAYS_BY_DATE).isAfter(question.to()) ? Interval.DAY : Interval.MONTH;
+  }
+}

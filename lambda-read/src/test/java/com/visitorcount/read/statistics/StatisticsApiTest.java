@@ -1,0 +1,473 @@
+package com.visitorcount.read.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.visitorcount.counter.InMemoryCounters;
+import com.visitorcount.history.HistoryTable;
+import com.visitorcount.history.InMemoryHistory;
+import com.visitorcount.http.Endpoint;
+import com.visitorcount.http.HttpRequest;
+import com.visitorcount.http.HttpResponse;
+import com.visitorcount.http.ProblemException;
+import com.visitorcount.http.ProblemType;
+import com.visitorcount.page.PageId;
+import com.visitorcount.row.Row;
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a dozen views, all numbers reckoned by hand. */
+final class StatisticsApiTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final String SECRET = "a secret";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HistoryTable history = table();
+  private final Map<String, Endpoint> open = endpoints(StatisticsAccess.of(true, "", ""));
+
+  @Test
+  void aggregate_allMetrics_areReckoned() throws Exception {
+    // of the 24th: visitor a reads two pages in 100 s, b one, and one view is an older counter's
+    assertThat(
+            get(
+                "aggregate",
+                "period=day&metrics=visitors,visits,pageviews,views_per_visit,"
+                    + "bounce_rate,visit_duration"))
+        .isEqualTo(
+            json(
+                """
+                {"results":{"visitors":{"value":2},"visits":{"value":2},"pageviews":{"value":4},
+                "views_per_visit":{"value":2},"bounce_rate":{"value":50},
+                "visit_duration":{"value":50}}}"""));
+  }
+
+  @Test
+  void aggregate_comparedWithTheDayBefore_tellsTheChange() throws Exception {
+    // of the 23rd: visitor c reads one page, d reads two in 30 s, e one
+    assertThat(
+            get(
+                "aggregate",
+                "period=day&compare=previous_period&metrics=visitors,pageviews,"
+                    + "bounce_rate,visit_duration"))
+        .isEqualTo(
+            json(
+                """
+                {"results":{"visitors":{"value":2,"change":-33,"comparison_value":3},
+                "pageviews":{"value":4,"change":0,"comparison_value":4},
+                "bounce_rate":{"value":50,"change":-17,"comparison_value":67},
+                "visit_duration":{"value":50,"change":400,"comparison_value":10}}}"""));
+    assertThat(get("aggregate", "period=day&date=2026-11-22&compare=year_over_year"))
+        .isEqualTo(
+            json(
+                """
+                {"results":{"visitors":{"value":0,"change":null,"comparison_value":0}}}"""));
+  }
+
+  @Test
+  void timeseries_days_haveAPointEach() throws Exception {
+    assertThat(get("timeseries", "period=7d&metrics=visitors,pageviews").get("results"))
+        .hasSize(7)
+        .endsWith(
+            json("{\"date\":\"2026-11-23\",\"visitors\":3,\"pageviews\":4}"),
+            json("{\"date\":\"2026-11-24\",\"visitors\":2,\"pageviews\":4}"));
+  }
+
+  @Test
+  void timeseries_hoursOfAZone_areNamedByItsClocks() throws Exception {
+    JsonNode results =
+        get("timeseries", "period=day&timezone=Asia/Kolkata&interval=hour").get("results");
+
+    assertThat(results).hasSize(24);
+    assertThat(results.get(0))
+        .isEqualTo(
+            json(
+                """
+                {"date":"2026-11-24 00:00:00","instant":"2026-11-23T18:30:00Z","visitors":1}"""));
+    assertThat(results.get(15).get("date").textValue()).isEqualTo("2026-11-24 15:00:00");
+    assertThat(results.get(15).get("visitors").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void timeseries_compared_hasThePointBeforeBesideEach() throws Exception {
+    JsonNode results = get("timeseries", "period=day&interval=date&compare=previous_period");
+
+    assertThat(results)
+        .isEqualTo(
+            json(
+                """
+                {"results":[{"date":"2026-11-24","visitors":2,
+                "comparison":{"date":"2026-11-23","visitors":3}}]}"""));
+  }
+
+  @Test
+  void breakdown_pages_areSortedAndPaged() throws Exception {
+    assertThat(get("breakdown", "period=7d&property=event:page&metrics=visitors,pageviews&limit=2"))
+        .isEqualTo(
+            json(
+                """
+                {"results":[{"page":"/","visitors":4,"pageviews":4},
+                {"page":"/blog","visitors":2,"pageviews":3}],"total":3}"""));
+    assertThat(get("breakdown", "period=7d&property=event:page&limit=2&page=2"))
+        .isEqualTo(json("{\"results\":[{\"page\":\"/=1+1\",\"visitors\":1}],\"total\":3}"));
+    assertThat(get("breakdown", "period=7d&property=event:page&search=BLO"))
+        .isEqualTo(json("{\"results\":[{\"page\":\"/blog\",\"visitors\":2}],\"total\":1}"));
+  }
+
+  @Test
+  void breakdown_sources_areThoseOfTheVisitAndCompared() throws Exception {
+    assertThat(get("breakdown", "period=day&property=visit:source&compare=previous_period"))
+        .isEqualTo(
+            json(
+                """
+                {"results":[{"source":"Direct / None","visitors":1,"change":0},
+                {"source":"news.example","visitors":1,"change":null}],"total":2}"""));
+    assertThat(get("breakdown", "period=7d&property=visit:utm_source&metrics=pageviews"))
+        .isEqualTo(json("{\"results\":[{\"utm_source\":\"letter\",\"pageviews\":1}],\"total\":1}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "event:page==/ 4",
+        "event:page==/b* 2",
+        "event:page!=/ 3",
+        "event:page==/|/blog 4",
+        "visit:source==news.example 1",
+        "visit:source==Direct%20/%20None 2",
+        "visit:country==DE;visit:browser==Firefox 4",
+        "visit:country!=DE 1",
+        "visit:country==Unknown 0",
+        "event:page==/a%5C;b%5C%7Cc 0"
+      })
+  void aggregate_filters_areAllTrue(String filters, int visitors) throws Exception {
+    assertThat(
+            get("aggregate", "period=7d&filters=" + filters)
+                .at("/results/visitors/value")
+                .intValue())
+        .isEqualTo(visitors);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "period=day 2",
+        "period=day&date=2026-11-23 3",
+        "period=7d 5",
+        "period=30d 5",
+        "period=90d 5",
+        "period=month 5",
+        "period=6mo 5",
+        "period=12mo&date=2026-10-01 0",
+        "period=year 5",
+        "period=all 5",
+        "period=custom&date=2026-11-01,2026-11-23 3",
+        "x=1 5",
+        "period=day&timezone=Pacific/Kiritimati 1",
+        "site_id=other.example 0"
+      })
+  void aggregate_period_isThatOfItsName(String query, int visitors) throws Exception {
+    assertThat(get("aggregate", query).at("/results/visitors/value").intValue())
+        .isEqualTo(visitors);
+  }
+
+  @Test
+  void csv_tables_areSafeToOpen() {
+    HttpResponse pages =
+        answer("breakdown", "period=7d&property=event:page&metrics=visitors,pageviews&format=csv");
+
+    assertThat(pages.headers())
+        .containsEntry("content-type", "text/csv; charset=utf-8")
+        .containsEntry("content-disposition", "attachment; filename=\"breakdown.csv\"");
+    assertThat(pages.body())
+        .isEqualTo("page,visitors,pageviews\r\n/,4,4\r\n/blog,2,3\r\n/=1+1,1,1\r\n");
+    assertThat(answer("breakdown", "period=7d&property=visit:browser&format=csv").body())
+        .isEqualTo("browser,visitors\r\nFirefox,4\r\n\"'=cmd|\"\" /C calc\"\"\",1\r\n");
+    assertThat(answer("timeseries", "period=day&interval=date&format=csv").body())
+        .isEqualTo("date,visitors\r\n2026-11-24,2\r\n");
+    assertThat(answer("aggregate", "period=day&format=csv").body())
+        .isEqualTo("metric,value\r\nvisitors,2\r\n");
+  }
+
+  @Test
+  void realtime_isOfTheLastMinutes() throws Exception {
+    assertThat(answer("realtime/visitors", "").body()).isEqualTo("1");
+    JsonNode online = get("realtime", "");
+    assertThat(online.get("visitors").intValue()).isOne();
+    assertThat(online.get("views_by_minute")).hasSize(30);
+    assertThat(online.get("pages")).isEqualTo(json("[{\"page\":\"/\",\"visitors\":1}]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "period=fortnight 12mo",
+        "metrics=hits visit_duration",
+        "timezone=Mars/Olympus IANA",
+        "date=24.11.2026 2026-11-24",
+        "period=custom&date=2026-11-24 two",
+        "filters=page visit:country",
+        "filters=visit:shoe==a visit:country",
+        "compare=rival year_over_year",
+        "interval=decade month",
+        "property=shoe event:page",
+        "limit=many whole",
+        "limit=1001 1000",
+        "page=0 first",
+        "format=xml csv",
+        "period=custom&date=2000-01-01,2026-01-01 1830",
+        "interval=minute&period=7d 1500",
+        "site_id=a/b host"
+      })
+  void anything_wrongParameter_is400AndSaysWhatIsRight(String query, String word) {
+    String all = query + (query.contains("property") ? "" : "&property=event:page");
+    String name = query.contains("interval") ? "timeseries" : "breakdown";
+    assertThatThrownBy(() -> answer(name, all))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().type()).isEqualTo(ProblemType.INVALID_QUERY);
+              assertThat(e.problem().detail()).contains(word);
+            });
+  }
+
+  /** Whatever the query: an answer, or a problem that is the client's. */
+  @Test
+  void anything_randomQueries_areAnsweredOrRefused() {
+    Random random = new Random(1);
+    String[] names = {"aggregate", "timeseries", "breakdown", "realtime"};
+    String[] keys = {
+      "site_id",
+      "period",
+      "date",
+      "metrics",
+      "filters",
+      "property",
+      "interval",
+      "limit",
+      "page",
+      "compare",
+      "timezone",
+      "search",
+      "format",
+      "share"
+    };
+    String[] parts = {
+      "example.com",
+      "day",
+      "7d",
+      "custom",
+      "2026-11-24",
+      ",",
+      "visitors",
+      "event:page",
+      "==",
+      "!=",
+      "|",
+      ";",
+      "**",
+      "%5C",
+      "%00",
+      "%",
+      "UTC",
+      "Europe/Berlin",
+      "csv",
+      "-1",
+      "99999999999",
+      "date",
+      "%F0%9F%98%80",
+      "visit:country",
+      "previous_period",
+      "+999999999-12-31",
+      "all"
+    };
+    int answered = 0;
+    for (int i = 0; i < 5_000; i++) {
+      StringBuilder query = new StringBuilder(random.nextInt(4) > 0 ? "site_id=example.com" : "");
+      for (int parameters = random.nextInt(6); parameters > 0; parameters--) {
+        query.append('&').append(keys[random.nextInt(keys.length)]).append('=');
+        for (int length = random.nextInt(5); length > 0; length--) {
+          query.append(parts[random.nextInt(parts.length)]);
+        }
+      }
+      String name = names[random.nextInt(names.length)];
+      try {
+        assertThat(call(open, name, query.toString(), Map.of()).status()).isEqualTo(200);
+        answered++;
+      } catch (ProblemException e) {
+        assertThat(e.problem().type()).as(query.toString()).isEqualTo(ProblemType.INVALID_QUERY);
+      }
+    }
+    assertThat(answered).isBetween(500, 4_500);
+  }
+
+  @Test
+  void answers_sayHowLongTheyAreGood() {
+    HttpResponse today = answer("aggregate", "period=day");
+    HttpResponse past = answer("aggregate", "period=day&date=2026-11-01");
+    String tag = past.headers().get("etag");
+
+    assertThat(today.headers()).containsEntry("cache-control", "public, max-age=30");
+    assertThat(past.headers()).containsEntry("cache-control", "public, max-age=3600");
+    assertThat(
+            call(
+                    open,
+                    "aggregate",
+                    "site_id=example.com&period=day&date=2026-11-01",
+                    Map.of("if-none-match", tag))
+                .status())
+        .isEqualTo(304);
+  }
+
+  @Test
+  void answers_takeATokenOrTheKeyOfTheSite() {
+    String sha256 = "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";
+    StatisticsAccess access = StatisticsAccess.of(false, sha256, SECRET);
+    Map<String, Endpoint> closed = endpoints(access);
+    String key = access.shareKey("example.com");
+
+    assertUnauthorized(closed, "aggregate", "site_id=example.com");
+    assertUnauthorized(closed, "aggregate", "site_id=example.com&share=");
+    assertUnauthorized(closed, "aggregate", "site_id=main.example&share=" + key);
+    assertUnauthorized(
+        closed,
+        "aggregate",
+        "site_id=example.com&share="
+            + StatisticsAccess.of(false, "", "another").shareKey("example.com"));
+    assertUnauthorized(
+        endpoints(StatisticsAccess.of(false, "", "")),
+        "aggregate",
+        "site_id=example.com&share=" + StatisticsAccess.of(false, "", " ").shareKey("x"));
+    for (String name : List.of("aggregate", "timeseries", "realtime", "realtime/visitors")) {
+      HttpResponse shared = call(closed, name, "site_id=example.com&share=" + key, Map.of());
+      assertThat(shared.headers().get("cache-control")).startsWith("private");
+      HttpResponse owned =
+          call(closed, name, "site_id=example.com", Map.of("authorization", "Bearer opensesame"));
+      assertThat(owned.body()).isEqualTo(shared.body());
+    }
+  }
+
+  @Test
+  void sites_areAllForTheOwnerAndOneWithItsKey() throws Exception {
+    StatisticsAccess access =
+        StatisticsAccess.of(
+            false, "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88", SECRET);
+    Endpoint sites = endpoints(access).get("/api/v1/sites");
+    Endpoint all = open.get("/api/v1/sites");
+
+    assertThat(json(call(all, "/api/v1/sites", "", Map.of()).body()))
+        .isEqualTo(
+            json("{\"sites\":[{\"site_id\":\"example.com\"},{\"site_id\":\"two.example\"}]}"));
+    assertThat(
+            json(
+                call(sites, "/api/v1/sites", "share=" + access.shareKey("two.example"), Map.of())
+                    .body()))
+        .isEqualTo(json("{\"sites\":[{\"site_id\":\"two.example\"}]}"));
+    assertThatThrownBy(() -> call(sites, "/api/v1/sites", "share=x", Map.of()))
+        .isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> call(sites, "/api/v1/sites", "", Map.of()))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aggregate", "timeseries", "breakdown", "realtime"})
+  void anything_noSite_is400(String name) {
+    assertThatThrownBy(() -> call(open, name, "property=event:page", Map.of()))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().detail()).contains("site_id=example.com"));
+  }
+
+  private static void assertUnauthorized(
+      Map<String, Endpoint> endpoints, String name, String query) {
+    assertThatThrownBy(() -> call(endpoints, name, query, Map.of()))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAUTHORIZED));
+  }
+
+  private JsonNode get(String name, String query) throws Exception {
+    return json(answer(name, query).body());
+  }
+
+  private HttpResponse answer(String name, String query) {
+    return call(
+        open, name, query.contains("site_id") ? query : "site_id=example.com&" + query, Map.of());
+  }
+
+  private static HttpResponse call(
+      Map<String, Endpoint> endpoints, String name, String query, Map<String, String> headers) {
+    String path = "/api/v1/stats/" + name;
+    return call(endpoints.get(path), path, query, headers);
+  }
+
+  private static HttpResponse call(
+      Endpoint endpoint, String path, String query, Map<String, String> headers) {
+    return endpoint.answer(
+        new HttpRequest("r", "GET", path, query, headers, null, false, "192.0.2.1"), mock());
+  }
+
+  private Map<String, Endpoint> endpoints(StatisticsAccess access) {
+    return StatisticsApi.endpoints(access, Set.of(), new InMemoryCounters(), history, CLOCK);
+  }
+
+  private static JsonNode json(String text) throws Exception {
+    return JSON.readTree(text);
+  }
+
+  private static HistoryTable table() {
+    List<Row> rows = new ArrayList<>();
+    add(rows, "2026-11-24T09:30:00Z", "example.com/", "a", "news.example");
+    add(rows, "2026-11-24T09:31:40Z", "example.com/blog", "a", "");
+    add(rows, "2026-11-24T11:58:00Z", "example.com/", "b", "");
+    add(rows, "2026-11-24T11:59:00Z", "example.com/blog", "", "");
+    add(rows, "2026-11-23T08:00:00Z", "example.com/", "c", "");
+    add(rows, "2026-11-23T08:10:00Z", "example.com/", "d", "search.example");
+    add(rows, "2026-11-23T08:10:30Z", "example.com/blog", "d", "");
+    add(rows, "2026-11-23T19:00:00Z", "example.com/=1+1", "e", "");
+    add(rows, "2026-11-20T10:00:00Z", "two.example/", "f", "");
+    HistoryTable table = InMemoryHistory.table();
+    assertThat(table.chunks().store(rows, NOW).unstored()).isEmpty();
+    return table;
+  }
+
+  private static void add(List<Row> rows, String at, String page, String visitor, String referrer) {
+    Campaign campaign =
+        visitor.equals("e") ? new Campaign("letter", "", "", "", "") : Campaign.NONE;
+    Facts facts =
+        new Facts(
+            !referrer.isEmpty(),
+            referrer,
+            campaign,
+            visitor.equals("e") ? "US" : "DE",
+            visitor.equals("e") ? "=cmd|\" /C calc\"" : "Firefox",
+            "Linux",
+            "Laptop");
+    rows.add(
+        new Row(
+            PageId.ofKey(page),
+            1,
+            rows.size() + 1L,
+            Instant.parse(at).getEpochSecond(),
+            facts,
+            visitor));
+  }
+}

@@ -1,0 +1,55 @@
+package com.visitorcount.local.schedule;
+
+import com.visitorcount.local.failure.LocalException;
+import com.visitorcount.local.function.Invoker;
+import com.visitorcount.local.template.FunctionResource;
+import com.visitorcount.local.template.ScheduleTrigger;
+import com.visitorcount.local.template.Stack;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The schedules of a template. */
+public final class Schedules {
+  private final List<ScheduledWork> schedules;
+
+  private Schedules(List<ScheduledWork> schedules) {
+    this.schedules = List.copyOf(schedules);
+  }
+
+  /**
+   * Reads the schedules, which begin now.
+   *
+   * @param invocations for the id of a function, what invokes it
+   * @throws LocalException for an expression that is not understood
+   */
+  public static Schedules of(Stack stack, Function<String, Invoker> invocations, Clock clock) {
+    List<ScheduledWork> schedules = new ArrayList<>();
+    for (FunctionResource function : stack.functions()) {
+      Invoker invocation = invocations.apply(function.id());
+      for (ScheduleTrigger trigger : function.schedules()) {
+        schedules.add(
+            ScheduledWork.of(
+                trigger.expression(),
+                clock,
+                time -> invocation.invoke(ScheduledEvent.json(trigger.ruleArn(), time))));
+      }
+    }
+    return new Schedules(schedules);
+  }
+
+  /** Invokes the functions whose time has come. */
+  public void runIfDue() {
+    schedules.forEach(ScheduledWork::runIfDue);
+  }
+
+  /**
+   * Invokes every function that has a schedule.
+   *
+   * @throws RuntimeException what an invocation throws
+   */
+  public void runNow() {
+    schedules.forEach(ScheduledWork::runNow);
+  }
+}
