@@ -63,6 +63,7 @@ final class World {
   private final int[] checkpoints = new int[SHARDS];
   private final Instant[] standsStillUntil = new Instant[SHARDS];
   private final List<HeldUp> heldUp = new ArrayList<>();
+  private final Set<Row.Name> names = new HashSet<>();
   private final Set<Row> delivered = new HashSet<>();
   private final Set<Row> attempted = new HashSet<>();
   private final Map<String, Set<String>> closings = new HashMap<>();
@@ -151,17 +152,24 @@ final class World {
     counter.views++;
     Instant clock = now.plusSeconds(random.nextInt(3) * 240L - 240);
     boolean older = random.nextInt(20) == 0;
-    StreamedView view =
-        new StreamedView(
-            page,
-            counter.born,
-            counter.views,
-            older ? now : clock,
-            older ? Facts.NONE : facts(),
-            older ? null : visitor(clock));
+    StreamedView view = view(page, counter, older ? now : clock, older);
+    while (!names.add(Row.of(view).name())) {
+      // a counter that was set back gives a number again, but hardly within the same second
+      view = view(page, counter, view.at().plusSeconds(1), older);
+    }
     if (random.nextInt(100) > 0) {
       shards.get(Math.floorMod(page.hashCode(), SHARDS)).add(new Streamed(view, now));
     }
+  }
+
+  private StreamedView view(PageId page, Counter counter, Instant at, boolean older) {
+    return new StreamedView(
+        page,
+        counter.born,
+        counter.views,
+        at,
+        older ? Facts.NONE : facts(),
+        older ? null : visitor(at));
   }
 
   private Facts facts() {
