@@ -109,17 +109,19 @@ class Tap {
   async expire (table, attribute, nowSeconds) {
     const path = itemsOf(table)
     const items = this.store.getItemDb(table)
-    for await (const key of this.store.db.keys({ gte: path, lt: path + AFTER_ALL_KEYS })) {
-      await this.expireItem(items, key.slice(path.length), attribute, nowSeconds)
+    const isOver = item => item?.[attribute]?.N !== undefined && Number(item[attribute].N) < nowSeconds
+    const range = { gte: path, lt: path + AFTER_ALL_KEYS }
+    for await (const [key, item] of this.store.db.iterator(range)) {
+      if (isOver(item)) await this.expireItem(items, key.slice(path.length), isOver)
     }
   }
 
-  expireItem (items, key, attribute, nowSeconds) {
+  // It may have got another time by now.
+  expireItem (items, key, isOver) {
     return new Promise((resolve, reject) => items.lock(key, release => {
       const done = release(callback(resolve, reject))
       items.get(key, (error, item) => {
-        const time = item && item[attribute] && item[attribute].N
-        if (error || time === undefined || Number(time) >= nowSeconds) return done(error)
+        if (error || !isOver(item)) return done(error)
         items.del(key, done, true)
       })
     }))

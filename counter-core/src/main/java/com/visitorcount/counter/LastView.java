@@ -58,6 +58,7 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
           "DuckDuckGo",
           "HarmonyOS",
           "Huawei Browser",
+          "Instagram",
           "Internet Explorer",
           "MIUI Browser",
           "Nintendo Switch",

@@ -71,6 +71,16 @@ final class HttpRequestTest {
         .isEqualTo(expected);
   }
 
+  @Test
+  void userAgent_absent_isEmpty() {
+    assertThat(request(null, false).userAgent()).isEmpty();
+    assertThat(
+            new HttpRequest(
+                    "r", "POST", "/", "", Map.of("user-agent", "x"), null, false, "192.0.2.1")
+                .userAgent())
+        .isEqualTo("x");
+  }
+
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }

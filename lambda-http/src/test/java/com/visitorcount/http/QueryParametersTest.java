@@ -38,6 +38,23 @@ final class QueryParametersTest {
     assertThat(QueryParameters.parse("Page=a").first("page")).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "A=x, x",
+        "a=x&A=y, x",
+        "A=&a=+&a=y, y",
+        "%41=x, x",
+        "b=x, none",
+        "a=, none",
+        "aa=x&=y, none",
+        "'', none"
+      })
+  void firstIgnoringCase_nameInAnyCase_isItsFirstTextThatIsNotBlank(String query, String expected) {
+    assertThat(QueryParameters.parse(query).firstIgnoringCase("a")).isEqualTo(expected);
+  }
+
   @Test
   void all_repeated_isInOrderAndNotSplitAtCommas() {
     assertThat(QueryParameters.parse("page=/b,c&x=1&page=/a").all("page"))

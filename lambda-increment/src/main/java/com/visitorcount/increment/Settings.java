@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The increment function's settings.
@@ -64,9 +65,15 @@ record Settings(
         environment.list("KEPT_QUERY_PARAMETERS"),
         countingImage,
         new ClientAddress(addressHeader),
-        environment.list("EXCLUDED_IPS"),
+        excludedAddresses(environment),
         countryHeader,
         telemetry);
+  }
+
+  private static Set<String> excludedAddresses(Environment environment) {
+    return environment.list("EXCLUDED_IPS").stream()
+        .map(address -> address.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String headerName(Environment environment, String variable) {

@@ -1,6 +1,7 @@
 package com.visitorcount.increment;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a browser tells of itself, coarsely: the browsers and systems that matter, by the marks that
@@ -81,6 +82,16 @@ record UserAgent(String browser, String os, String device) {
   static UserAgent of(String header) {
     String text = header.substring(0, Math.min(header.length(), MAX_CHARS));
     return new UserAgent(first(BROWSERS, text), first(SYSTEMS, text), first(DEVICES, text));
+  }
+
+  /** Every browser that can be told. */
+  static Stream<String> browsers() {
+    return BROWSERS.stream().map(Name::name);
+  }
+
+  /** Every system that can be told. */
+  static Stream<String> systems() {
+    return SYSTEMS.stream().map(Name::name);
   }
 
   private static String first(List<Name> names, String text) {

@@ -141,6 +141,46 @@ final class CountingImageEndpointTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "curl/8.5.0", Agents.BOT, "Slackbot-LinkExpanding 1.0"})
+  void answer_bot_isShownAndNotCounted_caseB31(String userAgent) {
+    counters.set(PageId.of("a"), BigInteger.TEN);
+
+    HttpResponse response =
+        endpoint(Map.of())
+            .answer(request("GET", "/hit.svg", "page=a", Map.of("user-agent", userAgent)), record);
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers()).containsEntry("visitorcount-dropped", "bot");
+    assertThat(response.body()).contains(">views: 10<");
+    assertThat(counters.read(PageId.of("a"))).isEqualTo(10);
+    verify(record).count(Metric.DROPPED_VIEWS);
+    verify(record).note("dropped", "bot");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "github-camo (a1b2c3d4)",
+        "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
+      })
+  void answer_imageProxy_isCountedForItsReader(String userAgent) {
+    endpoint(Map.of())
+        .answer(request("GET", "/hit.svg", "page=a", Map.of("user-agent", userAgent)), record);
+
+    assertThat(counters.read(PageId.of("a"))).isOne();
+  }
+
+  @Test
+  void answer_excludedAddress_isShownAndNotCounted() {
+    HttpResponse response =
+        endpoint(Map.of("EXCLUDED_IPS", "192.0.2.1"))
+            .answer(request("GET", "/hit.gif", "page=a", Map.of()), record);
+
+    assertThat(response.headers()).containsEntry("visitorcount-dropped", "excluded");
+    assertThat(counters.read(PageId.of("a"))).isZero();
+  }
+
+  @ParameterizedTest
   @CsvSource({"sec-purpose, ''", "purpose, navigate", "x-moz, x", "sec-fetch-dest, image"})
   void answer_otherPurpose_isCounted(String header, String value) {
     endpoint(Map.of()).answer(request("GET", "/hit.svg", "page=a", Map.of(header, value)), record);

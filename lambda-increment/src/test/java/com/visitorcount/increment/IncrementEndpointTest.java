@@ -3,9 +3,12 @@ package com.visitorcount.increment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 
+import com.visitorcount.counter.CountersUnavailableException;
 import com.visitorcount.counter.InMemoryCounters;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -20,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +81,97 @@ final class IncrementEndpointTest {
     assertThat(post("{\"page\":\"a\",\"id\":\"v1\"}").body())
         .isEqualTo("{\"page\":\"a\",\"count\":1}");
     verify(record).count(Metric.DUPLICATE_VIEWS);
+  }
+
+  /** Cases B19 and B31: answered, not counted, and the reason told. */
+  @ParameterizedTest
+  @CsvSource({
+    "user-agent, curl/8.5.0, bot",
+    "user-agent, '', bot",
+    "user-agent, 'Mozilla/5.0 (compatible; Googlebot/2.1)', bot",
+    "sec-purpose, prefetch;prerender, prefetch",
+    "x-moz, prefetch, prefetch",
+    "x-forwarded-for, 203.0.113.9, excluded"
+  })
+  void answer_trackersViewToBeDropped_is202AndNotCounted(
+      String header, String value, String reason) {
+    IncrementEndpoint endpoint =
+        endpoint(
+            Map.of(
+                "TRUSTED_IP_HEADER",
+                "X-Forwarded-For",
+                "EXCLUDED_IPS",
+                "2001:db8::1, 203.0.113.9"));
+    for (String page : List.of("", "\"page\":\"example.com/a\",")) {
+      String body = "{" + page + "\"url\":\"https://example.com/a\",\"id\":\"v1\"}";
+
+      HttpResponse response =
+          endpoint.answer(request("POST", "/", body, Map.of(header, value)), record);
+
+      assertThat(response.status()).isEqualTo(202);
+      assertThat(response.body())
+          .isEqualTo("{\"page\":\"example.com/a\",\"dropped\":\"" + reason + "\"}");
+      assertThat(response.headers())
+          .containsEntry("visitorcount-dropped", reason)
+          .containsEntry("content-type", "application/json")
+          .containsEntry("cache-control", "no-store");
+    }
+    assertThat(counters.read(PageId.of("example.com/a"))).isZero();
+    verify(record, times(2)).count(Metric.DROPPED_VIEWS);
+    verify(record, times(2)).note("dropped", reason);
+    verify(record, times(2)).note("page", "example.com/a");
+    verifyNoMoreInteractions(record);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "user-agent, curl/8.5.0",
+    "user-agent, ''",
+    "user-agent, 'Mozilla/5.0 (compatible; Googlebot/2.1)'",
+    "purpose, prefetch",
+    "x-forwarded-for, 203.0.113.9"
+  })
+  void answer_ownersOwnCall_countsWhoeverAsks(String header, String value) {
+    IncrementEndpoint endpoint =
+        endpoint(Map.of("TRUSTED_IP_HEADER", "X-Forwarded-For", "EXCLUDED_IPS", "203.0.113.9"));
+    String[] bodies = {"{\"page\":\"main_page\"}", "{\"page\":\"main_page\",\"url\":\"\"}", null};
+    for (String body : bodies) {
+      HttpResponse response =
+          endpoint.answer(request("POST", "/", body, Map.of(header, value)), record);
+
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.headers()).doesNotContainKey("visitorcount-dropped");
+    }
+    assertThat(counters.read(PageId.of("main_page"))).isEqualTo(3);
+    verify(record, never()).count(Metric.DROPPED_VIEWS);
+  }
+
+  @Test
+  void answer_dropOnASiteThatIsNotCounted_isRefusedFirst() {
+    HttpRequest request =
+        request("POST", "/", "{\"url\":\"https://other.test/\"}", Map.of("user-agent", "curl/8"));
+
+    assertProblem(
+        () -> endpoint("*", "example.com").answer(request, record),
+        ProblemType.SITE_NOT_CONFIGURED);
+    verify(record, never()).count(Metric.DROPPED_VIEWS);
+  }
+
+  @Test
+  void answer_saltsAreDown_countsNothing() {
+    Settings settings = Settings.from(variables(Map.of()));
+    Visitors visitors =
+        new Visitors(
+            settings.clientAddress(),
+            day -> {
+              throw new CountersUnavailableException("no salt");
+            });
+    IncrementEndpoint endpoint = new IncrementEndpoint(settings, counters, visitors, CLOCK);
+    HttpRequest request = request("POST", "/", "{\"page\":\"a\"}", Map.of());
+
+    assertThatThrownBy(() -> endpoint.answer(request, record))
+        .isInstanceOf(CountersUnavailableException.class);
+    assertThat(counters.read(PageId.of("a"))).isZero();
   }
 
   @Test
@@ -236,8 +331,11 @@ final class IncrementEndpointTest {
   }
 
   private IncrementEndpoint endpoint(String origins, String sites) {
-    Settings settings =
-        Settings.from(variables(Map.of("ALLOWED_ORIGINS", origins, "SITES", sites)));
+    return endpoint(Map.of("ALLOWED_ORIGINS", origins, "SITES", sites));
+  }
+
+  private IncrementEndpoint endpoint(Map<String, String> variables) {
+    Settings settings = Settings.from(variables(variables));
     return new IncrementEndpoint(settings, counters, visitors(settings), CLOCK);
   }
 

@@ -67,6 +67,34 @@ final class SettingsTest {
         .hasMessageContaining("COUNTING_IMAGE must be true or false");
   }
 
+  @Test
+  void from_trustedHeaders_areNoneUnlessNamed() {
+    Settings none = Settings.from(IncrementEndpointTest.variables(Map.of()));
+    Settings named =
+        Settings.from(
+            IncrementEndpointTest.variables(
+                Map.of(
+                    "TRUSTED_COUNTRY_HEADER", "CloudFront-Viewer-Country",
+                    "EXCLUDED_IPS", "192.0.2.1, 2001:DB8::1")));
+
+    assertThat(none.countryHeader()).isEmpty();
+    assertThat(none.excludedAddresses()).isEmpty();
+    assertThat(named.countryHeader()).isEqualTo("cloudfront-viewer-country");
+    assertThat(named.excludedAddresses()).containsExactlyInAnyOrder("192.0.2.1", "2001:db8::1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Forwarded-For, X-Real-IP", "a:b", "é", "a b"})
+  void from_trustedHeaderThatIsNone_isAFault(String header) {
+    assertThatThrownBy(
+            () ->
+                Settings.from(
+                    IncrementEndpointTest.variables(
+                        Map.of("TRUSTED_IP_HEADER", header, "TRUSTED_COUNTRY_HEADER", header))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("TRUSTED_IP_HEADER", "TRUSTED_COUNTRY_HEADER");
+  }
+
   private static Settings countingImage(String value) {
     return Settings.from(IncrementEndpointTest.variables(Map.of("COUNTING_IMAGE", value)));
   }

@@ -18,6 +18,22 @@ final class FileEndpoint implements Endpoint {
   /** A new release reaches every page within the hour, and an old one is asked for once in it. */
   private static final String CACHE_CONTROL = "public, max-age=3600";
 
+  /**
+   * Page and script of the dashboard are of one release, so each time it is asked whether they are.
+   */
+  private static final Map<String, String> DASHBOARD_HEADERS =
+      Map.of(
+          "cache-control", "no-cache",
+          "content-security-policy",
+              "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "referrer-policy", "no-referrer",
+          "x-frame-options", "DENY");
+
+  /** The dashboard's address as people type it. */
+  static final String DASHBOARD = "/dashboard";
+
+  private static final int PERMANENT_REDIRECT = 308;
+
   private static final Pattern TAKES_GZIP =
       Pattern.compile("(?i)(^|,)\\s*(gzip|\\*)\\s*(,|$|;\\s*q=(1|0\\.0*[1-9]))");
 
@@ -30,6 +46,13 @@ final class FileEndpoint implements Endpoint {
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
+    if (request.path().equals(DASHBOARD)) {
+      return new HttpResponse(
+          PERMANENT_REDIRECT,
+          Map.of("location", WebFiles.DASHBOARD, "cache-control", CACHE_CONTROL),
+          "",
+          false);
+    }
     WebFile file = files.find(request.path());
     if (file == null) {
       throw new ProblemException(ProblemType.NOT_FOUND, "There is no such file.");
@@ -37,6 +60,7 @@ final class FileEndpoint implements Endpoint {
     record.note("file", request.path());
     return representation(file, request)
         .with(Map.of("cache-control", CACHE_CONTROL, "vary", "accept-encoding"))
+        .with(request.path().startsWith(WebFiles.DASHBOARD) ? DASHBOARD_HEADERS : Map.of())
         .unlessUnchanged(request);
   }
 

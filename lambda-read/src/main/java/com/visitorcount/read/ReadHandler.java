@@ -60,6 +60,7 @@ public final class ReadHandler
     endpoints.put("/badge.svg", new BadgeEndpoint(settings, counters));
     Endpoint files = new FileEndpoint(new WebFiles());
     WebFiles.paths().forEach(path -> endpoints.put(path, files));
+    endpoints.put(FileEndpoint.DASHBOARD, files);
     return new Router(endpoints, new ReadEndpoint(settings, counters));
   }
 

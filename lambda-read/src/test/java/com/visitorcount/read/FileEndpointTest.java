@@ -40,6 +40,27 @@ final class FileEndpointTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/dashboard/", "/dashboard/dashboard.js", "/dashboard/dashboard.css"})
+  void answer_dashboard_letsNothingIn(String path) {
+    assertThat(get(path, Map.of()).headers())
+        .containsEntry(
+            "content-security-policy",
+            "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+        .containsEntry("referrer-policy", "no-referrer")
+        .containsEntry("x-frame-options", "DENY")
+        .containsEntry("cache-control", "no-cache")
+        .containsKey("etag");
+  }
+
+  @Test
+  void answer_dashboardWithoutItsSlash_isSentThere() {
+    HttpResponse response = get("/dashboard", Map.of());
+
+    assertThat(response.status()).isEqualTo(308);
+    assertThat(response.headers()).containsEntry("location", "/dashboard/");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"gzip", "gzip, deflate, br, zstd", "br;q=1.0, GZIP;q=0.5", "*", "x,gzip;q=1"})
   void answer_browserTakesGzip_isCompressed(String encodings) throws IOException {

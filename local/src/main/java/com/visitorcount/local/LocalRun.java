@@ -61,6 +61,7 @@ final class LocalRun {
     PrintStream out = System.out;
     // nobody wants the metrics of made-up views
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    stack.makeUp(true);
     try {
       int views = demo.fill(DEMO_DAYS);
       out.println(
@@ -68,6 +69,7 @@ final class LocalRun {
               .formatted(DemoData.SITE, views == 0 ? "as before" : Integer.toString(views)));
     } finally {
       System.setOut(out);
+      stack.makeUp(false);
       clock.run();
     }
   }

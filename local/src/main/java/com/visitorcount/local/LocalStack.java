@@ -252,6 +252,16 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
+   * Says whether the views that come are made up: each is then written at the time at which it is
+   * said to have happened.
+   */
+  public void makeUp(boolean views) {
+    if (streams != null) {
+      streams.makeUp(views);
+    }
+  }
+
+  /**
    * Returns when the functions that read streams have handled, or given up, every write so far.
    *
    * @throws IllegalStateException if that takes minutes

@@ -17,15 +17,31 @@ import org.jspecify.annotations.Nullable;
  * asked for. Safe for use by several threads.
  */
 public final class WebFiles {
+  /** Path of the dashboard's page. */
+  public static final String DASHBOARD = "/dashboard/";
+
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String SOURCE_SUFFIX = ".src.js";
+  private static final String DASHBOARD_SCRIPT = DASHBOARD + "dashboard.js";
 
   private static final Map<String, String> TYPES =
       Map.of(
-          "/v.js", SCRIPT,
-          "/v.src.js", SCRIPT,
-          "/visitor-count.js", SCRIPT,
-          "/visitor-count.src.js", SCRIPT);
+          "/v.js",
+          SCRIPT,
+          "/v.src.js",
+          SCRIPT,
+          "/visitor-count.js",
+          SCRIPT,
+          "/visitor-count.src.js",
+          SCRIPT,
+          DASHBOARD,
+          "text/html; charset=utf-8",
+          DASHBOARD_SCRIPT,
+          SCRIPT,
+          DASHBOARD + "dashboard.css",
+          "text/css; charset=utf-8",
+          DASHBOARD + "icon.svg",
+          "image/svg+xml");
 
   private final Map<String, WebFile> loaded = new ConcurrentHashMap<>();
 
@@ -47,11 +63,24 @@ public final class WebFiles {
   }
 
   private static byte[] content(String path) {
+    if (path.equals(DASHBOARD)) {
+      return read(DASHBOARD + "index.html");
+    }
+    if (path.equals(DASHBOARD_SCRIPT)) {
+      return stripped(ModuleBundle.of("main", name -> text(DASHBOARD + name + ".js")));
+    }
     if (path.endsWith(".js") && !path.endsWith(SOURCE_SUFFIX)) {
-      String source = new String(read(path.replace(".js", SOURCE_SUFFIX)), UTF_8);
-      return new ScriptSource(source).stripped().getBytes(UTF_8);
+      return stripped(text(path.replace(".js", SOURCE_SUFFIX)));
     }
     return read(path);
+  }
+
+  private static byte[] stripped(String source) {
+    return new ScriptSource(source).stripped().getBytes(UTF_8);
+  }
+
+  private static String text(String path) {
+    return new String(read(path), UTF_8);
   }
 
   private static byte[] read(String path) {

@@ -29,4 +29,13 @@ public record TableWrite(
       throw new IllegalArgumentException("A write has an item before it or after it");
     }
   }
+
+  /** The same at the time that the item's latest view tells, if it tells one. */
+  public TableWrite atItsView() {
+    JsonNode millis = after == null ? null : after.at("/last/M/t/N");
+    return millis == null || millis.isMissingNode()
+        ? this
+        : new TableWrite(
+            table, sequenceNumber, Instant.ofEpochMilli(millis.asLong()), before, after, expired);
+  }
 }

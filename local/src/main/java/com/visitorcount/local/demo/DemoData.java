@@ -33,7 +33,7 @@ public final class DemoData {
   public static final String SITE = DemoTraffic.SITE;
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LANES = 3;
+  private static final int LANES = 6;
   private static final Duration SPAN = Duration.ofHours(3);
   private static final String ORIGIN = "https://" + SITE;
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * reads it, and items go when their time to live is over.
  */
 public final class TableStreams implements AutoCloseable {
+  private volatile boolean madeUp;
   private final Tap tap;
   private final List<TableResource> tables;
   private final Map<String, StreamDelivery> deliveries = new LinkedHashMap<>();
@@ -83,8 +84,16 @@ public final class TableStreams implements AutoCloseable {
   private void accept(TableWrite write) {
     @Nullable StreamDelivery delivery = deliveries.get(write.table());
     if (delivery != null) {
-      delivery.accept(write);
+      delivery.accept(madeUp ? write.atItsView() : write);
     }
+  }
+
+  /**
+   * Says whether views are being made up: they are written when they are said to have happened,
+   * since only the functions know what time it is for each.
+   */
+  public void makeUp(boolean views) {
+    madeUp = views;
   }
 
   /**

@@ -40,9 +40,17 @@ final class DemoDataTest {
               stack::compactNow,
               clock);
 
+      stack.makeUp(true);
       int views = demo.fill(DAYS);
+      stack.makeUp(false);
 
       assertThat(views).isGreaterThan(200);
+      JsonNode hours =
+          read(stack, "/api/v1/stats/timeseries?site_id=demo.example&period=day&date=2026-11-24");
+      assertThat(hours.get("results"))
+          .as("hours in which somebody came")
+          .filteredOn(hour -> hour.get("visitors").asInt() > 0)
+          .hasSizeGreaterThan(12);
       JsonNode account = read(stack, "/api/v1/verify?page=demo.example/");
       assertThat(account.get("adds_up").asBoolean()).isTrue();
       assertThat(account.get("lost").asInt()).isZero();

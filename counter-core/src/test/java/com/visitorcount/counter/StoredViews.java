@@ -1,0 +1,13 @@
+package com.visitorcount.counter;
+
+import com.visitorcount.view.Facts;
+import com.visitorcount.view.View;
+
+/** What becomes of a view's facts on their way through the table. */
+public final class StoredViews {
+  private StoredViews() {}
+
+  public static Facts readBack(View view) {
+    return LastView.of(LastView.attribute(view)).facts();
+  }
+}

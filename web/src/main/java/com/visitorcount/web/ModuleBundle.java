@@ -1,0 +1,56 @@
+package com.visitorcount.web;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * ES modules as one, so that a page of many modules takes one request: their texts one after the
+ * other, each after those that it imports, without the lines that import.
+ *
+ * <p>Modules are written for that: an import is a line {@code import { a, b } from './other.js'},
+ * an export stands at its declaration, no two modules declare the same name at their top level, and
+ * no two import each other.
+ */
+final class ModuleBundle {
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^import \\{ \\w+(?:, \\w+)* } from '\\./([a-z-]+)\\.js'\\R");
+  private static final Pattern EXPORT =
+      Pattern.compile("(?m)^export (?=const|let|class|function|async function)");
+
+  private final UnaryOperator<String> sources;
+  private final Set<String> begun = new LinkedHashSet<>();
+  private final Map<String, String> texts = new LinkedHashMap<>();
+
+  private ModuleBundle(UnaryOperator<String> sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * One module out of a module and all that it imports.
+   *
+   * @param entry name of the module, without {@code .js}
+   * @param sources from the name of a module to its text
+   * @throws IllegalStateException if modules import each other
+   */
+  static String of(String entry, UnaryOperator<String> sources) {
+    ModuleBundle bundle = new ModuleBundle(sources);
+    bundle.add(entry);
+    return String.join("", bundle.texts.values());
+  }
+
+  private void add(String name) {
+    if (texts.containsKey(name)) {
+      return;
+    }
+    if (!begun.add(name)) {
+      throw new IllegalStateException("Modules import each other: " + name + " in " + begun);
+    }
+    String source = sources.apply(name);
+    IMPORT.matcher(source).results().forEach(found -> add(found.group(1)));
+    texts.put(name, EXPORT.matcher(IMPORT.matcher(source).replaceAll("")).replaceAll(""));
+  }
+}

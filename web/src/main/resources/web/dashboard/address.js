@@ -1,0 +1,83 @@
+// What is shown stands in the address, all of it: the way back works, and the address can be shared.
+import { parseFilter } from './filters.js'
+import { isDay, PERIODS } from './period.js'
+import { METRICS } from './metrics.js'
+
+const query = () => new URLSearchParams(location.search)
+const oneOf = (value, values) => values.includes(value) ? value : values[0]
+
+export const tabs = {
+  pages: ['page', 'entry_page', 'exit_page'],
+  sources: ['referrer', 'utm_campaign', 'utm_source', 'utm_medium', 'utm_term', 'utm_content'],
+  countries: ['country'],
+  devices: ['browser', 'os', 'device']
+}
+
+export const shown = () => {
+  const q = query()
+  const day = name => isDay(q.get(name)) ? q.get(name) : null
+  const names = ['30d', 'custom', ...PERIODS.filter(Boolean).map(each => each.name)]
+  const period = { name: oneOf(q.get('period'), names), date: day('date') }
+  if (period.name == 'custom') {
+    Object.assign(period, { date: null, from: day('from'), to: day('to') })
+    if (!period.from || !period.to || period.from > period.to) period.name = '30d'
+  }
+  return {
+    site: q.get('site'),
+    share: q.get('share'),
+    period,
+    compare: oneOf(q.get('compare'), ['previous', 'year', 'off']),
+    metric: oneOf(q.get('metric'), METRICS.map(metric => metric.key)),
+    interval: q.get('interval'),
+    table: q.get('view') == 'table',
+    filters: [...new Set(q.getAll('f'))].map(parseFilter).filter(Boolean),
+    tabs: Object.fromEntries(
+      Object.entries(tabs).map(([panel, properties]) => [panel, oneOf(q.get(panel), properties)])),
+    all: Object.hasOwn(tabs, q.get('all')) ? q.get('all') : null,
+    search: q.get('search') || '',
+    page: Math.max(1, Math.trunc(q.get('page')) || 1)
+  }
+}
+
+// The address with some of it changed; null takes a part away.
+export const link = changes => {
+  const q = query()
+  for (const [name, value] of Object.entries(changes)) {
+    q.delete(name)
+    for (const each of [value].flat()) each != null && each !== '' && q.append(name, each)
+  }
+  return '?' + q
+}
+
+export const periodLink = ({ name, date, from, to }) =>
+  link({ period: name, date: date || null, from: from || null, to: to || null, interval: null })
+
+// With the filter where it is not yet, without it where it is
+export const filterLink = text => {
+  const filters = query().getAll('f')
+  return link({
+    all: null, search: null, page: null,
+    f: filters.includes(text) ? filters.filter(each => each != text) : [...filters, text]
+  })
+}
+
+let changed = () => {}
+export const onChange = listener => {
+  changed = listener
+  addEventListener('popstate', listener)
+}
+
+export const go = href => {
+  history.pushState(null, '', href)
+  changed()
+}
+
+export const correct = changes => history.replaceState(null, '', link(changes))
+
+// A link within the page; its way in a new tab stays the browser's.
+export const follow = event => {
+  const a = event.target.closest('a[href^="?"]')
+  if (!a || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return
+  event.preventDefault()
+  go(a.getAttribute('href'))
+}

@@ -1,0 +1,98 @@
+// All values of a panel's table: searched, page by page, or saved.
+import { correct, go, link, shown } from './address.js'
+import { download } from './api.js'
+import { askBreakdown, headOf, rowsOf } from './breakdown.js'
+import { PAUSE_MILLIS, showDialog } from './dialog.js'
+import { h, replace } from './dom.js'
+import { count } from './format.js'
+import { apiName, PROPERTIES } from './filters.js'
+import { t } from './language.js'
+
+const PAGE_ROWS = 50
+
+let opened = null
+
+export const save = async (path, parameters, name) => {
+  const url = URL.createObjectURL(await download(path, parameters))
+  h('a', { href: url, download: name + '.csv' }).click()
+  setTimeout(() => URL.revokeObjectURL(url), 60000)
+}
+
+const closeAll = () => opened?.dialog.close()
+
+const openAll = state => {
+  const property = state.tabs[state.all]
+  const search = h('input', {
+    type: 'search', class: 'search', placeholder: t('Search'), 'aria-label': t('Search'),
+    value: state.search, maxlength: 200
+  })
+  const head = h('thead')
+  const body = h('tbody')
+  const status = h('p', { role: 'status', class: 'hint' })
+  const pager = h('nav', { class: 'pager', 'aria-label': t('Table') })
+  let pause
+  let current = state
+  let asked
+
+  const render = async next => {
+    current = next
+    if (search.value != next.search && document.activeElement != search) search.value = next.search
+    const mine = asked = {}
+    replace(head, headOf(property, next, true))
+    try {
+      const { results, total } = await askBreakdown(property, next.question,
+        { limit: PAGE_ROWS, page: next.page, search: next.search })
+      if (asked != mine) return
+      const all = total ?? results.length
+      const pages = Math.max(1, Math.ceil(all / PAGE_ROWS))
+      replace(body, rowsOf(property, results, next, true))
+      status.textContent = all ? '' : t('Nothing found')
+      const turn = (page, text) => page > 0 && page <= pages
+        ? h('a', { class: 'btn small', 'data-key': text,
+          href: link({ page: page > 1 ? page : null }) }, t(text))
+        : h('span', { class: 'btn small off', 'aria-hidden': 'true' }, t(text))
+      replace(pager, pages > 1 && [
+        turn(next.page - 1, 'Back'),
+        h('span', {}, t('Page {0} of {1}', count(next.page), count(pages))),
+        turn(next.page + 1, 'Next')])
+    } catch {
+      if (asked == mine) status.textContent = t('The numbers could not be loaded.')
+    }
+  }
+  search.oninput = () => {
+    clearTimeout(pause)
+    pause = setTimeout(() => {
+      correct({ search: search.value || null, page: null })
+      render({ ...current, search: search.value, page: 1 })
+    }, PAUSE_MILLIS)
+  }
+  const dialog = showDialog(t(PROPERTIES[property]), {
+    wide: true,
+    onclose: () => {
+      clearTimeout(pause)
+      asked = opened = null
+      // Closed by the reader, and not by the way back
+      if (shown().all) go(link({ all: null, search: null, page: null }))
+    }
+  },
+  h('p', { class: 'tools' }, search, h('button', {
+    class: 'btn', onclick: () => save('stats/breakdown', {
+      ...current.question, property: apiName(property), metrics: 'visitors,pageviews',
+      search: current.search, limit: 1000
+    }, property).catch(() => {
+      status.textContent = t('The numbers could not be loaded.')
+    })
+  }, t('Save as CSV'))),
+  h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t(PROPERTIES[property]) },
+    h('table', { class: 't' }, head, body)),
+  h('div', { class: 'tools' }, status, h('span', { class: 'sp' }), pager))
+  opened = { dialog, render, what: property }
+  render(state)
+}
+
+export const showAllValues = state => {
+  if (!state.all) return closeAll()
+  if (opened?.what == state.tabs[state.all]) return opened.render(state)
+  closeAll()
+  openAll(state)
+}

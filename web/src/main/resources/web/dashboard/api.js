@@ -1,0 +1,60 @@
+// The statistics API: one answer for each question until the next refresh.
+import { kept } from './dom.js'
+import { shown } from './address.js'
+
+const PATIENCE_MILLIS = 30000
+
+let token = kept('sessionStorage', 'token')
+let answers = new Map
+
+export class Refusal extends Error {
+  constructor(status, detail) {
+    super(detail)
+    this.status = status
+  }
+}
+
+export const signIn = value => {
+  token = value
+  kept('sessionStorage', 'token', value)
+  refresh()
+}
+export const isSignedIn = () => !!token
+
+export const refresh = () => {
+  answers = new Map
+}
+
+const address = (path, parameters) => {
+  const url = new URL('../api/v1/' + path, location.href)
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value != null && value !== '') url.searchParams.set(name, value)
+  }
+  const { share } = shown()
+  if (share) url.searchParams.set('share', share)
+  return url
+}
+
+const ask = async url => {
+  const response = await fetch(url, {
+    headers: token ? { authorization: 'Bearer ' + token } : {},
+    signal: AbortSignal.timeout(PATIENCE_MILLIS)
+  })
+  if (response.ok) return response
+  const problem = await response.json().catch(() => ({}))
+  throw new Refusal(response.status, problem.detail || problem.title || '')
+}
+
+export const get = (path, parameters = {}) => {
+  const url = address(path, parameters)
+  const known = answers
+  if (!known.has(url.href)) {
+    const answer = ask(url).then(response => response.json())
+    answer.catch(() => known.delete(url.href))
+    known.set(url.href, answer)
+  }
+  return known.get(url.href)
+}
+
+export const download = async (path, parameters) =>
+  (await ask(address(path, { ...parameters, format: 'csv' }))).blob()

@@ -1,0 +1,110 @@
+// A panel of values with their visitors: pages, sources, countries, devices.
+import { filterLink, go, link, tabs } from './address.js'
+import { get } from './api.js'
+import { byId, foreign, h, replace } from './dom.js'
+import { change, count, nameOf } from './format.js'
+import { apiName, exactly, PROPERTIES } from './filters.js'
+import { t } from './language.js'
+
+// What the tabs of panels are called
+const TABS = {
+  page: 'Top',
+  entry_page: 'Entry',
+  exit_page: 'Exit',
+  referrer: 'Referrers',
+  utm_campaign: 'Campaigns',
+  browser: 'Browsers',
+  os: 'Systems',
+  device: 'Sizes'
+}
+const ROWS = { pages: 8, sources: 8, countries: 6, devices: 6 }
+const isCampaign = property => property.startsWith('utm_')
+
+export const askBreakdown = (property, question, more) => get('stats/breakdown',
+  { ...question, property: apiName(property), metrics: 'visitors,pageviews', ...more })
+
+const badge = (property, value, name) => {
+  if (property == 'country') {
+    return h('span', { class: 'cc', 'aria-hidden': 'true' }, /^[A-Z]{2}$/.test(value) ? value : '?')
+  }
+  if (property != 'referrer') return null
+  return h('span', { class: 'fav', 'aria-hidden': 'true' }, [...name][0].toUpperCase())
+}
+
+// Rows of a table; three columns where there is room for views and change
+export const rowsOf = (property, results, state, wide) => {
+  const most = Math.max(1, ...results.map(result => result.visitors))
+  const active = state.filters.filter(filter => !filter.not && filter.property == property)
+  return results.map(result => {
+    const value = String(result[property])
+    const filter = exactly(property, value)
+    const name = nameOf(property, value)
+    const chosen = active.some(each => property + ':' + each.value == filter)
+    return h('tr', {},
+      h('td', {}, h('a', {
+        class: 'row', 'data-key': value, href: filterLink(filter),
+        '--w': result.visitors / most * 100 + '%', 'aria-current': chosen && 'true'
+      }, badge(property, value, name), foreign(name))),
+      h('td', {}, count(result.visitors)),
+      (wide || !state.comparing) && h('td', {}, count(result.pageviews)),
+      state.comparing && h('td', { class: 'd' }, change(result.change)))
+  })
+}
+
+export const headOf = (property, state, wide) => h('tr', {},
+  h('th', { scope: 'col' }, t(PROPERTIES[property])),
+  h('th', { scope: 'col', class: 'n' }, t('Visitors')),
+  (wide || !state.comparing) && h('th', { scope: 'col', class: 'n' }, t('Views')),
+  state.comparing && h('th', { scope: 'col', class: 'd' }, t('Change')))
+
+export const buildBreakdown = id => {
+  const panel = byId(id)
+  const controls = h('span', { class: 'tabs' })
+  const caption = h('caption', { class: 'sr' })
+  const head = h('thead')
+  const body = h('tbody')
+  const nothing = h('p', { class: 'nothing', hidden: true })
+  const more = h('div', { class: 'more' }, '\u00a0')
+  const skeleton = Array.from({ length: ROWS[id] }, () =>
+    h('tr', {}, h('td', {}, h('i', { class: 'sk row' })), h('td'), h('td')))
+  body.append(...skeleton)
+  panel.querySelector('.ph').append(controls)
+  panel.append(
+    h('div', { class: 'rows', '--rows': ROWS[id] },
+      h('table', { class: 't' }, caption, head, body), nothing),
+    more)
+
+  const tab = (property, pressed, text) => h('button', {
+    'data-key': property, 'aria-pressed': pressed ? 'true' : 'false',
+    onclick: () => go(link({ [id]: property == tabs[id][0] ? null : property }))
+  }, t(text))
+
+  return {
+    mark: state => {
+      const property = state.tabs[id]
+      const campaign = isCampaign(property)
+      const plain = tabs[id].filter(each => each == 'utm_campaign' || !isCampaign(each))
+      replace(controls,
+        campaign && h('select', {
+          class: 'pick', 'aria-label': t('Campaign'), 'data-key': 'part',
+          onchange: event => go(link({ [id]: event.target.value }))
+        }, tabs[id].filter(isCampaign).map(each =>
+          h('option', { value: each, selected: each == property }, t(PROPERTIES[each])))),
+        plain.length > 1 && h('span', { class: 'seg', role: 'group', 'aria-label': t('Show') },
+          plain.map(each => tab(each, each == property || campaign && isCampaign(each), TABS[each]))))
+      caption.textContent = t(PROPERTIES[property])
+      replace(head, headOf(property, state))
+    },
+    ask: state => askBreakdown(state.tabs[id], state.question, { limit: ROWS[id] }),
+    show: ({ results, total }, state) => {
+      const property = state.tabs[id]
+      replace(body, rowsOf(property, results, state))
+      nothing.hidden = results.length > 0
+      nothing.textContent = t('Nothing found')
+      replace(more, results.length
+        ? h('a', { 'data-key': 'all', href: link({ all: id }) },
+          t('View all {0}', count(total ?? results.length)))
+        : '\u00a0')
+    }
+  }
+}

@@ -1,0 +1,163 @@
+// A line over time, as SVG: a slider for the keyboard, and its points are read aloud.
+import { h, replace, svg } from './dom.js'
+import { t } from './language.js'
+
+// points: { label, short, before, value, compared }, a value is null where there is none (yet);
+// partial: whether the last value is still growing; name, format: of the metric
+export const chart = box => {
+  let series = { points: [] }
+  let chosen = 0
+  let place = () => {}
+
+  const show = (index, on = true) => {
+    chosen = Math.max(0, Math.min(series.points.length - 1, index))
+    box.classList.toggle('on', on)
+    place()
+  }
+
+  const draw = () => {
+    const { points, name, format, axis, comparing, partial } = series
+    const width = box.clientWidth
+    const height = box.clientHeight
+    if (!points.length || !width) return
+    const end = points.length - 1
+    const last = points.findLastIndex(point => point.value != null)
+    const top = 12
+    const bottom = height - 28
+    const most = Math.max(1, ...points.flatMap(({ value, compared }) => [value || 0, compared || 0]))
+    const step = niceStep(most)
+    const steps = Math.ceil(most / step)
+    const left = Math.max(axis(step * steps).length, axis(step).length) * 7 + 14
+    const right = width - 10
+    const x = index => end ? left + (right - left) * index / end : (left + right) / 2
+    const y = value => bottom - (bottom - top) * value / (step * steps)
+
+    const lines = []
+    for (let k = 0; k <= steps; k++) {
+      const at = Math.round(y(step * k)) + 0.5
+      lines.push(
+        svg('line', { x1: left, x2: right, y1: at, y2: at, class: k ? 'grid' : 'grid base' }),
+        svg('text', { x: left - 10, y: at + 4, class: 'tick', 'text-anchor': 'end' }, axis(step * k)))
+    }
+    const every = Math.ceil((end + 1) / Math.max(2, Math.floor((right - left) / 84)))
+    for (let k = end; k >= 0; k -= every) {
+      if (x(k) - left < 18 && k) continue
+      const anchor = !end ? 'middle' : k == end ? 'end' : k ? 'middle' : 'start'
+      lines.push(svg('text', { x: x(k), y: height - 8, class: 'tick', 'text-anchor': anchor },
+        points[k].short))
+    }
+
+    const spots = (key, from = 0, to = end) => points
+      .map((point, index) => [x(index), y(point[key])])
+      .filter((spot, k) => points[k][key] != null && k >= from && k <= to)
+    const solid = spots('value', 0, partial ? last - 1 : last)
+    const values = spots('value')
+    if (values.length > 1) {
+      const edge = 'V' + bottom + 'H' + values[0][0] + 'Z'
+      lines.push(svg('path', { d: curve(values) + edge, class: 'area' }))
+    }
+    if (comparing) lines.push(svg('path', { d: curve(spots('compared')), class: 'prev' }))
+    lines.push(svg('path', { d: curve(solid), class: 'line' }))
+    if (partial && values.length > 1) {
+      lines.push(svg('path', { d: 'M' + values.at(-2) + 'L' + values.at(-1), class: 'line part' }))
+    }
+    // A single value has no line
+    if (values.length == 1) {
+      lines.push(svg('circle', { cx: values[0][0], cy: values[0][1], r: 4, class: 'single' }))
+    }
+
+    const hair = svg('line', { y1: top, y2: bottom, class: 'hair' })
+    const before = svg('circle', { r: 4, class: 'dot2' })
+    const dot = svg('circle', { r: 5, class: 'dot' })
+    const tip = h('div', { class: 'tip', 'aria-hidden': 'true' })
+    const shade = svg('linearGradient', { id: 'shade', x1: 0, y1: 0, x2: 0, y2: 1 },
+      svg('stop', { offset: 0, class: 'g0' }), svg('stop', { offset: 1, class: 'g1' }))
+    replace(box,
+      svg('svg', { viewBox: [0, 0, width, height], height, 'aria-hidden': 'true' },
+        svg('defs', {}, shade), lines, hair, before, dot),
+      tip)
+
+    const setDot = (circle, value) => {
+      circle.setAttribute('cx', x(chosen))
+      circle.setAttribute('cy', y(value || 0))
+      circle.classList.toggle('none', value == null)
+    }
+    place = () => {
+      const point = points[chosen]
+      const soFar = partial && chosen == last
+      hair.setAttribute('x1', x(chosen))
+      hair.setAttribute('x2', x(chosen))
+      setDot(dot, point.value)
+      setDot(before, comparing ? point.compared : null)
+      replace(tip,
+        h('strong', {}, point.label + (soFar ? ' · ' + t('so far') : '')),
+        h('div', {}, h('span', {}, name), h('b', {}, format(point.value))),
+        comparing && point.before &&
+          h('div', { class: 'k2' }, h('span', {}, point.before), h('b', {}, format(point.compared))))
+      const tipX = x(chosen) + tip.offsetWidth + 18 > width
+        ? Math.max(0, x(chosen) - tip.offsetWidth - 14) : x(chosen) + 14
+      const tipY = Math.max(4, Math.min(y(point.value || 0) - 30, height - 110))
+      tip.style.setProperty('transform', 'translate(' + tipX + 'px,' + tipY + 'px)')
+      box.setAttribute('aria-valuenow', chosen)
+      box.setAttribute('aria-valuetext', point.label + ': ' + format(point.value) + ' ' + name +
+        (comparing ? ', ' + t('before: {0}', format(point.compared)) : '') +
+        (soFar ? ', ' + t('so far') : ''))
+    }
+    box.setAttribute('aria-valuemax', end)
+    show(chosen, box.classList.contains('on'))
+    box.onpointermove = event => {
+      const at = event.clientX - box.getBoundingClientRect().left
+      show(end ? Math.round((at - left) / (right - left) * end) : 0)
+    }
+  }
+
+  box.onpointerleave = () => document.activeElement == box || show(chosen, false)
+  box.onfocus = () => box.matches(':focus-visible') && show(chosen)
+  box.onblur = () => show(chosen, false)
+  box.onkeydown = event => {
+    const far = series.points.length
+    const by = {
+      ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1,
+      PageUp: 7, PageDown: -7, Home: -far, End: far
+    }[event.key]
+    if (!by || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    show(chosen + by)
+  }
+  new ResizeObserver(draw).observe(box)
+
+  return {
+    set: next => {
+      const moved = next.points.length != series.points.length
+      series = next
+      if (moved) chosen = Math.max(0, next.points.findLastIndex(point => point.value != null))
+      draw()
+    }
+  }
+}
+
+const niceStep = max => {
+  const rough = max / 4
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const nice = [1, 2, 2.5, 5, 10].map(factor => factor * power).find(step => step >= rough)
+  return max > 8 ? Math.ceil(nice) : nice
+}
+
+const round = values => values.map(value => Math.round(value * 10) / 10)
+
+// Monotone cubics: the curve goes through every value and never beyond one
+const curve = spots => {
+  const slopes = spots.slice(1).map(([x, y], k) => (y - spots[k][1]) / (x - spots[k][0]))
+  const tangents = spots.map((spot, k) => {
+    const [before, after] = [slopes[k - 1], slopes[k]]
+    if (before == null || after == null) return before ?? after ?? 0
+    return before * after <= 0 ? 0 : 2 / (1 / before + 1 / after)
+  })
+  return spots.map(([x, y], k) => {
+    if (!k) return 'M' + round([x, y])
+    const [x0, y0] = spots[k - 1]
+    const third = (x - x0) / 3
+    const by = [x0 + third, y0 + tangents[k - 1] * third, x - third, y - tangents[k] * third, x, y]
+    return 'C' + round(by)
+  }).join('')
+}

@@ -1,0 +1,88 @@
+// Numbers, dates and names as the reader writes them.
+import { locale, t } from './language.js'
+import { h } from './dom.js'
+
+export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+
+const formats = new Map()
+const number = (value, options) => {
+  const key = JSON.stringify(options)
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(locale, options))
+  return formats.get(key).format(value)
+}
+
+const known = format => value => value == null ? '–' : format(value)
+
+export const count = known(value => number(value, {}))
+export const ratio = known(value => number(value, { maximumFractionDigits: 2 }))
+export const percent = known(value => number(value / 100, { style: 'percent' }))
+export const short = value =>
+  value < 10000 ? ratio(value) : number(value, { notation: 'compact', maximumFractionDigits: 1 })
+
+const unit = (value, name) => number(value, { style: 'unit', unit: name, unitDisplay: 'narrow' })
+export const duration = known(seconds => {
+  const whole = Math.round(seconds)
+  if (whole < 60) return unit(whole, 'second')
+  const parts = [unit(Math.floor(whole / 60), 'minute')]
+  if (whole % 60) parts.push(unit(whole % 60, 'second'))
+  return parts.join(' ')
+})
+
+// Better or worse by so many percent (or points): by sign, word and colour
+export const change = (value, { points = false, lowerIsBetter = false, fresh = true } = {}) => {
+  if (value == null) return h('span', {}, fresh ? t('new') : '–')
+  const up = value > 0
+  const kind = value == 0 ? '' : up != lowerIsBetter ? 'up' : 'down'
+  const amount = points ? t('{0} pts', count(Math.abs(value))) : percent(Math.abs(value))
+  if (value == 0) return h('span', {}, amount)
+  return h('span', { class: kind },
+    h('span', { 'aria-hidden': 'true' }, up ? '▲' : '▼'),
+    h('span', { class: 'sr' }, up ? t('up') : t('down')), ' ' + amount)
+}
+
+// A date of the API, 2026-11-24 or 2026-11-24 13:00:00, is a local one: here it is taken for UTC's,
+// since no zone's gaps are in that.
+export const utc = text => new Date(text.replace(' ', 'T') + (text.length > 10 ? 'Z' : 'T00:00Z'))
+
+const dates = new Map()
+const date = options => {
+  const key = JSON.stringify(options)
+  if (!dates.has(key)) {
+    dates.set(key, new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }))
+  }
+  return dates.get(key)
+}
+
+const SHORT_DAY = { day: 'numeric', month: 'short' }
+const DAY = { weekday: 'short', ...SHORT_DAY }
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+const MONTH = { month: 'short', year: 'numeric' }
+
+export const monthName = text => date(MONTH).format(utc(text))
+export const weekdayName = text => date({ weekday: 'short' }).format(utc(text))
+export const fullDay = text => date({ ...SHORT_DAY, year: 'numeric' }).format(utc(text))
+
+export const point = (text, interval) =>
+  interval == 'month' ? monthName(text)
+  : interval == 'week' ? t('Week of {0}', date(SHORT_DAY).format(utc(text)))
+  : interval == 'hour' ? date({ ...DAY, ...TIME }).format(utc(text))
+  : date(DAY).format(utc(text))
+
+export const tick = (text, interval, withinADay) =>
+  date(interval == 'month' ? MONTH : withinADay ? TIME : SHORT_DAY).format(utc(text))
+
+export const span = ({ from, to }) => {
+  const year = from.slice(0, 4) == new Date().getFullYear() && from.slice(0, 4) == to.slice(0, 4)
+  return date(year ? SHORT_DAY : { ...SHORT_DAY, year: 'numeric' }).formatRange(utc(from), utc(to))
+}
+
+export const clock = instant => new Intl.DateTimeFormat(locale, TIME).format(instant)
+
+const regions = new Intl.DisplayNames(locale, { type: 'region' })
+
+// What a value of a property is called. It may be any text.
+export const nameOf = (property, value) => {
+  if (property == 'country' && /^[A-Z]{2}$/.test(value)) return regions.of(value)
+  return ['Direct / None', '(none)', 'Unknown', ...SIZES].includes(value) ? t(value) : value
+}
+const SIZES = ['Mobile', 'Tablet', 'Laptop', 'Desktop']

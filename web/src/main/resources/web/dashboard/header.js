@@ -1,0 +1,118 @@
+// The line at the top: site, filter, period, comparison, colours, and more.
+import { go, link, periodLink } from './address.js'
+import { isSignedIn, signIn } from './api.js'
+import { byId, h, kept, replace } from './dom.js'
+import { span } from './format.js'
+import { t } from './language.js'
+import { comparedTo, dateOf, isNamed, neighbour, PERIODS, rangeOf, titleOf } from './period.js'
+
+const COMPARISONS = { previous: 'previous period', year: 'year before', off: 'No comparison' }
+
+const choice = (text, href, chosen, key) => h('a', {
+  href, 'data-key': text, 'aria-current': chosen && 'true'
+}, h('span', {}, text), key && h('kbd', {}, key))
+
+export const periodOf = key => {
+  const found = PERIODS.find(each => each && each.key == key)
+  return found && { name: found.name, date: dateOf(found) }
+}
+
+export const move = (state, direction) => {
+  const period = neighbour(state.period, direction)
+  if (period) go(periodLink(period))
+}
+
+export const toggleCompare = state =>
+  go(link({ compare: state.compare == 'off' ? null : 'off' }))
+
+export const closeMenus = except => {
+  let closed = false
+  for (const menu of document.querySelectorAll('details[open]')) {
+    if (menu == except) continue
+    const focused = menu.contains(document.activeElement)
+    menu.open = false
+    if (focused) menu.querySelector('summary').focus()
+    closed = true
+  }
+  return closed
+}
+
+const isDark = () => {
+  const { theme } = document.documentElement.dataset
+  return theme ? theme == 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
+}
+
+export const buildHeader = actions => {
+  const theme = kept('localStorage', 'theme')
+  if (theme == 'light' || theme == 'dark') document.documentElement.dataset.theme = theme
+  byId('theme').onclick = () => {
+    const next = isDark() ? 'light' : 'dark'
+    document.documentElement.dataset.theme = next
+    kept('localStorage', 'theme', next)
+  }
+  byId('filter').onclick = actions.filter
+  byId('earlier').onclick = () => actions.move(-1)
+  byId('later').onclick = () => actions.move(1)
+  for (const menu of document.querySelectorAll('details')) {
+    menu.addEventListener('toggle', () => menu.open && closeMenus(menu))
+    menu.addEventListener('keydown', event => {
+      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+      if (!by || !menu.open) return
+      event.preventDefault()
+      const items = [...menu.querySelectorAll('summary, .menu a, .menu button')]
+      items.at((items.indexOf(document.activeElement) + by) % items.length).focus()
+    })
+    menu.addEventListener('focusout', event => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false
+    })
+  }
+  document.addEventListener('click', event => {
+    const inside = event.target.closest('details')
+    closeMenus(event.target.closest('.menu a, .menu button') ? null : inside)
+  })
+
+  return {
+    showSites: (sites, state) => {
+      replace(byId('site-list'), sites.map(({ site_id: site }) => choice(site,
+        link({ site, f: null, all: null, search: null, page: null }), site == state.site)))
+      byId('sites').classList.toggle('one', sites.length < 2)
+    },
+
+    mark: state => {
+      const { period, range, compare } = state
+      byId('site').textContent = state.site || t('No site yet')
+      byId('period').textContent = titleOf(period)
+      byId('range').textContent = isNamed(period) && period.name != 'day' && range ? span(range) : ''
+      replace(byId('period-list'), PERIODS.map(each => {
+        if (!each) return h('hr')
+        const target = { name: each.name, date: dateOf(each) }
+        const same = period.name == each.name &&
+          JSON.stringify(rangeOf(target)) == JSON.stringify(range)
+        return choice(t(each.text), periodLink(target), same, each.key)
+      }), h('hr'), h('button', { 'data-key': 'custom', onclick: actions.custom,
+        'aria-current': period.name == 'custom' && 'true' },
+      h('span', {}, t('Custom range …')), h('kbd', {}, 'C')))
+      for (const [id, direction, text] of [['earlier', -1, 'Earlier'], ['later', 1, 'Later']]) {
+        const other = neighbour(period, direction)
+        byId(id).disabled = !other
+        byId(id).setAttribute('aria-label', other
+          ? t('{0}: {1}', t(text), span(rangeOf(other))) : t(text))
+      }
+      const compared = comparedTo(range, compare)
+      byId('comparison').textContent = t(COMPARISONS[compared ? compare : 'off'])
+      byId('versus').hidden = !compared
+      replace(byId('compare-list'), Object.entries(COMPARISONS).map(([value, text]) =>
+        choice(t(text), link({ compare: value == 'previous' ? null : value }), value == compare,
+          value == 'off' && 'X')))
+      replace(byId('more-list'),
+        h('button', { onclick: actions.saveChart }, t('Save as CSV')),
+        h('button', { onclick: () => print() }, t('Print')),
+        h('button', { onclick: actions.help },
+          h('span', {}, t('Keyboard shortcuts')), h('kbd', {}, '?')),
+        isSignedIn() && h('button', { onclick: () => {
+          signIn(null)
+          location.reload()
+        } }, t('Sign out')))
+    }
+  }
+}

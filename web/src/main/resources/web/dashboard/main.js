@@ -1,0 +1,209 @@
+// Puts the page together, and loads its numbers: when the address changes, and each minute.
+import { correct, follow, onChange, shown } from './address.js'
+import { save, showAllValues } from './all-values.js'
+import { get, isSignedIn, refresh, signIn } from './api.js'
+import { buildBreakdown } from './breakdown.js'
+import { buildBusyHours } from './busy-hours.js'
+import { askToken, showCountdown, showEmpty, showNothing, showTrouble } from './conditions.js'
+import { byId } from './dom.js'
+import { askFilter, showFilters } from './filter-bar.js'
+import { apiFilters } from './filters.js'
+import { clock, span, zone } from './format.js'
+import { buildHeader, move, toggleCompare } from './header.js'
+import { askRange, clearFilters, listenToKeys, showHelp } from './keys.js'
+import { t, translatePage } from './language.js'
+import { buildOnline } from './online.js'
+import { buildOverview, sumOf, toggleTable } from './overview.js'
+import { comparedTo, rangeOf, stepsOf, titleOf } from './period.js'
+
+const MINUTE_MILLIS = 60000
+const LISTEN_MILLIS = 5000
+const RETRY_SECONDS = [5, 10, 20, 40, 60]
+
+translatePage()
+
+let state = null
+// Of the numbers on the page
+let loadedAt = null
+let loadedRange = null
+let failures = 0
+let timer = 0
+let run = 0
+
+// What the address says, and what follows from it
+const read = () => {
+  const address = shown()
+  const range = rangeOf(address.period)
+  const steps = stepsOf(range)
+  const comparing = !!comparedTo(range, address.compare)
+  return {
+    ...address,
+    range,
+    zone,
+    comparing,
+    interval: steps.includes(address.interval) ? address.interval : steps[0],
+    question: {
+      site_id: address.site,
+      timezone: zone,
+      period: range ? 'custom' : 'all',
+      date: range && range.from + ',' + range.to,
+      filters: apiFilters(address.filters),
+      compare: comparing ? address.compare == 'year' ? 'year_over_year' : 'previous_period' : null
+    }
+  }
+}
+
+const actions = {
+  custom: () => askRange(state),
+  help: showHelp,
+  filter: () => askFilter(state),
+  compare: () => toggleCompare(state),
+  table: toggleTable,
+  clear: () => clearFilters(state),
+  move: direction => move(state, direction),
+  saveChart: () => save('stats/timeseries',
+    { ...state.question, interval: state.interval, metrics: 'visitors,pageviews' }, 'chart')
+    .catch(fail)
+}
+
+const header = buildHeader(actions)
+const overview = buildOverview()
+const online = buildOnline()
+const breakdowns = ['pages', 'sources', 'countries', 'devices'].map(buildBreakdown)
+const busyHours = buildBusyHours()
+
+const again = (millis, what) => {
+  clearTimeout(timer)
+  timer = setTimeout(what, millis)
+}
+
+// Shows what the address says; what is known already needs no request.
+const show = async () => {
+  const mine = ++run
+  state = read()
+  mark()
+  byId('numbers').setAttribute('aria-busy', 'true')
+  try {
+    const sites = get('sites')
+    if (!state.site) {
+      const [first] = (await sites).sites
+      if (mine != run) return
+      if (first) {
+        correct({ site: first.site_id })
+        state = read()
+        mark()
+      }
+    }
+    if (state.site) await loadNumbers(mine)
+    const known = await sites
+    if (mine != run) return
+    header.showSites(known.sites, state)
+    if (!state.site) showEmpty(true, null, known.collector)
+    succeed()
+  } catch (error) {
+    if (mine == run) fail(error)
+  }
+}
+
+const mark = () => {
+  document.title = [state.site, titleOf(state.period), 'VisitorCount'].filter(Boolean).join(' · ')
+  byId('title').textContent = [state.site, titleOf(state.period)].filter(Boolean).join(', ')
+  header.mark(state)
+  overview.mark(state)
+  breakdowns.forEach(panel => panel.mark(state))
+  showFilters(state)
+}
+
+const loadNumbers = async mine => {
+  const totals = overview.askTotals(state)
+  const allTime = overview.askAllTime(state)
+  const now = online.ask(state)
+  // A site without any view has a page of its own; any other shows its numbers as they come
+  const isEmpty = totals.then(async ({ results }) => {
+    if (results.pageviews.value) return false
+    const { results: months } = await allTime
+    const { views_by_minute: minutes } = await now
+    return !sumOf(months) && !minutes.some(Boolean)
+  })
+  const then = async (answer, put) => {
+    const value = await answer
+    if (!await isEmpty && mine == run) {
+      showEmpty(false)
+      put(value, state)
+    }
+  }
+  const parts = [
+    then(totals, overview.showTotals),
+    then(overview.askChart(state), overview.showChart),
+    then(allTime, overview.showAllTime),
+    then(now, online.show),
+    ...breakdowns.map(panel => then(panel.ask(state), panel.show)),
+    then(busyHours.ask(state), busyHours.show)
+  ]
+  const complete = Promise.all(parts)
+  // Whatever fails is seen below, and by then others may have failed as well
+  complete.catch(() => {})
+  const { results } = await totals
+  const empty = await isEmpty
+  if (mine != run) return
+  if (empty) showEmpty(true, state.site, (await get('sites')).collector)
+  showNothing(!empty && state.filters.length > 0 && !results.pageviews.value)
+  showAllValues(state)
+  await complete
+}
+
+const succeed = () => {
+  failures = 0
+  loadedAt = new Date
+  loadedRange = state.range
+  document.body.classList.add('loaded')
+  byId('numbers').setAttribute('aria-busy', 'false')
+  byId('updated').textContent = t('Updated {0}', clock(loadedAt))
+  showTrouble(null)
+  again(byId('empty').hidden ? MINUTE_MILLIS : LISTEN_MILLIS, look)
+}
+
+const fail = error => {
+  byId('numbers').setAttribute('aria-busy', 'false')
+  if (error.status == 401) {
+    const wrong = isSignedIn()
+    signIn(null)
+    clearTimeout(timer)
+    return askToken(wrong, state.share, token => {
+      signIn(token)
+      show()
+    })
+  }
+  const other = JSON.stringify(loadedRange) != JSON.stringify(state.range)
+  showTrouble({
+    of: loadedAt && [other && (loadedRange ? span(loadedRange) : t('All time')), clock(loadedAt)]
+      .filter(Boolean).join(', '),
+    reason: error.status == 400 ? error.message : '',
+    retry: reload
+  })
+  countDown(RETRY_SECONDS[Math.min(failures++, RETRY_SECONDS.length - 1)])
+}
+
+const countDown = seconds => {
+  showCountdown(seconds)
+  if (seconds > 0) again(1000, () => countDown(seconds - 1))
+  else reload()
+}
+
+const reload = () => {
+  clearTimeout(timer)
+  refresh()
+  show()
+}
+
+// Each minute, while somebody looks
+const look = () => document.visibilityState == 'visible' && reload()
+
+document.addEventListener('visibilitychange', () => {
+  if (loadedAt && Date.now() - loadedAt >= (byId('empty').hidden ? MINUTE_MILLIS : LISTEN_MILLIS)) look()
+})
+document.addEventListener('click', follow)
+onChange(show)
+listenToKeys(actions)
+byId('zone').textContent = t('Times in {0}', zone)
+show()
