@@ -34,23 +34,59 @@ final class WebFilesTest {
     assertThat(file(path).gzip()).hasSizeLessThanOrEqualTo(maxBytes);
   }
 
+  /** All that the page needs beside its numbers, in four requests. */
+  @Test
+  void find_dashboard_fitsItsBudgetCompressed() {
+    List<String> files =
+        WebFiles.paths().stream().filter(path -> path.startsWith("/dashboard/")).toList();
+
+    assertThat(files).hasSize(4);
+    assertThat(files.stream().mapToInt(path -> file(path).gzip().length).sum())
+        .isLessThanOrEqualTo(25 * 1_024);
+  }
+
+  /** The page's script is one file of many: each is in it, and none is imported. */
+  @Test
+  void find_dashboardScript_isAllItsModules() throws IOException, URISyntaxException {
+    String script = text("/dashboard/dashboard.js");
+    Path folder = Path.of(requireNonNull(WebFiles.class.getResource("/web/dashboard")).toURI());
+    try (Stream<Path> modules = Files.list(folder)) {
+      for (Path module : modules.filter(file -> file.toString().endsWith(".js")).toList()) {
+        String body =
+            Files.readString(module)
+                .replaceAll("(?m)^import .*\\R", "")
+                .replaceAll("(?m)^export ", "");
+        assertThat(script)
+            .as(module.toString())
+            .contains(new ScriptSource(body).stripped().strip());
+      }
+    }
+    assertThat(script).doesNotContain("import {", "export ", "innerHTML", "eval(");
+  }
+
   @ParameterizedTest
   @CsvSource({"/v.js, /v.src.js", "/visitor-count.js, /visitor-count.src.js"})
   void find_script_isMadeFromTheSourceBesideIt(String served, String source) {
     assertThat(text(served)).isEqualTo(new ScriptSource(text(source)).stripped());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/v.src.js", "/visitor-count.src.js"})
-  void find_source_isWrittenSoThatStrippingIsSafe(String path) {
-    List<String> code = text(path).lines().filter(line -> !line.strip().startsWith("//")).toList();
-
-    assertThat(code)
-        .allSatisfy(
-            line -> {
-              assertThat(line).doesNotContain("//", "/*", "`", "\\'");
-              assertThat(line.chars().filter(sign -> sign == '\'').count()).isEven();
-            });
+  @Test
+  void sources_areWrittenSoThatStrippingIsSafe() throws IOException, URISyntaxException {
+    Path root = Path.of(requireNonNull(WebFiles.class.getResource("/web")).toURI());
+    try (Stream<Path> tree = Files.walk(root)) {
+      List<Path> scripts = tree.filter(file -> file.toString().endsWith(".js")).toList();
+      assertThat(scripts).hasSizeGreaterThan(20);
+      for (Path script : scripts) {
+        assertThat(Files.readString(script).lines())
+            .as(script.toString())
+            .filteredOn(line -> !line.strip().startsWith("//"))
+            .allSatisfy(
+                line -> {
+                  assertThat(line).doesNotContain("//", "/*", "`", "\\'");
+                  assertThat(line.chars().filter(sign -> sign == '\'').count()).isEven();
+                });
+      }
+    }
   }
 
   @ParameterizedTest
@@ -58,7 +94,14 @@ final class WebFilesTest {
   void find_listedPath_hasTypeAndTheSameBytesCompressed(String path) throws IOException {
     WebFile file = file(path);
 
-    assertThat(file.contentType()).isEqualTo("text/javascript; charset=utf-8");
+    assertThat(file.contentType())
+        .isEqualTo(
+            switch (path.substring(path.lastIndexOf('.') + 1)) {
+              case "js" -> "text/javascript; charset=utf-8";
+              case "css" -> "text/css; charset=utf-8";
+              case "svg" -> "image/svg+xml";
+              default -> "text/html; charset=utf-8";
+            });
     assertThat(unzip(file.gzip())).isEqualTo(file.plain());
   }
 
@@ -110,8 +153,12 @@ final class WebFilesTest {
     try (Stream<Path> tree = Files.walk(root)) {
       for (Path file : tree.filter(Files::isRegularFile).collect(Collectors.toSet())) {
         String path = "/" + root.relativize(file).toString().replace('\\', '/');
-        expected.add(path);
-        expected.add(path.replace(".src.js", ".js"));
+        boolean module = path.startsWith("/dashboard/") && path.endsWith(".js");
+        expected.add(module ? "/dashboard/dashboard.js" : path.replace("index.html", ""));
+        expected.add(
+            module
+                ? "/dashboard/dashboard.js"
+                : path.replace("index.html", "").replace(".src.js", ".js"));
       }
     }
 
