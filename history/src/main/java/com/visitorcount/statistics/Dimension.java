@@ -59,6 +59,11 @@ public enum Dimension {
     return key;
   }
 
+  /** Whether its values are pages. */
+  public boolean isPage() {
+    return this == PAGE || this == ENTRY_PAGE || this == EXIT_PAGE;
+  }
+
   /** The one value of a view. */
   String value(RowInVisit row, ZoneId zone) {
     Facts facts = row.row().facts();

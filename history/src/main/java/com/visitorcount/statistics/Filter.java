@@ -3,13 +3,12 @@ package com.visitorcount.statistics;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * A condition on views: their value in a dimension is one of some, or none of them.
  *
  * @param alternatives values; of a page, {@code *} stands for any text without a slash, and {@code
- *     **} for any text
+ *     **} for any text; after a backslash a character stands for itself
  * @param negated whether it has to be none of them
  */
 public record Filter(Dimension dimension, List<String> alternatives, boolean negated) {
@@ -18,9 +17,6 @@ public record Filter(Dimension dimension, List<String> alternatives, boolean neg
 
   /** Longest value, in characters. */
   public static final int MAX_CHARS = 600;
-
-  private static final Set<Dimension> PAGES =
-      Set.of(Dimension.PAGE, Dimension.ENTRY_PAGE, Dimension.EXIT_PAGE);
 
   /**
    * @throws InvalidQuestionException if there are too many values, or too long ones
@@ -39,7 +35,7 @@ public record Filter(Dimension dimension, List<String> alternatives, boolean neg
 
   /** Whether views of this value fulfil the condition. */
   boolean accepts(String value) {
-    boolean wildcards = PAGES.contains(dimension);
+    boolean wildcards = dimension.isPage();
     return negated
         != alternatives.stream()
             .anyMatch(one -> wildcards ? Wildcards.match(one, value) : one.equals(value));

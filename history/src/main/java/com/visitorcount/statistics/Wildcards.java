@@ -13,7 +13,10 @@ final class Wildcards {
     boolean[] reached = new boolean[text.length() + 1];
     reached[0] = true;
     for (int i = 0; i < pattern.length(); i++) {
-      if (pattern.charAt(i) != '*') {
+      if (pattern.charAt(i) == '\\' && i + 1 < pattern.length()) {
+        i++;
+        stepOver(pattern.charAt(i), text, reached);
+      } else if (pattern.charAt(i) != '*') {
         stepOver(pattern.charAt(i), text, reached);
       } else if (pattern.startsWith("**", i)) {
         spread(text, reached, true);

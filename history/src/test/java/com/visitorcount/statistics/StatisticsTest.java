@@ -322,7 +322,11 @@ final class StatisticsTest {
     "/A, /a, false",
     "*, /, false",
     "**, /, true",
-    "/a**b*c, /a/x/bc, true"
+    "/a**b*c, /a/x/bc, true",
+    "/a\\*b, /a*b, true",
+    "/a\\*b, /axb, false",
+    "/a\\\\b, /a\\b, true",
+    "/a\\, /a\\, true"
   })
   void filter_ofPages_knowsWildcards(String pattern, String page, boolean accepted) {
     assertThat(new Filter(Dimension.PAGE, List.of("/no", pattern), false).accepts(page))

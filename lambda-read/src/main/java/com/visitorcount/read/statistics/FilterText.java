@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Filters as Plausible's API writes them: {@code event:page==/blog/**;visit:country==DE|US}. Before
- * a semicolon, a bar or a backslash that is part of a value stands a backslash.
+ * a semicolon, a bar or a backslash that is part of a value stands a backslash, and in a page
+ * before a star that stands for itself.
  */
 final class FilterText {
   private static final String IS = "==";
@@ -40,7 +41,7 @@ final class FilterText {
     Property property = Property.of(text.substring(0, operator).strip());
     List<String> values =
         split(text.substring(operator + IS.length()), '|').stream()
-            .map(FilterText::unescaped)
+            .map(value -> unescaped(value, property))
             .map(property::value)
             .toList();
     return new Filter(property.dimension(), values, negated);
@@ -61,7 +62,9 @@ final class FilterText {
     return parts;
   }
 
-  private static String unescaped(String text) {
-    return text.replaceAll("\\\\([;|\\\\])", "$1");
+  /** Of a page, the filter itself knows backslashes: they make a star plain. */
+  private static String unescaped(String text, Property property) {
+    String escapable = property.dimension().isPage() ? "[;|]" : "[;|\\\\]";
+    return text.replaceAll("\\\\(" + escapable + ")", "$1");
   }
 }

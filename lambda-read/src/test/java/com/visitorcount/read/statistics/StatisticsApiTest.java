@@ -154,7 +154,10 @@ final class StatisticsApiTest {
         "visit:country==DE;visit:browser==Firefox 4",
         "visit:country!=DE 1",
         "visit:country==Unknown 0",
-        "event:page==/a%5C;b%5C%7Cc 0"
+        "event:page==/a%5C;b%5C%7Cc 0",
+        "event:page==/=1%2B1 1",
+        "event:page==/%5C*1%2B1 0",
+        "visit:browser===cmd%5C%7C%22%20/C%20calc%22 1"
       })
   void aggregate_filters_areAllTrue(String filters, int visitors) throws Exception {
     assertThat(

@@ -86,7 +86,7 @@ final class HistoryOverHttpTest {
 
   private void countAndVerify() throws Exception {
     Map<String, Integer> truth = new TreeMap<>();
-    try (LocalStack stack = TestStack.start(Map.of("TrustedIpHeader", "X-Forwarded-For"), clock)) {
+    try (LocalStack stack = TestStack.start(Map.of("TrustedIpHeader", "X-Real-Ip"), clock)) {
       stack.disturb("RollupFunction", invoker -> disturbance(invoker, new Random(1)));
       stack.disturb("CompactFunction", invoker -> disturbance(invoker, new Random(2)));
       view(stack, "warm-up", "warm-up", 0);
@@ -193,7 +193,7 @@ final class HistoryOverHttpTest {
     HttpRequest request =
         HttpRequest.newBuilder(stack.increment())
             .header("User-Agent", USER_AGENT.formatted(visitor))
-            .header("X-Forwarded-For", ip(visitor))
+            .header("X-Real-Ip", ip(visitor))
             .POST(BodyPublishers.ofString(body))
             .build();
     return http.send(request, BodyHandlers.discarding()).statusCode();

@@ -1,0 +1,312 @@
+package com.visitorcount.local.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.visitorcount.local.LocalStack;
+import com.visitorcount.local.TestStack;
+import com.visitorcount.local.clock.MovableClock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The dashboard on the real API, with real views in it, some of them by somebody hostile. */
+final class DashboardTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String SITE = "garden.example";
+  private static final String TOKEN = "opensesame";
+  private static final String TOKEN_SHA256 =
+      "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";
+
+  /** Each would run, or break out of where it stands, if it were taken for markup. */
+  private static final List<String> HOSTILE =
+      List.of(
+          "<img src=x onerror=window.hostile=1>",
+          "\"><script>window.hostile=1</script>",
+          "javascript:window.hostile=1",
+          "' onmouseover='window.hostile=1",
+          "=cmd|' /C calc'!A0",
+          "\u202egnirts");
+
+  private static LocalStack stack;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() throws Exception {
+    MovableClock clock = MovableClock.at(Instant.now().minus(Duration.ofDays(3)));
+    stack = TestStack.start(Map.of("TrustedIpHeader", "X-Real-Ip"), clock);
+    chromium = Chromium.likeAPersons();
+    for (int day = 0; day < 3; day++) {
+      for (int i = 0; i < 24; i++) {
+        clock.move(Duration.ofMinutes(50));
+        view(stack, "/" + (i % 3 == 0 ? "" : "page-" + i % 5), "", i % 4, "https://news.example/");
+      }
+      stack.settle();
+      clock.move(Duration.ofHours(4));
+    }
+    clock.set(Instant.now().minusSeconds(60));
+    for (int i = 0; i < HOSTILE.size(); i++) {
+      view(stack, "/" + encoded(HOSTILE.get(i)), HOSTILE.get(i), 100 + i, "https://news.example/");
+    }
+    clock.run();
+    stack.settle();
+    stack.compactNow();
+  }
+
+  @AfterAll
+  static void stop() {
+    try {
+      chromium.close();
+    } finally {
+      stack.close();
+    }
+  }
+
+  @Test
+  void page_opened_showsTheNumbersOfTheApi() throws Exception {
+    JsonNode totals =
+        api("aggregate?period=30d&metrics=visitors,pageviews&timezone=UTC").get("results");
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+
+      assertThat(page.locator("#cards")).containsText(totals.at("/visitors/value").asText());
+      assertThat(page.locator("#cards")).containsText(totals.at("/pageviews/value").asText());
+      assertThat(page.locator("#site")).hasText(SITE);
+      assertThat(page.locator("#pages tbody tr").first()).containsText("/");
+      assertThat(page.locator("#sources tbody tr").first()).containsText("news.example");
+      assertThat(page.locator("#countries tbody tr").first()).containsText("Germany");
+      assertThat(page.locator("#devices tbody tr").first()).containsText("Firefox");
+      assertThat(page.locator("#visitors-now")).not().hasText("–");
+    }
+  }
+
+  @Test
+  void row_clicked_isAFilterThatTheWayBackTakesAway() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+
+      page.locator("#pages tbody a.row", new Page.LocatorOptions().setHasText("page-1")).click();
+      assertThat(page.locator("#filters")).containsText("page-1");
+      assertThat(page).hasURL(Pattern.compile(".*f=page.*page-1.*"));
+      assertThat(page.locator("#pages tbody tr")).hasCount(1);
+      page.goBack();
+      assertThat(page.locator("#filters")).isHidden();
+      assertThat(page.locator("#pages tbody tr")).not().hasCount(1);
+    }
+  }
+
+  @Test
+  void keys_pressed_changeThePeriodAndTheTable() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+
+      page.keyboard().press("d");
+      assertThat(page.locator("#period")).hasText("Today");
+      page.keyboard().press("w");
+      assertThat(page.locator("#period")).hasText("Last 7 days");
+      page.keyboard().press("t");
+      assertThat(page.locator("#points table")).isVisible();
+      page.keyboard().press("?");
+      assertThat(page.locator("dialog[open]")).isVisible();
+      page.keyboard().press("Escape");
+      assertThat(page.locator("dialog[open]")).hasCount(0);
+    }
+  }
+
+  @Test
+  void hostileTexts_areShownAsTextsWhereverTheyStand() {
+    try (Visitor visitor = visitor()) {
+      for (String query :
+          List.of("", "&sources=utm_campaign", "&all=pages", "&all=sources&sources=utm_campaign")) {
+        Page page = open(visitor, query);
+
+        assertThat(page.locator("body")).containsText("onerror=window.hostile=1");
+        String scope = query.contains("all=") ? "dialog a.row" : "#numbers a.row";
+        page.locator(scope, new Page.LocatorOptions().setHasText("onerror")).first().hover();
+        assertThat(page.evaluate("window.hostile")).isNull();
+        assertThat(page.locator("main img, main script, [onerror], [onmouseover]").count())
+            .isZero();
+        page.close();
+      }
+    }
+  }
+
+  @Test
+  void numbersNotLoaded_oldOnesStayUntilTheyAre() {
+    try (Visitor visitor = visitor()) {
+      visitor.expectInConsole("Failed to load resource");
+      Page page = open(visitor, "");
+      String cards = page.locator("#cards").innerText();
+
+      page.route("**/api/v1/stats/**", route -> route.abort());
+      page.keyboard().press("q");
+      assertThat(page.locator("#trouble")).containsText("could not be loaded");
+      assertThat(page.locator("#cards").innerText()).isEqualTo(cards);
+      page.unroute("**/api/v1/stats/**");
+      page.locator("#trouble button").click();
+      assertThat(page.locator("#trouble")).isHidden();
+    }
+  }
+
+  @Test
+  void everyState_inAnyColoursAndWidth_isAccessibleAndFits() {
+    for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : new int[] {1_280, 390, 320}) {
+        NewContextOptions options =
+            new NewContextOptions()
+                .setColorScheme(colours)
+                .setViewportSize(width, 900)
+                .setLocale("en-GB")
+                .setTimezoneId("UTC");
+        try (Visitor visitor = chromium.visitor(options)) {
+          for (String query : List.of("", "&view=table", "&all=pages", "&f=country:XX")) {
+            Page page = open(visitor, query);
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .as("%s at %d fits", query, width)
+                .isEqualTo(true);
+            if (width != 320) {
+              assertThat(
+                      new AxeBuilder(page)
+                          .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                          .analyze()
+                          .getViolations())
+                  .as("%s, %s, %d", query, colours, width)
+                  .isEmpty();
+            }
+            page.screenshot(
+                new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(
+                        Path.of(
+                            "target",
+                            "screenshots",
+                            "dashboard%s-%s-%d.png"
+                                .formatted(query.replaceAll("\\W+", "-"), colours, width)
+                                .toLowerCase(Locale.ROOT))));
+            page.close();
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void siteWithoutViews_waitsForTheFirst_andShowsIt() throws Exception {
+    try (LocalStack empty = TestStack.start(Map.of("HistoryDelaySeconds", "1"));
+        Visitor visitor = visitor()) {
+      Page page = visitor.open(empty.read() + "dashboard/");
+      assertThat(page.locator("#empty")).containsText("Waiting for the first visit");
+      assertThat(page.locator("#empty pre")).containsText("/v.js");
+
+      view(empty, "/", "", 1, "");
+
+      assertThat(page.locator("#cards"))
+          .containsText("1", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+      assertThat(page.locator("#empty")).isHidden();
+    }
+  }
+
+  @Test
+  void statisticsThatAreNotPublic_takeTheToken() throws Exception {
+    try (LocalStack closed =
+            TestStack.start(
+                Map.of("PublicStatistics", "false", "StatisticsTokenSha256", TOKEN_SHA256));
+        Visitor visitor = visitor()) {
+      visitor.expectInConsole("401");
+      visitor.expectInConsole("username fields");
+      view(closed, "/", "", 1, "");
+      closed.settle();
+      Page page = visitor.open(closed.read() + "dashboard/");
+      page.locator("input[name=token]").fill("wrong");
+      page.keyboard().press("Enter");
+      assertThat(page.locator("dialog")).containsText("This token is not right.");
+      page.locator("input[name=token]").fill(TOKEN);
+      page.keyboard().press("Enter");
+
+      assertThat(page.locator("#site")).hasText(SITE);
+      assertThat(page.locator("#cards")).containsText("1");
+      assertThat(page.evaluate("sessionStorage.length")).isEqualTo(1);
+      assertThat(page.evaluate("localStorage.length")).isEqualTo(0);
+    }
+  }
+
+  @Test
+  void germanBrowser_readsGerman() {
+    try (Visitor visitor =
+        chromium.visitor(new NewContextOptions().setLocale("de-DE").setTimezoneId("UTC"))) {
+      Page page = open(visitor, "");
+
+      assertThat(page.locator("html")).hasAttribute("lang", "de-DE");
+      assertThat(page.locator("#countries tbody tr").first()).containsText("Deutschland");
+      assertThat(page.locator("#pages-h")).hasText("Seiten");
+    }
+  }
+
+  private static Visitor visitor() {
+    return chromium.visitor(
+        new NewContextOptions()
+            .setLocale("en-GB")
+            .setTimezoneId("UTC")
+            .setViewportSize(1_280, 900));
+  }
+
+  private static Page open(Visitor visitor, String query) {
+    Page page = visitor.open(stack.read() + "dashboard/?site=" + SITE + query);
+    page.locator("body.loaded").waitFor();
+    return page;
+  }
+
+  private static JsonNode api(String question) throws Exception {
+    URI address = stack.read().resolve("/api/v1/stats/" + question + "&site_id=" + SITE);
+    return JSON.readTree(
+        HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static void view(
+      LocalStack stack, String path, String campaign, int visitor, String referrer)
+      throws IOException, InterruptedException {
+    String body =
+        JSON.createObjectNode()
+            .put("url", "https://" + SITE + path + "?utm_campaign=" + encoded(campaign))
+            .put("referrer", referrer)
+            .put("tz", "Europe/Berlin")
+            .put("w", 5)
+            .toString();
+    HttpRequest request =
+        HttpRequest.newBuilder(stack.increment())
+            .header(
+                "User-Agent",
+                "Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0")
+            .header("X-Real-Ip", "198.51.100." + visitor)
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+  }
+}
