@@ -23,6 +23,15 @@ const isCampaign = property => property.startsWith('utm_')
 export const askBreakdown = (property, question, more) => get('stats/breakdown',
   { ...question, property: apiName(property), metrics: 'visitors,pageviews', ...more })
 
+// One question for all panels: what is stored is read once for them
+const askTogether = (property, { question, tabs: shown }) => {
+  const all = Object.values(shown)
+  const limit = Math.max(...Object.values(ROWS))
+  return get('stats/breakdown',
+    { ...question, property: all.map(apiName).join(), metrics: 'visitors,pageviews', limit })
+    .then(answers => answers[property])
+}
+
 const badge = (property, value, name) => {
   if (property == 'country') {
     return h('span', { class: 'cc', 'aria-hidden': 'true' }, /^[A-Z]{2}$/.test(value) ? value : '?')
@@ -95,10 +104,10 @@ export const buildBreakdown = id => {
       caption.textContent = t(PROPERTIES[property])
       replace(head, headOf(property, state))
     },
-    ask: state => askBreakdown(state.tabs[id], state.question, { limit: ROWS[id] }),
+    ask: state => askTogether(state.tabs[id], state),
     show: ({ results, total }, state) => {
       const property = state.tabs[id]
-      replace(body, rowsOf(property, results, state))
+      replace(body, rowsOf(property, results.slice(0, ROWS[id]), state))
       nothing.hidden = results.length > 0
       nothing.textContent = t('Nothing found')
       replace(more, results.length

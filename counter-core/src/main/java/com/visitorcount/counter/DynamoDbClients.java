@@ -1,7 +1,9 @@
 package com.visitorcount.counter;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -37,6 +39,19 @@ public final class DynamoDbClients {
                     .retryStrategy(retryStrategy())
                     .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                     .apiCallTimeout(TOTAL_TIMEOUT));
+  }
+
+  /**
+   * What a call to DynamoDB gives.
+   *
+   * @throws CountersUnavailableException whatever goes wrong with it
+   */
+  public static <T> T orUnavailable(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw new CountersUnavailableException("DynamoDB did not do what it was asked", e);
+    }
   }
 
   private static RetryStrategy retryStrategy() {

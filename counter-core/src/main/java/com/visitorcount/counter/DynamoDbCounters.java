@@ -1,5 +1,6 @@
 package com.visitorcount.counter;
 
+import static com.visitorcount.counter.DynamoDbClients.orUnavailable;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.page.PageId;
@@ -12,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -168,14 +167,5 @@ public final class DynamoDbCounters implements Counters {
       }
     }
     throw new CountersUnavailableException("DynamoDB left keys unread again and again");
-  }
-
-  /** What a call to DynamoDB gives, whatever goes wrong with it being one exception of ours. */
-  static <T> T orUnavailable(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (SdkException e) {
-      throw new CountersUnavailableException("DynamoDB did not do what it was asked", e);
-    }
   }
 }

@@ -74,7 +74,7 @@ final class DynamoDbSalts implements Salts {
             .returnValues(ReturnValue.ALL_NEW)
             .build();
     Map<String, AttributeValue> item =
-        DynamoDbCounters.orUnavailable(() -> client.updateItem(request).attributes());
+        DynamoDbClients.orUnavailable(() -> client.updateItem(request).attributes());
     return requireNonNull(item.get(SALT), SALT).b();
   }
 }

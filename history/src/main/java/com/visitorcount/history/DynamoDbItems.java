@@ -1,15 +1,13 @@
 package com.visitorcount.history;
 
+import static com.visitorcount.counter.DynamoDbClients.orUnavailable;
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.counter.CountersUnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -107,13 +105,5 @@ final class DynamoDbItems implements Items {
         revision == null ? "" : revision.s(),
         content == null ? SdkBytes.fromByteArray(new byte[0]) : content.b(),
         expires == null ? 0 : Long.parseLong(expires.n()));
-  }
-
-  private static <T> T orUnavailable(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (SdkException e) {
-      throw new CountersUnavailableException("DynamoDB did not do what it was asked", e);
-    }
   }
 }

@@ -1,6 +1,10 @@
 package com.visitorcount.statistics;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A page of the values of a dimension, those with the most visitors first.
@@ -8,6 +12,15 @@ import java.util.List;
  * @param total how many values there are on all pages
  */
 public record Breakdown(List<Entry> entries, int total) {
+  /** Most values on a page. */
+  public static final int MAX_PAGE_SIZE = 1_000;
+
+  static final Comparator<Entry> MOST_VISITORS_FIRST =
+      Comparator.comparingLong((Entry entry) -> entry.totals().visitors())
+          .thenComparingLong(entry -> entry.totals().views())
+          .reversed()
+          .thenComparing(Entry::value);
+
   public Breakdown {
     entries = List.copyOf(entries);
   }
@@ -17,4 +30,34 @@ public record Breakdown(List<Entry> entries, int total) {
    * same.
    */
   public record Entry(String value, Totals totals) {}
+
+  /**
+   * A page of the values.
+   *
+   * @param split what the views of each value amount to
+   * @param named the values to name
+   * @param limit values on a page, 1 to {@value #MAX_PAGE_SIZE}
+   * @param page number of the page, from 1
+   * @throws InvalidQuestionException for a page beyond these limits
+   */
+  public static Breakdown of(
+      Map<String, Totals> split, Predicate<String> named, int limit, int page) {
+    if (limit < 1 || limit > MAX_PAGE_SIZE) {
+      throw new InvalidQuestionException("The limit must be from 1 to " + MAX_PAGE_SIZE + ".");
+    }
+    if (page < 1) {
+      throw new InvalidQuestionException("The first page is 1.");
+    }
+    List<Entry> entries = new ArrayList<>();
+    split.forEach(
+        (value, totals) -> {
+          if (named.test(value)) {
+            entries.add(new Entry(value, totals));
+          }
+        });
+    entries.sort(MOST_VISITORS_FIRST);
+    int from = (int) Math.min(entries.size(), (page - 1L) * limit);
+    int to = Math.min(entries.size(), from + limit);
+    return new Breakdown(entries.subList(from, to), entries.size());
+  }
 }

@@ -7,15 +7,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -35,9 +37,6 @@ public final class Statistics {
   /** Most points of a series. */
   public static final int MAX_POINTS = 1_500;
 
-  /** Most values on a page of a breakdown. */
-  public static final int MAX_PAGE_SIZE = 1_000;
-
   /** Most different values of a breakdown. */
   public static final int MAX_VALUES = 100_000;
 
@@ -45,12 +44,6 @@ public final class Statistics {
   private static final int RECENT_MINUTES = 30;
   private static final int ONLINE_PAGES = 5;
   private static final int SECONDS_OF_A_MINUTE = 60;
-
-  private static final Comparator<Breakdown.Entry> MOST_VISITORS_FIRST =
-      Comparator.comparingLong((Breakdown.Entry entry) -> entry.totals().visitors())
-          .thenComparingLong(entry -> entry.totals().views())
-          .reversed()
-          .thenComparing(Breakdown.Entry::value);
 
   private final History history;
   private final Clock clock;
@@ -129,63 +122,56 @@ public final class Statistics {
   /**
    * What the views amount to by their values in a dimension.
    *
-   * @param named the values to name
-   * @param limit values on a page, 1 to {@value #MAX_PAGE_SIZE}
-   * @param page number of the page, from 1
-   * @throws InvalidQuestionException for a page beyond these limits, or more than {@value
-   *     #MAX_VALUES} different values
-   */
-  public Breakdown breakdown(
-      Question question, Dimension dimension, Predicate<String> named, int limit, int page) {
-    if (limit < 1 || limit > MAX_PAGE_SIZE) {
-      throw new InvalidQuestionException("The limit must be from 1 to " + MAX_PAGE_SIZE + ".");
-    }
-    if (page < 1) {
-      throw new InvalidQuestionException("The first page is 1.");
-    }
-    List<Breakdown.Entry> entries = new ArrayList<>();
-    split(question, dimension)
-        .forEach(
-            (value, totals) -> {
-              if (named.test(value)) {
-                entries.add(new Breakdown.Entry(value, totals));
-              }
-            });
-    entries.sort(MOST_VISITORS_FIRST);
-    int from = (int) Math.min(entries.size(), (page - 1L) * limit);
-    int to = Math.min(entries.size(), from + limit);
-    return new Breakdown(entries.subList(from, to), entries.size());
-  }
-
-  /**
-   * The same of all values, in their order.
-   *
    * @throws InvalidQuestionException for more than {@value #MAX_VALUES} different values
    */
   public SortedMap<String, Totals> split(Question question, Dimension dimension) {
-    SortedMap<String, Totals> sums = new TreeMap<>();
-    boolean inUtc = dimension != Dimension.HOUR || question.isInUtc();
-    new Walk(question, summary -> inUtc && !summary.split(dimension).isCut(), true)
+    return requireNonNull(splits(question, Set.of(dimension)).get(dimension));
+  }
+
+  /**
+   * The same in several dimensions, of which what is stored is read once.
+   *
+   * @throws InvalidQuestionException for more than {@value #MAX_VALUES} different values of one
+   */
+  public Map<Dimension, SortedMap<String, Totals>> splits(
+      Question question, Set<Dimension> dimensions) {
+    Map<Dimension, SortedMap<String, Totals>> sums = new EnumMap<>(Dimension.class);
+    dimensions.forEach(dimension -> sums.put(dimension, new TreeMap<>()));
+    boolean inUtc = !dimensions.contains(Dimension.HOUR) || question.isInUtc();
+    new Walk(
+            question,
+            summary ->
+                inUtc
+                    && dimensions.stream().noneMatch(dimension -> summary.split(dimension).isCut()),
+            true)
         .run(
             (day, summary) ->
-                summary
-                    .split(dimension)
-                    .values()
-                    .forEach((value, totals) -> sums.merge(value, totals, Totals::plus)),
-            rows -> {
-              Map<String, Tally> tallies = new HashMap<>();
-              for (RowInVisit row : rows) {
-                tallies
-                    .computeIfAbsent(dimension.value(row, question.zone()), value -> new Tally())
-                    .add(row);
-              }
-              tallies.forEach((value, tally) -> sums.merge(value, tally.totals(), Totals::plus));
-              if (sums.size() > MAX_VALUES) {
-                throw new InvalidQuestionException(
-                    "These are more than " + MAX_VALUES + " different values; ask for fewer days.");
-              }
-            });
+                sums.forEach(
+                    (dimension, ofValues) -> add(summary.split(dimension).values(), ofValues)),
+            rows ->
+                sums.forEach(
+                    (dimension, ofValues) ->
+                        add(tally(rows, dimension, question.zone()), ofValues)));
     return sums;
+  }
+
+  private static Map<String, Totals> tally(
+      List<RowInVisit> rows, Dimension dimension, ZoneId zone) {
+    Map<String, Tally> tallies = new HashMap<>();
+    for (RowInVisit row : rows) {
+      tallies.computeIfAbsent(dimension.value(row, zone), value -> new Tally()).add(row);
+    }
+    Map<String, Totals> totals = new HashMap<>();
+    tallies.forEach((value, tally) -> totals.put(value, tally.totals()));
+    return totals;
+  }
+
+  private static void add(Map<String, Totals> more, SortedMap<String, Totals> sums) {
+    more.forEach((value, totals) -> sums.merge(value, totals, Totals::plus));
+    if (sums.size() > MAX_VALUES) {
+      throw new InvalidQuestionException(
+          "These are more than " + MAX_VALUES + " different values; ask for fewer days.");
+    }
   }
 
   /** What goes on just now. */
@@ -214,7 +200,7 @@ public final class Statistics {
     List<Breakdown.Entry> entries = new ArrayList<>();
     pages.forEach((page, tally) -> entries.add(new Breakdown.Entry(page, tally.totals())));
     entries.removeIf(entry -> entry.totals().visitors() == 0);
-    entries.sort(MOST_VISITORS_FIRST);
+    entries.sort(Breakdown.MOST_VISITORS_FIRST);
     return new Online(
         (int) online.totals().visitors(),
         Arrays.asList(minutes),

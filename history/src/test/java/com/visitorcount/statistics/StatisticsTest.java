@@ -15,7 +15,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
@@ -106,6 +108,9 @@ final class StatisticsTest {
           .isEqualTo(byRows.series(question, interval));
       SortedMap<String, Totals> split = byRows.split(question, dimension);
       assertThat(bySummaries.split(question, dimension)).isEqualTo(split);
+      assertThat(bySummaries.splits(question, EnumSet.of(dimension, Dimension.PAGE)))
+          .containsEntry(dimension, split)
+          .containsEntry(Dimension.PAGE, byRows.split(question, Dimension.PAGE));
       assertThat(split.values().stream().mapToLong(Totals::views).sum())
           .as("views by %s", dimension)
           .isEqualTo(byRows.aggregate(question).views());
@@ -147,19 +152,16 @@ final class StatisticsTest {
     Statistics statistics = statistics(rows, TODAY);
     Question day = question("2026-11-20", "2026-11-20", UTC);
 
-    Breakdown first = statistics.breakdown(day, Dimension.REFERRER, value -> true, 1_000, 1);
-    Breakdown last = statistics.breakdown(day, Dimension.REFERRER, value -> true, 1_000, 5);
+    SortedMap<String, Totals> split = statistics.split(day, Dimension.REFERRER);
+    Breakdown first = Breakdown.of(split, value -> true, 1_000, 1);
+    Breakdown last = Breakdown.of(split, value -> true, 1_000, 5);
 
     assertThat(first.total()).isEqualTo(5_000);
     assertThat(first.entries()).hasSize(1_000);
     assertThat(last.entries()).hasSize(1_000);
-    assertThat(statistics.breakdown(day, Dimension.REFERRER, value -> true, 1_000, 6).entries())
-        .isEmpty();
-    assertThat(statistics.split(day, Dimension.REFERRER)).hasSize(5_000);
-    assertThat(
-            statistics
-                .breakdown(day, Dimension.REFERRER, value -> value.startsWith("r42"), 10, 1)
-                .total())
+    assertThat(Breakdown.of(split, value -> true, 1_000, 6).entries()).isEmpty();
+    assertThat(split).hasSize(5_000);
+    assertThat(Breakdown.of(split, value -> value.startsWith("r42"), 10, 1).total())
         .isEqualTo(IntStream.range(0, 5_000).filter(i -> ("r" + i).startsWith("r42")).count());
   }
 
@@ -290,9 +292,9 @@ final class StatisticsTest {
     assertThatThrownBy(() -> statistics.series(year, Interval.HOUR))
         .isInstanceOf(InvalidQuestionException.class)
         .hasMessageContaining("1500 points");
-    assertThatThrownBy(() -> statistics.breakdown(year, Dimension.PAGE, value -> true, 1_001, 1))
+    assertThatThrownBy(() -> Breakdown.of(Map.of(), value -> true, 1_001, 1))
         .isInstanceOf(InvalidQuestionException.class);
-    assertThatThrownBy(() -> statistics.breakdown(year, Dimension.PAGE, value -> true, 10, 0))
+    assertThatThrownBy(() -> Breakdown.of(Map.of(), value -> true, 10, 0))
         .isInstanceOf(InvalidQuestionException.class);
     assertThatThrownBy(() -> new Filter(Dimension.PAGE, List.of(), false))
         .isInstanceOf(InvalidQuestionException.class);

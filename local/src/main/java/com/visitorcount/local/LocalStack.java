@@ -81,7 +81,11 @@ public final class LocalStack implements AutoCloseable {
       this.schedules = Schedules.of(stack, this::invocation, clock);
       this.increment = openUrl(stack, INCREMENT, options.port(1));
       this.read = openUrl(stack, READ, options.port(2));
-      this.site = opened(DemoSite.open(options.port(0), increment, read, this::closeNow)).address();
+      this.site =
+          opened(
+                  DemoSite.open(
+                      options.port(0), increment, read, this::closeNow, this::verification))
+              .address();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -293,6 +297,12 @@ public final class LocalStack implements AutoCloseable {
   public void closeNow() {
     settle();
     compactNow();
+  }
+
+  /** Whether the history of each page adds up to its counter, as text, a line for each. */
+  public String verification() {
+    String table = stack.function(READ).environment().get("TABLE_NAME");
+    return new Verification(dynamoDbEndpoint, String.valueOf(table), read).report();
   }
 
   /** From now on, schedules run and items expire when the clock says so. */

@@ -1,6 +1,8 @@
 package com.visitorcount.read.statistics;
 
 import com.visitorcount.statistics.Dimension;
+import java.util.Arrays;
+import java.util.List;
 
 /** The dimensions by the names of Plausible's API. */
 enum Property {
@@ -38,6 +40,15 @@ enum Property {
    */
   static Property of(String text) {
     return Choice.of(text, "property", values(), property -> property.text);
+  }
+
+  /**
+   * Several of them, each once, by their names with commas.
+   *
+   * @throws com.visitorcount.statistics.InvalidQuestionException if there is none of one name
+   */
+  static List<Property> list(String texts) {
+    return Arrays.stream(texts.split(",", -1)).map(Property::of).distinct().toList();
   }
 
   Dimension dimension() {

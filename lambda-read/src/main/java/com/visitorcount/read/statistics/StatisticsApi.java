@@ -13,6 +13,7 @@ import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.QueryParameters;
 import com.visitorcount.read.statistics.StatisticsEndpoint.Answer;
 import com.visitorcount.statistics.Breakdown;
+import com.visitorcount.statistics.Dimension;
 import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.Interval;
 import com.visitorcount.statistics.InvalidQuestionException;
@@ -31,6 +32,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The paths of the statistics API, and what is answered there. */
@@ -144,45 +148,51 @@ public final class StatisticsApi {
 
   private Answer breakdown(QueryParameters query, String site) {
     StatisticsRequest asked = StatisticsRequest.parse(query, site, statistics, clock);
-    Property property = Property.of(requireNonNullElse(query.first("property"), ""));
+    List<Property> properties = Property.list(requireNonNullElse(query.first("property"), ""));
+    Set<Dimension> dimensions =
+        properties.stream().map(Property::dimension).collect(Collectors.toSet());
     Question questionBefore = asked.before();
-    String search = requireNonNullElse(query.first("search"), "").toLowerCase(Locale.ROOT);
-    Breakdown now =
-        statistics.breakdown(
-            asked.question(),
-            property.dimension(),
-            value ->
-                property.lists(value)
-                    && property.label(value).toLowerCase(Locale.ROOT).contains(search),
-            number(query.first("limit"), DEFAULT_LIMIT, "limit"),
-            number(query.first("page"), 1, "page"));
-    Map<String, Totals> before =
-        questionBefore == null ? Map.of() : statistics.split(questionBefore, property.dimension());
+    Map<Dimension, SortedMap<String, Totals>> now = statistics.splits(asked.question(), dimensions);
+    Map<Dimension, SortedMap<String, Totals>> before =
+        questionBefore == null ? Map.of() : statistics.splits(questionBefore, dimensions);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode results = json.putArray("results");
-    Csv csv = new Csv();
-    csv.line(header(property.key(), asked.measures()));
-    for (Breakdown.Entry entry : now.entries()) {
-      String label = property.label(entry.value());
-      ObjectNode result = results.addObject().put(property.key(), label);
-      asked.measures().forEach(measure -> result.put(measure.key(), measure.value(entry.totals())));
-      if (questionBefore != null) {
-        Totals then = before.getOrDefault(entry.value(), Totals.NONE);
-        result.put("change", Measure.VISITORS.change(entry.totals(), then));
+    Csv csv = null;
+    for (Property property : properties) {
+      BreakdownTable table =
+          new BreakdownTable(
+              property,
+              asked.measures(),
+              page(query, property, now.getOrDefault(property.dimension(), new TreeMap<>())),
+              before.get(property.dimension()));
+      if (properties.size() == 1) {
+        table.writeTo(json);
+        csv = table.csv();
+      } else {
+        table.writeTo(json.putObject(property.key()));
       }
-      csv.line(cells(label, asked.measures(), entry.totals()));
     }
-    json.put("total", now.total());
     return new Answer(json, csv, maxAgeSeconds(asked.question()));
   }
 
-  private static List<String> header(String first, List<Measure> measures) {
+  private static Breakdown page(
+      QueryParameters query, Property property, Map<String, Totals> split) {
+    String search = requireNonNullElse(query.first("search"), "").toLowerCase(Locale.ROOT);
+    return Breakdown.of(
+        split,
+        value ->
+            property.lists(value)
+                && property.label(value).toLowerCase(Locale.ROOT).contains(search),
+        number(query.first("limit"), DEFAULT_LIMIT, "limit"),
+        number(query.first("page"), 1, "page"));
+  }
+
+  static List<String> header(String first, List<Measure> measures) {
     List<String> header = new ArrayList<>(List.of(first));
     measures.forEach(measure -> header.add(measure.key()));
     return header;
   }
 
-  private static List<Object> cells(String first, List<Measure> measures, Totals totals) {
+  static List<Object> cells(String first, List<Measure> measures, Totals totals) {
     List<Object> cells = new ArrayList<>(List.of(first));
     measures.forEach(measure -> cells.add(measure.value(totals)));
     return cells;

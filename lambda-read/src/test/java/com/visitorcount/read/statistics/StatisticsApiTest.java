@@ -130,6 +130,17 @@ final class StatisticsApiTest {
   }
 
   @Test
+  void breakdown_ofSeveralProperties_hasEachUnderItsName() throws Exception {
+    String question = "period=7d&limit=2&metrics=visitors,pageviews&compare=previous_period";
+    JsonNode both = get("breakdown", question + "&property=event:page,visit:country");
+
+    assertThat(both).hasSize(2);
+    assertThat(both.get("page")).isEqualTo(get("breakdown", question + "&property=event:page"));
+    assertThat(both.get("country"))
+        .isEqualTo(get("breakdown", question + "&property=visit:country"));
+  }
+
+  @Test
   void breakdown_sources_areThoseOfTheVisitAndCompared() throws Exception {
     assertThat(get("breakdown", "period=day&property=visit:source&compare=previous_period"))
         .isEqualTo(

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The demo site: a small closed set of files, with the addresses of the functions in its pages. */
 public final class DemoSite implements AutoCloseable {
@@ -39,9 +40,11 @@ public final class DemoSite implements AutoCloseable {
    *
    * @param port 0: any free one
    * @param close what {@code POST /close} does, and is answered after
+   * @param verification what {@code GET /verify} is answered with
    * @throws LocalException if the port is in use
    */
-  public static DemoSite open(int port, URI increment, URI read, Runnable close) {
+  public static DemoSite open(
+      int port, URI increment, URI read, Runnable close, Supplier<String> verification) {
     Map<String, SiteFile> files = new HashMap<>();
     PAGES.forEach((path, name) -> files.put(path, page(path, name, increment, read)));
     for (String route : APP_ROUTES) {
@@ -55,7 +58,8 @@ public final class DemoSite implements AutoCloseable {
         ("default-src 'self'; script-src 'self' %2$s; img-src 'self' %2$s; connect-src 'self' %1$s"
                 + " %2$s; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
             .formatted(origin(increment), origin(read));
-    return new DemoSite(LoopbackServer.start(port, new SiteHandler(files, policy, close)));
+    return new DemoSite(
+        LoopbackServer.start(port, new SiteHandler(files, policy, close, verification)));
   }
 
   private static SiteFile page(String path, String name, URI increment, URI read) {

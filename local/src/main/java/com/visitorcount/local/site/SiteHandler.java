@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -11,19 +12,29 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with the file of a path, or with 404; and to {@code POST /close} when that is done. */
+/**
+ * Answers with the file of a path, or with 404; to {@code POST /close} when that is done; and to
+ * {@code GET /verify} with what is found.
+ */
 final class SiteHandler extends Handler.Abstract {
   private static final String CLOSE = "/close";
+  private static final String VERIFY = "/verify";
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
   private final Map<String, SiteFile> files;
   private final String contentSecurityPolicy;
   private final Runnable close;
+  private final Supplier<String> verification;
 
-  SiteHandler(Map<String, SiteFile> files, String contentSecurityPolicy, Runnable close) {
+  SiteHandler(
+      Map<String, SiteFile> files,
+      String contentSecurityPolicy,
+      Runnable close,
+      Supplier<String> verification) {
     this.files = Map.copyOf(files);
     this.contentSecurityPolicy = contentSecurityPolicy;
     this.close = close;
+    this.verification = verification;
   }
 
   @Override
@@ -42,6 +53,9 @@ final class SiteHandler extends Handler.Abstract {
       response.setStatus(405);
       headers.add("allow", "GET, HEAD");
       response.write(true, null, callback);
+    } else if (VERIFY.equals(path)) {
+      headers.add("content-type", "text/plain; charset=utf-8");
+      response.write(true, UTF_8.encode(verification.get()), callback);
     } else if (file == null) {
       response.setStatus(404);
       response.write(true, null, callback);

@@ -23,7 +23,8 @@ final class DemoSiteTest {
           0,
           URI.create("http://127.0.0.1:1/"),
           URI.create("http://127.0.0.1:2/"),
-          CLOSED::incrementAndGet);
+          CLOSED::incrementAndGet,
+          () -> "all adds up");
 
   @AfterAll
   static void close() {
@@ -100,6 +101,7 @@ final class DemoSiteTest {
 
     assertThat(CLOSED).hasValue(before + 1);
     assertThat(send("GET", "/close").statusCode()).isEqualTo(404);
+    assertThat(send("GET", "/verify").body()).isEqualTo("all adds up");
   }
 
   private static HttpResponse<String> send(String method, String path) throws Exception {

@@ -113,6 +113,10 @@ final class HistoryOverHttpTest {
       for (Map.Entry<String, Integer> page : truth.entrySet()) {
         assertThatHistoryAddsUp(stack, page.getKey(), page.getValue());
       }
+      assertThat(stack.verification().lines())
+          .hasSize(PAGES + 2)
+          .contains("VERIFIED pages=%d difference=0".formatted(PAGES + 1))
+          .allMatch(line -> line.contains("difference=0 ") || line.startsWith("VERIFIED"));
       assertThat(disturbed).hasValueGreaterThan(20);
       assertThat(stack.failedBatches()).isEmpty();
 
