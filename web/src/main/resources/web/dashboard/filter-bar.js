@@ -40,6 +40,7 @@ export const askFilter = state => {
   const list = h('datalist', { id: 'suggestions' })
   let codes = {}
   let pause
+  let ready
 
   const suggest = async () => {
     const name = property.value
@@ -63,16 +64,18 @@ export const askFilter = state => {
   }
   property.onchange = () => {
     value.value = ''
-    suggest()
+    ready = suggest()
   }
   value.oninput = () => {
     clearTimeout(pause)
     pause = setTimeout(suggest, PAUSE_MILLIS)
   }
 
-  const submit = ({ property, not, value }) => {
+  const submit = async ({ property, not, value }) => {
     const typed = value.value.trim()
     if (!typed) return
+    // A name is known by its code when the suggestions have come
+    await ready
     const filter = filterText({
       property: property.value, not: not.value == 'not',
       value: codes[typed.toLowerCase()] || (property.value == 'country' ? typed.toUpperCase() : typed)
@@ -85,5 +88,5 @@ export const askFilter = state => {
     field(t('Condition'), h('select', { name: 'not' },
       h('option', { value: '' }, t('is')), h('option', { value: 'not' }, t('is not')))),
     field(t('Value'), value), list, hint, buttons(t('Add a filter'))))
-  suggest()
+  ready = suggest()
 }

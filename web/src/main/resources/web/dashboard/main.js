@@ -85,6 +85,7 @@ const show = async () => {
   byId('numbers').setAttribute('aria-busy', 'true')
   try {
     const sites = get('sites')
+    sites.catch(() => {})
     if (!state.site) {
       const [first] = (await sites).sites
       if (mine != run) return
@@ -125,6 +126,8 @@ const loadNumbers = async mine => {
     const { views_by_minute: minutes } = await now
     return !sumOf(months) && !minutes.some(Boolean)
   })
+  // What fails is seen where it is waited for
+  isEmpty.catch(() => {})
   const then = async (answer, put) => {
     const value = await answer
     if (!await isEmpty && mine == run) {

@@ -1,6 +1,7 @@
 package com.visitorcount.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,7 +79,7 @@ final class Verification {
                       .expressionAttributeNames(Map.of("#id", "id")))
           .items()
           .stream()
-          .map(item -> item.get("id").s())
+          .map(item -> requireNonNull(item.get("id"), "id").s())
           .filter(page -> !page.startsWith(NO_PAGE))
           .sorted()
           .toList();

@@ -24,10 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,7 @@ final class DashboardTest {
       stack.settle();
       clock.move(Duration.ofHours(4));
     }
+    view(stack, "shop.example", "/", "", 1, "");
     clock.set(Instant.now().minusSeconds(60));
     for (int i = 0; i < HOSTILE.size(); i++) {
       view(stack, "/" + encoded(HOSTILE.get(i)), HOSTILE.get(i), 100 + i, "https://news.example/");
@@ -254,6 +259,195 @@ final class DashboardTest {
   }
 
   @Test
+  void page_opened_asksNoMoreThanEightQuestions() {
+    try (Visitor visitor = visitor()) {
+      List<String> asked = new CopyOnWriteArrayList<>();
+      List<String> files = new CopyOnWriteArrayList<>();
+      visitor
+          .context()
+          .onRequest(
+              request -> (request.url().contains("/api/") ? asked : files).add(request.url()));
+      open(visitor, "");
+
+      assertThat(asked).hasSizeLessThanOrEqualTo(8);
+      assertThat(files).hasSizeLessThanOrEqualTo(5);
+    }
+  }
+
+  @Test
+  void siteMenu_chosen_showsTheOtherSite() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+
+      page.locator("#sites summary").click();
+      page.locator("#site-list a", new Page.LocatorOptions().setHasText("shop.example")).click();
+      assertThat(page.locator("#site")).hasText("shop.example");
+      assertThat(page.locator("#pages tbody tr")).hasCount(1);
+      assertThat(page).hasTitle(Pattern.compile("shop\\.example.*"));
+    }
+  }
+
+  @Test
+  void customRange_entered_isThePeriodAndItsOrderIsChecked() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+
+      page.keyboard().press("c");
+      page.locator("input[name=from]").fill("2026-11-20");
+      page.locator("input[name=to]").fill("2026-11-10");
+      page.keyboard().press("Enter");
+      assertThat(page.locator("dialog")).containsText("The first day is after the last.");
+      page.locator("input[name=from]").fill("2026-11-01");
+      page.keyboard().press("Enter");
+      assertThat(page).hasURL(Pattern.compile(".*from=2026-11-01.*to=2026-11-10.*"));
+      page.keyboard().press("[");
+      assertThat(page).hasURL(Pattern.compile(".*from=2026-10-22.*to=2026-10-31.*"));
+    }
+  }
+
+  @Test
+  void comparison_switchedOff_leavesNoChange() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      assertThat(page.locator("#pages thead")).containsText("Change");
+
+      page.keyboard().press("x");
+      assertThat(page.locator("#comparison")).hasText("No comparison");
+      assertThat(page.locator("#pages thead")).not().containsText("Change");
+    }
+  }
+
+  @Test
+  void metricCard_chosen_isWhatTheChartShowsToArrowKeys() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+
+      page.locator("#cards [data-key=pageviews]").click();
+      assertThat(page.locator("#cards [data-key=pageviews]")).hasAttribute("aria-pressed", "true");
+      assertThat(page.locator("#chart"))
+          .hasAttribute("aria-label", Pattern.compile("Page views.*"));
+      page.locator("#chart").focus();
+      page.keyboard().press("ArrowLeft");
+      String last = page.locator("#chart").getAttribute("aria-valuetext");
+      page.keyboard().press("ArrowLeft");
+      assertThat(page.locator("#chart")).not().hasAttribute("aria-valuetext", last);
+    }
+  }
+
+  @Test
+  void tabs_chosen_showTheirProperty() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+
+      page.locator("#pages [data-key=exit_page]").click();
+      assertThat(page.locator("#pages thead")).containsText("Exit page");
+      page.locator("#sources [data-key=utm_campaign]").click();
+      assertThat(page.locator("#sources tbody")).containsText("javascript:window.hostile=1");
+      page.locator("#sources select").selectOption("utm_source");
+      assertThat(page.locator("#sources")).containsText("Nothing found");
+      page.locator("#devices [data-key=device]").click();
+      assertThat(page.locator("#devices tbody")).containsText("Laptop");
+    }
+  }
+
+  @Test
+  void allValues_searched_areThoseThatHaveIt() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+
+      page.locator("#pages [data-key=all]").click();
+      assertThat(page.locator("dialog tbody tr")).not().hasCount(1);
+      page.locator("dialog input[type=search]").fill("PAGE-2");
+      assertThat(page.locator("dialog tbody tr")).hasCount(1);
+      // the first empties the field
+      page.keyboard().press("Escape");
+      page.keyboard().press("Escape");
+      assertThat(page.locator("dialog[open]")).hasCount(0);
+      assertThat(page).not().hasURL(Pattern.compile(".*all=.*"));
+    }
+  }
+
+  @Test
+  void filters_thatNothingFulfils_sayThatAndCanBeCleared() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "&f=country:DE&f=browser:Lynx");
+
+      assertThat(page.locator("#nothing")).containsText("No views match the filters.");
+      page.locator("#nothing a").click();
+      assertThat(page.locator("#nothing")).isHidden();
+      assertThat(page.locator("#filters")).isHidden();
+    }
+  }
+
+  @Test
+  void filterDialog_filledIn_addsAFilter() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+
+      page.keyboard().press("f");
+      page.locator("select[name=property]").selectOption("country");
+      page.locator("input[name=value]").fill("Germany");
+      page.locator("dialog button[type=submit], dialog .btn.pri").first().click();
+      assertThat(page.locator("#filters")).containsText("Germany");
+    }
+  }
+
+  @Test
+  void minutePassed_numbersAreAskedForAgain() {
+    try (Visitor visitor = visitor()) {
+      Page page = visitor.context().newPage();
+      page.clock().install();
+      page.navigate(stack.read() + "dashboard/?site=" + SITE);
+      page.locator("body.loaded").waitFor();
+
+      page.waitForRequest("**/realtime?**", () -> page.clock().fastForward(61_000));
+      assertThat(page.locator("#trouble")).isHidden();
+    }
+  }
+
+  @Test
+  void keyboard_alone_reachesEverything() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      page.evaluate(
+          "() => { window.reached = new Set; "
+              + "addEventListener('focusin', e => reached.add(e.target)) }");
+      for (int i = 0; i < 150; i++) {
+        page.keyboard().press("Tab");
+      }
+
+      assertThat(
+              page.evaluate(
+                  "[...document.querySelectorAll('a[href], button, summary, select, [tabindex=\"0\"]')]"
+                      + ".filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled"
+                      + " && !reached.has(e)).map(e => e.outerHTML)"))
+          .isEqualTo(List.of());
+    }
+  }
+
+  @Test
+  void sharedLink_opensItsSiteAndNoOther() throws Exception {
+    String secret = "0123456789abcdef";
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    String key =
+        HexFormat.of().formatHex(mac.doFinal(SITE.getBytes(StandardCharsets.UTF_8)), 0, 16);
+    try (LocalStack closed =
+            TestStack.start(Map.of("PublicStatistics", "false", "StatisticsShareSecret", secret));
+        Visitor visitor = visitor()) {
+      visitor.expectInConsole("401");
+      view(closed, "/", "", 1, "");
+      view(closed, "shop.example", "/", "", 1, "");
+      closed.settle();
+      Page page = visitor.open(closed.read() + "dashboard/?share=" + key);
+      assertThat(page.locator("#site")).hasText(SITE);
+      assertThat(page.locator("#cards")).containsText("1");
+      Page other = visitor.open(closed.read() + "dashboard/?site=shop.example&share=" + key);
+      assertThat(other.locator("dialog")).containsText("This link is not valid");
+    }
+  }
+
+  @Test
   void germanBrowser_readsGerman() {
     try (Visitor visitor =
         chromium.visitor(new NewContextOptions().setLocale("de-DE").setTimezoneId("UTC"))) {
@@ -292,9 +486,15 @@ final class DashboardTest {
   private static void view(
       LocalStack stack, String path, String campaign, int visitor, String referrer)
       throws IOException, InterruptedException {
+    view(stack, SITE, path, campaign, visitor, referrer);
+  }
+
+  private static void view(
+      LocalStack stack, String site, String path, String campaign, int visitor, String referrer)
+      throws IOException, InterruptedException {
     String body =
         JSON.createObjectNode()
-            .put("url", "https://" + SITE + path + "?utm_campaign=" + encoded(campaign))
+            .put("url", "https://" + site + path + "?utm_campaign=" + encoded(campaign))
             .put("referrer", referrer)
             .put("tz", "Europe/Berlin")
             .put("w", 5)
