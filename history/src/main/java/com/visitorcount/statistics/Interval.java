@@ -16,11 +16,6 @@ public enum Interval {
   WEEK,
   MONTH;
 
-  /** Whether each is made of whole days. */
-  boolean isOfDays() {
-    return compareTo(DAY) >= 0;
-  }
-
   /** When the next one begins. */
   ZonedDateTime after(ZonedDateTime start) {
     return switch (this) {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -56,7 +57,7 @@ public final class Statistics {
   /** What all views that are asked for amount to. */
   public Totals aggregate(Question question) {
     Tally tally = new Tally();
-    new Walk(question, summary -> true, true)
+    new Walk(question, summary -> true, (from, to) -> true, true)
         .run((day, summary) -> tally.add(summary.totals()), rows -> rows.forEach(tally::add));
     return tally.totals();
   }
@@ -71,12 +72,13 @@ public final class Statistics {
     long[] seconds = starts.stream().mapToLong(ZonedDateTime::toEpochSecond).toArray();
     Tally[] tallies = new Tally[seconds.length];
     Arrays.setAll(tallies, i -> new Tally());
-    boolean byDays = interval.isOfDays() && question.isInUtc();
-    new Walk(question, summary -> byDays, interval == Interval.MONTH)
+    new Walk(
+            question,
+            summary -> true,
+            (from, to) -> place(seconds, firstSecond(from)) == place(seconds, lastSecond(to)),
+            interval == Interval.MONTH)
         .run(
-            (day, summary) ->
-                tallies[place(seconds, day.atStartOfDay(ZoneOffset.UTC).toEpochSecond())].add(
-                    summary.totals()),
+            (day, summary) -> tallies[place(seconds, firstSecond(day))].add(summary.totals()),
             rows -> tally(rows, seconds, tallies));
     List<Point> points = new ArrayList<>(seconds.length);
     for (int i = 0; i < seconds.length; i++) {
@@ -113,6 +115,14 @@ public final class Statistics {
     }
   }
 
+  private static long firstSecond(LocalDate utcDay) {
+    return utcDay.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+  }
+
+  private static long lastSecond(LocalDate utcDay) {
+    return firstSecond(utcDay.plusDays(1)) - 1;
+  }
+
   /** The last of the starts that is not later than a moment. */
   private static int place(long[] starts, long second) {
     int place = Arrays.binarySearch(starts, second);
@@ -143,6 +153,7 @@ public final class Statistics {
             summary ->
                 inUtc
                     && dimensions.stream().noneMatch(dimension -> summary.split(dimension).isCut()),
+            (from, to) -> true,
             true)
         .run(
             (day, summary) ->
@@ -207,13 +218,23 @@ public final class Statistics {
         entries.subList(0, Math.min(ONLINE_PAGES, entries.size())));
   }
 
-  /** The first UTC day of which there are views, today if there are none. */
+  /**
+   * The first UTC day of which there are views, today if there are none. It is never so long ago
+   * that a question from it to today, in any zone, has too many days.
+   */
   public LocalDate firstDay(String site) {
     LocalDate today = today();
+    // one day less, for the zones where it is a day earlier or later
+    LocalDate earliest = today.minusDays(Question.MAX_DAYS - 2L);
+    // months are sums of all days of theirs that are closed, and there are fewer of them to read
+    SortedMap<YearMonth, Summary> months =
+        history.months(site, YearMonth.from(earliest), YearMonth.from(today));
     SortedMap<LocalDate, Summary> days =
-        history.days(site, today.minusDays(Question.MAX_DAYS - 1L), today);
+        months.isEmpty()
+            ? history.days(site, today.minusMonths(2), today)
+            : history.days(site, months.firstKey().atDay(1), months.firstKey().atEndOfMonth());
     if (!days.isEmpty()) {
-      return days.firstKey();
+      return days.firstKey().isBefore(earliest) ? earliest : days.firstKey();
     }
     LocalDate day = history.firstOpen();
     while (day.isBefore(today) && history.rows(site, day).isEmpty()) {
@@ -230,16 +251,23 @@ public final class Statistics {
   private final class Walk {
     private final Question question;
     private final Predicate<Summary> answers;
+    private final BiPredicate<LocalDate, LocalDate> areOne;
     private final boolean byMonths;
     private SortedMap<LocalDate, Summary> daysOfMonth = Collections.emptySortedMap();
 
     /**
      * @param answers whether a summary says all that is asked of its days
-     * @param byMonths whether those of months do
+     * @param areOne whether the days from one to another need not be told apart
+     * @param byMonths whether there may be months of which that is so
      */
-    Walk(Question question, Predicate<Summary> answers, boolean byMonths) {
+    Walk(
+        Question question,
+        Predicate<Summary> answers,
+        BiPredicate<LocalDate, LocalDate> areOne,
+        boolean byMonths) {
       this.question = question;
       this.answers = answers;
+      this.areOne = areOne;
       this.byMonths = byMonths && question.filters().isEmpty();
     }
 
@@ -247,6 +275,9 @@ public final class Statistics {
       LocalDate first = question.firstUtcDay();
       LocalDate tomorrow = today().plusDays(1);
       LocalDate last = question.lastUtcDay().isBefore(tomorrow) ? question.lastUtcDay() : tomorrow;
+      if (last.isBefore(first)) {
+        return;
+      }
       SortedMap<YearMonth, Summary> months =
           byMonths
               ? history.months(question.site(), YearMonth.from(first), YearMonth.from(last))
@@ -286,6 +317,7 @@ public final class Statistics {
       return question.filters().isEmpty()
           && question.hasWhole(first)
           && question.hasWhole(last)
+          && areOne.test(first, last)
           && answers.test(summary);
     }
 

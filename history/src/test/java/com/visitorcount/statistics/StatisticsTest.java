@@ -141,6 +141,25 @@ final class StatisticsTest {
     assertThat(history.daysRead()).isEqualTo(2);
   }
 
+  @Test
+  void series_weeksOfAnotherZone_readsTheRowsOfTheirBordersOnly() {
+    List<Row> rows = new ArrayList<>();
+    Traffic traffic = new Traffic(SITE, 4);
+    for (int day = 1; day <= 20; day++) {
+      rows.addAll(traffic.day(LocalDate.of(2026, 11, day), 40));
+    }
+    RowsOfDays history = new RowsOfDays(rows, LocalDate.of(2026, 11, 21));
+
+    List<Point> points =
+        new Statistics(history, clock())
+            .series(
+                question("2026-11-02", "2026-11-15", ZoneId.of("Europe/Berlin")), Interval.WEEK);
+
+    assertThat(points).hasSize(2);
+    // those of 1, 8 and 15 November, of which an hour is in another week
+    assertThat(history.daysRead()).isEqualTo(3);
+  }
+
   /** Case B13: what a summary does not name is looked up. */
   @Test
   void split_ofMoreValuesThanASummaryNames_isExact() {
@@ -274,6 +293,14 @@ final class StatisticsTest {
 
     assertThat(statistics(rows, TODAY).firstDay(SITE)).isEqualTo("2026-11-20");
     assertThat(statistics(rows, TODAY.minusDays(9)).firstDay(SITE)).isEqualTo("2026-11-20");
+    List<Row> years =
+        List.of(
+            row("2024-02-29T10:00:00Z", "/", "a", ""), row("2026-11-20T10:00:00Z", "/", "a", ""));
+    assertThat(statistics(years, TODAY.minusDays(1)).firstDay(SITE)).isEqualTo("2024-02-29");
+    LocalDate longAgo = TODAY.minusDays(Question.MAX_DAYS + 4L);
+    List<Row> tooMany = List.of(row(longAgo + "T10:00:00Z", "/", "a", ""));
+    assertThat(statistics(tooMany, TODAY).firstDay(SITE))
+        .isEqualTo(TODAY.minusDays(Question.MAX_DAYS - 2L));
     assertThat(statistics(List.of(), TODAY.minusDays(9)).firstDay(SITE)).isEqualTo(TODAY);
   }
 
@@ -300,6 +327,19 @@ final class StatisticsTest {
         .isInstanceOf(InvalidQuestionException.class);
     assertThatThrownBy(() -> new Filter(Dimension.PAGE, Collections.nCopies(101, "/"), false))
         .isInstanceOf(InvalidQuestionException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2027-03-01, 2027-03-31", "2026-12-01, 2026-12-31", "2026-11-26, 2026-11-26"})
+  void everyQuestion_aboutDaysToCome_isAnsweredWithNothing(String from, String to) {
+    Statistics statistics = statistics(List.of(), TODAY.minusDays(9));
+    Question question = question(from, to, UTC);
+
+    assertThat(statistics.aggregate(question)).isEqualTo(Totals.NONE);
+    assertThat(statistics.split(question, Dimension.PAGE)).isEmpty();
+    assertThat(statistics.series(question, Interval.MONTH))
+        .extracting(Point::totals)
+        .containsExactly(Totals.NONE);
   }
 
   @Test

@@ -9,7 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.local.clock.MovableClock;
@@ -63,6 +67,7 @@ final class DashboardTest {
     MovableClock clock = MovableClock.at(Instant.now().minus(Duration.ofDays(3)));
     stack = TestStack.start(Map.of("TrustedIpHeader", "X-Real-Ip"), clock);
     chromium = Chromium.likeAPersons();
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     for (int day = 0; day < 3; day++) {
       for (int i = 0; i < 24; i++) {
         clock.move(Duration.ofMinutes(50));
@@ -166,11 +171,11 @@ final class DashboardTest {
       Page page = open(visitor, "");
       String cards = page.locator("#cards").innerText();
 
-      page.route("**/api/v1/stats/**", route -> route.abort());
-      page.keyboard().press("q");
+      visitor.context().setOffline(true);
+      page.locator("#earlier").click();
       assertThat(page.locator("#trouble")).containsText("could not be loaded");
       assertThat(page.locator("#cards").innerText()).isEqualTo(cards);
-      page.unroute("**/api/v1/stats/**");
+      visitor.context().setOffline(false);
       page.locator("#trouble button").click();
       assertThat(page.locator("#trouble")).isHidden();
     }
@@ -444,6 +449,28 @@ final class DashboardTest {
       assertThat(page.locator("#cards")).containsText("1");
       Page other = visitor.open(closed.read() + "dashboard/?site=shop.example&share=" + key);
       assertThat(other.locator("dialog")).containsText("This link is not valid");
+    }
+  }
+
+  @Test
+  void otherWaysToLook_printStillAndForcedColours_areServed() {
+    NewContextOptions options =
+        new NewContextOptions()
+            .setReducedMotion(ReducedMotion.REDUCE)
+            .setForcedColors(ForcedColors.ACTIVE)
+            .setLocale("en-GB")
+            .setTimezoneId("UTC");
+    try (Visitor visitor = chromium.visitor(options)) {
+      Page page = open(visitor, "");
+      String bar =
+          "getComputedStyle(document.querySelector('#pages a.row'), '::before').backgroundColor";
+
+      assertThat(page.evaluate("getComputedStyle(document.querySelector('.pulse')).animationName"))
+          .isEqualTo("none");
+      assertThat(page.evaluate(bar)).isNotEqualTo("rgba(0, 0, 0, 0)");
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+      assertThat(page.locator("#filter")).isHidden();
+      assertThat(page.locator("#pages tbody tr").first()).isVisible();
     }
   }
 

@@ -1,0 +1,328 @@
+package com.visitorcount.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.row.Row;
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Statistics are what their definitions say: here each is taken at its word, with sets of rows and
+ * without a thought for time or memory, and has to give the same.
+ */
+final class StatisticsModelTest {
+  private static final int RUNS = Integer.getInteger("statistics.model.runs", 400);
+  private static final String SITE = "example.com";
+  private static final int DAYS = 6;
+
+  /** Zones, each with a day near which its clocks or its calendar do something odd. */
+  private static final List<String> ODD_DAYS =
+      List.of(
+          "UTC 2026-11-24",
+          "Europe/Berlin 2026-03-29",
+          "Europe/Berlin 2026-10-25",
+          "Europe/London 2026-03-29",
+          "Asia/Kathmandu 2026-05-01",
+          "Australia/Lord_Howe 2026-04-05",
+          "Australia/Lord_Howe 2026-10-04",
+          "America/Sao_Paulo 2018-11-04",
+          "America/Sao_Paulo 2018-02-18",
+          "America/St_Johns 2026-11-01",
+          "Africa/Cairo 2026-04-24",
+          "Pacific/Apia 2011-12-30",
+          "Pacific/Kwajalein 1993-08-21");
+
+  @Test
+  void everyQuestion_aboutRandomRows_isAnsweredByItsDefinition() {
+    int views = 0;
+    for (long seed = 0; seed < RUNS; seed++) {
+      Random random = new Random(seed);
+      String[] odd = ODD_DAYS.get(random.nextInt(ODD_DAYS.size())).split(" ", -1);
+      ZoneId zone = ZoneId.of(odd[0]);
+      LocalDate first = LocalDate.parse(odd[1]).minusDays(DAYS / 2);
+      List<Row> rows = rows(random, first);
+      LocalDate firstOpen = first.plusDays(random.nextInt(DAYS + 1));
+      Statistics statistics =
+          new Statistics(
+              new RowsOfDays(rows, firstOpen),
+              Clock.fixed(first.plusDays(DAYS).atStartOfDay(ZoneOffset.UTC).toInstant(), zone));
+      LocalDate from = first.plusDays(random.nextInt(DAYS + 1) - 1L);
+      LocalDate to = from.plusDays(random.nextInt(DAYS));
+      Question question = new Question(SITE, from, to, zone, filters(random));
+      Interval interval = any(random, Interval.HOUR, Interval.DAY, Interval.WEEK, Interval.MONTH);
+      Model model = new Model(rows);
+      List<Row> selected = model.selected(question);
+      String run = "seed " + seed + ", " + question + ", " + interval;
+
+      assertThat(statistics.aggregate(question)).as(run).isEqualTo(model.totals(selected));
+      Dimension dimension = any(random, Dimension.values());
+      assertThat(statistics.split(question, dimension))
+          .as("%s, %s", run, dimension)
+          .isEqualTo(model.split(selected, dimension, zone));
+      Map<String, Totals> series = new HashMap<>();
+      statistics
+          .series(question, interval)
+          .forEach(point -> series.put(name(point.start(), interval), point.totals()));
+      Map<String, Totals> expected = model.series(selected, interval, zone);
+      assertThat(series).as(run).containsAllEntriesOf(expected);
+      series.keySet().removeAll(expected.keySet());
+      assertThat(series.values()).as(run).allMatch(Totals.NONE::equals);
+      views += selected.size();
+    }
+    System.out.printf("%d questions, %d views%n", RUNS, views);
+    assertThat(views).isGreaterThan(RUNS);
+  }
+
+  /** Rows of few visitors and pages, with the gaps that matter, in no order. */
+  private static List<Row> rows(Random random, LocalDate first) {
+    List<Row> rows = new ArrayList<>();
+    long start = first.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    int count = random.nextInt(120);
+    long second = start;
+    for (int i = 0; i < count; i++) {
+      if (random.nextInt(4) == 0) {
+        second = start + random.nextInt(DAYS * 86_400);
+      } else {
+        second += new int[] {0, 1, 600, 1_800, 1_801, 3_600}[random.nextInt(6)];
+      }
+      second = Math.min(second, start + DAYS * 86_400L - 1);
+      rows.add(
+          new Row(
+              PageId.ofKey(SITE + any(random, "/", "/blog", "/blog/a", "/a*b")),
+              random.nextInt(2),
+              i,
+              second,
+              facts(random),
+              random.nextInt(8) == 0 ? "" : "v" + random.nextInt(3)));
+    }
+    Collections.shuffle(rows, random);
+    return rows;
+  }
+
+  private static Facts facts(Random random) {
+    return new Facts(
+        random.nextBoolean(),
+        any(random, "", "", "news.example", "search.example"),
+        random.nextInt(3) == 0
+            ? new Campaign(any(random, "", "letter"), "mail", any(random, "x", "X"), "", "top")
+            : Campaign.NONE,
+        any(random, "", "DE", "US"),
+        any(random, "Firefox", "Chrome"),
+        any(random, "Linux", "iOS"),
+        any(random, "Mobile", "Desktop"));
+  }
+
+  private static List<Filter> filters(Random random) {
+    List<Filter> filters = new ArrayList<>();
+    while (random.nextInt(5) < 2) {
+      boolean negated = random.nextBoolean();
+      filters.add(
+          switch (random.nextInt(5)) {
+            case 0 -> new Filter(Dimension.COUNTRY, List.of("DE", "US"), negated);
+            case 1 -> new Filter(Dimension.SOURCE, List.of("letter", ""), negated);
+            case 2 -> new Filter(Dimension.PAGE, List.of("/blog**", "/"), negated);
+            case 3 -> new Filter(Dimension.ENTRY_PAGE, List.of("/*"), negated);
+            default -> new Filter(Dimension.HOUR, List.of("00", "02", "12", "23"), negated);
+          });
+    }
+    return filters;
+  }
+
+  @SafeVarargs
+  private static <T> T any(Random random, T... values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  /** What tells the points of an interval apart, by the clock on the wall. */
+  private static String name(ZonedDateTime at, Interval interval) {
+    LocalDate day = at.toLocalDate();
+    return switch (interval) {
+      case MINUTE -> at.truncatedTo(ChronoUnit.MINUTES).toLocalDateTime() + " " + at.getOffset();
+      case HOUR -> day + " " + at.getHour() + " " + at.getOffset();
+      case DAY -> day.toString();
+      case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toString();
+      case MONTH -> day.withDayOfMonth(1).toString();
+    };
+  }
+
+  /** The definitions. */
+  private static final class Model {
+    private static final Comparator<Row> ORDER =
+        Comparator.comparing(
+            row ->
+                String.format(
+                    Locale.ROOT,
+                    "%012d %b %s %02d %06d",
+                    row.second(),
+                    !row.facts().entry(),
+                    row.page(),
+                    row.bornMillis(),
+                    row.sequence()));
+
+    private final List<Row> rows;
+    private final Map<Row, List<Row>> visits = new HashMap<>();
+
+    Model(List<Row> rows) {
+      this.rows = rows;
+      rows.forEach(row -> visits.put(row, visit(row)));
+    }
+
+    /** All that can be reached from a view by views of the visitor that are no farther apart. */
+    private List<Row> visit(Row row) {
+      Set<Row> visit = new HashSet<>();
+      if (!row.visitor().isEmpty()) {
+        visit.add(row);
+        while (visit.addAll(rows.stream().filter(other -> isNear(other, visit)).toList())) {
+          // as long as there are more
+        }
+      }
+      return visit.stream().sorted(ORDER).toList();
+    }
+
+    private static boolean isNear(Row row, Set<Row> visit) {
+      return visit.stream()
+          .anyMatch(
+              other ->
+                  visitor(row).equals(visitor(other))
+                      && Math.abs(row.second() - other.second()) <= 1_800);
+    }
+
+    private static String visitor(Row row) {
+      return row.day() + row.visitor();
+    }
+
+    List<Row> selected(Question question) {
+      return rows.stream()
+          .filter(
+              row -> {
+                LocalDate day = at(row, question.zone()).toLocalDate();
+                return !day.isBefore(question.from()) && !day.isAfter(question.to());
+              })
+          .filter(row -> question.filters().stream().allMatch(f -> accepts(f, row, question)))
+          .toList();
+    }
+
+    private boolean accepts(Filter filter, Row row, Question question) {
+      String value = value(filter.dimension(), row, question.zone());
+      Predicate<String> matches =
+          alternative ->
+              filter.dimension().isPage()
+                  ? value.matches(
+                      alternative.replace("**", "§").replace("*", "[^/]*").replace("§", ".*"))
+                  : value.equals(alternative);
+      return filter.negated() != filter.alternatives().stream().anyMatch(matches);
+    }
+
+    private static ZonedDateTime at(Row row, ZoneId zone) {
+      return Instant.ofEpochSecond(row.second()).atZone(zone);
+    }
+
+    private String value(Dimension dimension, Row row, ZoneId zone) {
+      List<Row> visit = visits.get(row);
+      Facts own = row.facts();
+      Facts first = visit.isEmpty() ? Facts.NONE : visit.get(0).facts();
+      Campaign campaign = first.campaign();
+      return switch (dimension) {
+        case PAGE -> path(row);
+        case ENTRY_PAGE -> visit.isEmpty() ? "" : path(visit.get(0));
+        case EXIT_PAGE -> visit.isEmpty() ? "" : path(visit.get(visit.size() - 1));
+        case SOURCE -> campaign.source().isEmpty() ? first.referrer() : campaign.source();
+        case REFERRER -> first.referrer();
+        case UTM_SOURCE -> campaign.source();
+        case UTM_MEDIUM -> campaign.medium();
+        case UTM_CAMPAIGN -> campaign.name();
+        case UTM_TERM -> campaign.term();
+        case UTM_CONTENT -> campaign.content();
+        case COUNTRY -> own.country();
+        case BROWSER -> own.browser();
+        case OS -> own.os();
+        case DEVICE -> own.device();
+        case HOUR -> String.format(Locale.ROOT, "%02d", at(row, zone).getHour());
+      };
+    }
+
+    private static String path(Row row) {
+      return row.page().toString().replaceFirst("^example\\.com", "");
+    }
+
+    Totals totals(List<Row> selected) {
+      return totals(selected, visitsOf(selected));
+    }
+
+    private Set<List<Row>> visitsOf(List<Row> selected) {
+      return selected.stream()
+          .map(visits::get)
+          .filter(visit -> !visit.isEmpty())
+          .collect(Collectors.toSet());
+    }
+
+    private static Totals totals(List<Row> selected, Set<List<Row>> ofVisits) {
+      return new Totals(
+          selected.size(),
+          known(selected).map(Model::visitor).distinct().count(),
+          ofVisits.size(),
+          ofVisits.stream().filter(visit -> visit.size() == 1).count(),
+          ofVisits.stream()
+              .mapToLong(visit -> visit.get(visit.size() - 1).second() - visit.get(0).second())
+              .sum());
+    }
+
+    private static Stream<Row> known(List<Row> selected) {
+      return selected.stream().filter(row -> !row.visitor().isEmpty());
+    }
+
+    Map<String, Totals> split(List<Row> selected, Dimension dimension, ZoneId zone) {
+      Map<String, Totals> split = new HashMap<>();
+      selected.stream()
+          .collect(Collectors.groupingBy(row -> value(dimension, row, zone)))
+          .forEach((value, ofValue) -> split.put(value, totals(ofValue)));
+      return split;
+    }
+
+    Map<String, Totals> series(List<Row> selected, Interval interval, ZoneId zone) {
+      Map<List<Row>, String> pointOfVisit = new LinkedHashMap<>();
+      selected.stream()
+          .sorted(ORDER)
+          .forEach(row -> pointOfVisit.putIfAbsent(visits.get(row), name(at(row, zone), interval)));
+      pointOfVisit.remove(List.of());
+      Map<String, Totals> series = new HashMap<>();
+      selected.stream()
+          .collect(Collectors.groupingBy(row -> name(at(row, zone), interval)))
+          .forEach(
+              (point, ofPoint) ->
+                  series.put(
+                      point,
+                      totals(
+                          ofPoint,
+                          pointOfVisit.keySet().stream()
+                              .filter(visit -> point.equals(pointOfVisit.get(visit)))
+                              .collect(Collectors.toSet()))));
+      return series;
+    }
+  }
+}
