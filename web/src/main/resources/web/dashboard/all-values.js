@@ -24,7 +24,7 @@ const openAll = state => {
   const property = state.tabs[state.all]
   const search = h('input', {
     type: 'search', class: 'search', placeholder: t('Search'), 'aria-label': t('Search'),
-    value: state.search, maxlength: 200
+    value: state.search, maxlength: 200, autofocus: true
   })
   const head = h('thead')
   const body = h('tbody')
@@ -50,7 +50,7 @@ const openAll = state => {
       const turn = (page, text) => page > 0 && page <= pages
         ? h('a', { class: 'btn small', 'data-key': text,
           href: link({ page: page > 1 ? page : null }) }, t(text))
-        : h('span', { class: 'btn small off', 'aria-hidden': 'true' }, t(text))
+        : h('span', { class: 'btn small off' }, t(text))
       replace(pager, pages > 1 && [
         turn(next.page - 1, 'Back'),
         h('span', {}, t('Page {0} of {1}', count(next.page), count(pages))),

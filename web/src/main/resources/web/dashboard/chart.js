@@ -3,7 +3,8 @@ import { h, replace, svg } from './dom.js'
 import { t } from './language.js'
 
 // points: { label, short, before, value, compared }, a value is null where there is none (yet);
-// partial: whether the last value is still growing; name, format: of the metric
+// partial: whether the last value is still growing; whole: there are no halves of it; name, format,
+// axis: of the metric
 export const chart = box => {
   let series = { points: [] }
   let chosen = 0
@@ -16,7 +17,7 @@ export const chart = box => {
   }
 
   const draw = () => {
-    const { points, name, format, axis, comparing, partial } = series
+    const { points, name, format, axis, comparing, partial, whole } = series
     const width = box.clientWidth
     const height = box.clientHeight
     if (!points.length || !width) return
@@ -25,7 +26,7 @@ export const chart = box => {
     const top = 12
     const bottom = height - 28
     const most = Math.max(1, ...points.flatMap(({ value, compared }) => [value || 0, compared || 0]))
-    const step = niceStep(most)
+    const step = Math.max(niceStep(most), whole ? 1 : 0)
     const steps = Math.ceil(most / step)
     const left = Math.max(axis(step * steps).length, axis(step).length) * 7 + 14
     const right = width - 10

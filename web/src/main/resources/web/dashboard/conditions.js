@@ -29,7 +29,7 @@ export const showEmpty = (empty, site, collector) => {
       }
     }, t('Copy the snippet')), copied),
     h('p', { class: 'listening', role: 'status' }, h('span', { class: 'pulse' }),
-      t('Listening …'), h('b', {}, site || '')))
+      t('Listening …'), ' ', h('b', {}, site || '')))
 }
 
 export const showNothing = nothing => {
@@ -74,6 +74,7 @@ export const askToken = (wrong, shared, done) => {
   }
   const input = h('input', {
     name: 'token', type: 'password', required: true, autocomplete: 'current-password',
+    autofocus: true,
     'aria-describedby': 'wrong', 'aria-invalid': wrong && 'true'
   })
   const fault = h('p', { id: 'wrong', role: 'alert', class: 'wrong' },
@@ -89,6 +90,8 @@ export const askToken = (wrong, shared, done) => {
     done(value)
   },
   h('p', {}, t('These numbers are for their owner: enter the token of the statistics.')),
+  // By this name password managers keep the token
+  h('input', { autocomplete: 'username', value: 'VisitorCount', hidden: true }),
   field(t('Token'), input), fault,
   h('p', { class: 'hint' }, t('It is kept until you close this tab.')), buttons(t('Sign in'))))
 }

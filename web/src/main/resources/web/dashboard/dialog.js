@@ -7,7 +7,7 @@ export const PAUSE_MILLIS = 250
 
 let open = null
 
-export const isDialogOpen = () => !!open
+export const isDialogOpen = () => !!open?.open
 export const closeDialog = () => open?.close()
 
 // onclose: once it is closed, however that came; locked: only its own buttons close it

@@ -31,7 +31,7 @@ export const showFilters = ({ filters }) => {
 }
 
 export const askFilter = state => {
-  const property = h('select', { name: 'property' },
+  const property = h('select', { name: 'property', autofocus: true },
     Object.entries(PROPERTIES).map(([value, text]) => h('option', { value }, t(text))))
   const value = h('input', {
     name: 'value', required: true, autocomplete: 'off', list: 'suggestions', maxlength: 600

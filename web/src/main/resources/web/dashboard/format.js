@@ -29,8 +29,8 @@ export const duration = known(seconds => {
 })
 
 // Better or worse by so many percent (or points): by sign, word and colour
-export const change = (value, { points = false, lowerIsBetter = false, fresh = true } = {}) => {
-  if (value == null) return h('span', {}, fresh ? t('new') : '–')
+export const change = (value, { points = false, lowerIsBetter = false } = {}) => {
+  if (value == null) return h('span', {}, t('new'))
   const up = value > 0
   const kind = value == 0 ? '' : up != lowerIsBetter ? 'up' : 'down'
   const amount = points ? t('{0} pts', count(Math.abs(value))) : percent(Math.abs(value))

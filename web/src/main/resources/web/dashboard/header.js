@@ -80,7 +80,7 @@ export const buildHeader = actions => {
 
     mark: state => {
       const { period, range, compare } = state
-      byId('site').textContent = state.site || t('No site yet')
+      byId('site').textContent = state.site || '\u00a0'
       byId('period').textContent = titleOf(period)
       byId('range').textContent = isNamed(period) && period.name != 'day' && range ? span(range) : ''
       replace(byId('period-list'), PERIODS.map(each => {

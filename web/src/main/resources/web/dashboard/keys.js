@@ -32,8 +32,9 @@ export const showHelp = () => {
 
 export const askRange = state => {
   const range = state.range || rangeOf({ name: '30d' })
-  const day = (name, value) =>
-    h('input', { type: 'date', name, value, max: today(), required: true })
+  const day = (name, value) => h('input', {
+    type: 'date', name, value, max: today(), required: true, autofocus: name == 'from'
+  })
   const fault = h('p', { role: 'alert', class: 'wrong' })
   showDialog(t('Custom range'), {}, form(({ from, to }) => {
     if (from.value > to.value) {

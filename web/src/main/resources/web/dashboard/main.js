@@ -99,7 +99,10 @@ const show = async () => {
     const known = await sites
     if (mine != run) return
     header.showSites(known.sites, state)
-    if (!state.site) showEmpty(true, null, known.collector)
+    if (!state.site) {
+      byId('site').textContent = t('No site yet')
+      showEmpty(true, null, known.collector)
+    }
     succeed()
   } catch (error) {
     if (mine == run) fail(error)

@@ -38,8 +38,8 @@ export const buildOverview = () => {
       for (const metric of METRICS) {
         const { value, change: by, comparison_value: before } = results[metric.key]
         const written = metric.format(value)
-        fill(cards[metric.key], value >= MANY ? short(value) : written, written, before === undefined
-          ? [] : [change(by, metric), ' ' + t('from {0}', metric.format(before))])
+        fill(cards[metric.key], value >= MANY ? short(value) : written, written,
+          by == null ? [] : [change(by, metric), ' ' + t('from {0}', metric.format(before))])
       }
     },
 
@@ -59,6 +59,10 @@ export const buildOverview = () => {
 
     // What needs no answer
     mark: state => {
+      // Its place, before the first numbers; from then on it says what the chart shows
+      if (state.range && !byId('legend').firstChild) {
+        showLegend(state.range, comparedTo(state.range, state.compare))
+      }
       for (const [key, element] of Object.entries(cards)) {
         element.setAttribute('aria-pressed', key == state.metric)
       }
@@ -79,6 +83,10 @@ export const sumOf = results => results.reduce((sum, { pageviews }) => sum + pag
 export const toggleTable = () =>
   go(link({ view: byId('table').getAttribute('aria-pressed') == 'true' ? null : 'table' }))
 
+const showLegend = (range, compared) => replace(byId('legend'),
+  h('span', { class: 'leg' }, span(range)),
+  compared && h('span', { class: 'leg then' }, span(compared)))
+
 const showSeries = (drawing, results, { metric: key, range, interval, compare }) => {
   const metric = METRICS.find(each => each.key == key)
   const time = now()
@@ -96,15 +104,14 @@ const showSeries = (drawing, results, { metric: key, range, interval, compare })
   drawing.set({
     points, name, format: metric.format, comparing: !!compared,
     axis: metric.key == 'visit_duration' || metric.points ? metric.format : short,
-    partial: until >= time.slice(0, 10)
+    partial: until >= time.slice(0, 10),
+    whole: metric.format == count
   })
   byId('chart').setAttribute('aria-label', t('{0} ({1}). Arrow keys move through it.', name,
     t(STEPS[interval])))
   const reached = results.filter(result => result.date <= time)
   const ends = range || { from: reached[0].date.slice(0, 10), to: until }
-  replace(byId('legend'),
-    h('span', { class: 'leg now' }, span(ends)),
-    compared && h('span', { class: 'leg then' }, span(compared)))
+  showLegend(ends, compared)
   const highest = points.reduce((best, each) => each.value > best.value ? each : best, points[0])
   byId('summary').textContent = name + ', ' + span(ends) + '. ' +
     t('Highest: {0}, {1}.', highest.label, metric.format(highest.value))

@@ -47,9 +47,11 @@ final class FileEndpoint implements Endpoint {
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
     if (request.path().equals(DASHBOARD)) {
+      // the query may hold the key of a shared link
+      String query = request.query().isEmpty() ? "" : "?" + request.query();
       return new HttpResponse(
           PERMANENT_REDIRECT,
-          Map.of("location", WebFiles.DASHBOARD, "cache-control", CACHE_CONTROL),
+          Map.of("location", WebFiles.DASHBOARD + query, "cache-control", CACHE_CONTROL),
           "",
           false);
     }

@@ -60,6 +60,16 @@ final class FileEndpointTest {
     assertThat(response.headers()).containsEntry("location", "/dashboard/");
   }
 
+  @Test
+  void answer_sharedLinkWithoutItsSlash_keepsItsKey() {
+    HttpRequest request =
+        new HttpRequest(
+            "r", "GET", "/dashboard", "share=k&f=page:%2Fa", Map.of(), null, false, "192.0.2.1");
+
+    assertThat(endpoint.answer(request, record).headers())
+        .containsEntry("location", "/dashboard/?share=k&f=page:%2Fa");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"gzip", "gzip, deflate, br, zstd", "br;q=1.0, GZIP;q=0.5", "*", "x,gzip;q=1"})

@@ -64,7 +64,10 @@ public final class WebFiles {
 
   private static byte[] content(String path) {
     if (path.equals(DASHBOARD)) {
-      return read(DASHBOARD + "index.html");
+      return text(DASHBOARD + "index.html").replaceAll("\\n +", "\n").getBytes(UTF_8);
+    }
+    if (path.endsWith(".css")) {
+      return text(path).replaceAll("\\s*([{};,])\\s*", "$1").replace(": ", ":").getBytes(UTF_8);
     }
     if (path.equals(DASHBOARD_SCRIPT)) {
       return stripped(ModuleBundle.of("main", name -> text(DASHBOARD + name + ".js")));

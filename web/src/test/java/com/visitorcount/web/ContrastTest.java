@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The colours of the dashboard against each other, as WCAG 2.2 reckons contrast. */
 final class ContrastTest {
   private static final Pattern COLOUR =
-      Pattern.compile("--(\\w+): light-dark\\(#([0-9a-f]{3,6}), #([0-9a-f]{3,6})\\)");
+      Pattern.compile("--(\\w+): *light-dark\\(#([0-9a-f]{3,6}), *#([0-9a-f]{3,6})\\)");
   private static final double TEXT = 4.5;
   private static final double PARTS = 3;
 

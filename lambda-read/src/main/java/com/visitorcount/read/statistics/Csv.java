@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Csv {
   private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\t\r]");
-  private static final Pattern TO_BE_QUOTED = Pattern.compile("[\",\r\n]");
+
+  /** Also what parts cells where a spreadsheet's commas are decimal. */
+  private static final Pattern TO_BE_QUOTED = Pattern.compile("[\",;\t\r\n]");
 
   private final StringBuilder text = new StringBuilder();
 

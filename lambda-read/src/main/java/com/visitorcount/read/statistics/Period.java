@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param to last day
  */
 record Period(LocalDate from, LocalDate to) {
+  private static final int DAY_CHARS = 10;
+
   private enum Kind {
     DAY("day"),
     LAST_7_DAYS("7d"),
@@ -86,9 +88,13 @@ record Period(LocalDate from, LocalDate to) {
 
   private static LocalDate day(String text) {
     try {
-      return LocalDate.parse(text);
+      // years of more digits would leave no room to reckon with them
+      if (text.length() == DAY_CHARS) {
+        return LocalDate.parse(text);
+      }
     } catch (DateTimeException e) {
-      throw new InvalidQuestionException("A day is written as in 2026-11-24.");
+      // said below
     }
+    throw new InvalidQuestionException("A day is written as in 2026-11-24.");
   }
 }

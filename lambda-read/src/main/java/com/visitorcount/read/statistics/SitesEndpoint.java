@@ -9,10 +9,10 @@ import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Metric;
-import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.statistics.History;
 import java.util.List;
+import java.util.Map;
 
 /** {@code GET /api/v1/sites}: the sites that have history; with a key, that which it opens. */
 final class SitesEndpoint implements Endpoint {
@@ -35,7 +35,9 @@ final class SitesEndpoint implements Endpoint {
       sites.addObject().put("site_id", site);
     }
     record.count(Metric.READS);
-    return HttpResponse.json(200, json);
+    return HttpResponse.json(200, json)
+        .with(Map.of("cache-control", "private, no-cache"))
+        .unlessUnchanged(request);
   }
 
   private List<String> sites(HttpRequest request) {
@@ -43,10 +45,11 @@ final class SitesEndpoint implements Endpoint {
       access.require(request);
       return history.sites();
     }
-    List<String> opened =
-        history.sites().stream().filter(site -> access.opens(request, site)).toList();
+    List<String> all = history.sites();
+    List<String> opened = all.stream().filter(site -> access.opens(request, site)).toList();
     if (opened.isEmpty()) {
-      throw new ProblemException(StatisticsAccess.UNAUTHORIZED);
+      access.require(request);
+      return all;
     }
     return opened;
   }

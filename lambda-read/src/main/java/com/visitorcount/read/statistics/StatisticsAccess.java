@@ -24,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class StatisticsAccess {
   private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([!-~]{1,256}) *");
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
-  static final Problem UNAUTHORIZED =
+  private static final Problem UNAUTHORIZED =
       new Problem(
           ProblemType.UNAUTHORIZED,
           "Send the owner's token, as in Authorization: Bearer <token>.",

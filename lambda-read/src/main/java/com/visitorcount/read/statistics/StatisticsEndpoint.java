@@ -15,6 +15,7 @@ import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.statistics.InvalidQuestionException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET} of statistics of one site: who may ask, of what, and how long it is good for. */
@@ -37,6 +38,8 @@ final class StatisticsEndpoint implements Endpoint {
    * @param maxAgeSeconds how long it is good for
    */
   record Answer(JsonNode json, @Nullable Csv csv, int maxAgeSeconds) {}
+
+  private static final Pattern PART_OF_A_PAGE = Pattern.compile("[/?#]");
 
   private final String name;
   private final StatisticsAccess access;
@@ -93,7 +96,8 @@ final class StatisticsEndpoint implements Endpoint {
       throw new InvalidQuestionException("Name a site, as in site_id=example.com.");
     }
     try {
-      if (!id.contains("/")) {
+      // with one of these it would be read as something of a page
+      if (!PART_OF_A_PAGE.matcher(id).find()) {
         return PageId.of(id + "/").site();
       }
     } catch (InvalidPageException e) {

@@ -14,6 +14,7 @@ import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
+import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
@@ -55,6 +56,18 @@ final class StatisticsApiTest {
                 {"results":{"visitors":{"value":2},"visits":{"value":2},"pageviews":{"value":4},
                 "views_per_visit":{"value":2},"bounce_rate":{"value":50},
                 "visit_duration":{"value":50}}}"""));
+    // of the 23rd: visitor c reads one page, d reads two in 30 s, e one
+    assertThat(
+            get(
+                "aggregate",
+                "period=day&date=2026-11-23&metrics=visitors,visits,pageviews,views_per_visit,"
+                    + "bounce_rate,visit_duration"))
+        .isEqualTo(
+            json(
+                """
+                {"results":{"visitors":{"value":3},"visits":{"value":3},"pageviews":{"value":4},
+                "views_per_visit":{"value":1.33},"bounce_rate":{"value":67},
+                "visit_duration":{"value":10}}}"""));
   }
 
   @Test
@@ -104,6 +117,51 @@ final class StatisticsApiTest {
   }
 
   @Test
+  void timeseries_hourThatComesTwice_isTwoPoints() throws Exception {
+    Instant evening = Instant.parse("2026-11-01T22:00:00Z");
+    List<Row> rows = new ArrayList<>();
+    add(rows, "2026-11-01T03:59:59Z", "example.com/", "a", "");
+    add(rows, "2026-11-01T05:30:00Z", "example.com/", "b", "");
+    add(rows, "2026-11-01T06:30:00Z", "example.com/", "c", "");
+    add(rows, "2026-11-01T06:40:00Z", "example.com/", "d", "");
+    HistoryTable table = table(rows, evening);
+    Map<String, Endpoint> endpoints =
+        StatisticsApi.endpoints(
+            StatisticsAccess.of(true, "", ""),
+            Set.of(),
+            new InMemoryCounters(),
+            table,
+            Clock.fixed(evening, ZoneOffset.UTC));
+    String question = "site_id=example.com&period=day&timezone=America/New_York&date=";
+
+    JsonNode back =
+        json(call(endpoints, "timeseries", question + "2026-11-01", Map.of()).body())
+            .get("results");
+
+    assertThat(back).hasSize(25);
+    assertThat(back.get(1))
+        .isEqualTo(
+            json(
+                """
+                {"date":"2026-11-01 01:00:00","instant":"2026-11-01T05:00:00Z","visitors":1}"""));
+    assertThat(back.get(2))
+        .isEqualTo(
+            json(
+                """
+                {"date":"2026-11-01 01:00:00","instant":"2026-11-01T06:00:00Z","visitors":2}"""));
+    assertThat(back.get(3).get("date").textValue()).isEqualTo("2026-11-01 02:00:00");
+    assertThat(back.findValues("visitors").stream().mapToInt(JsonNode::intValue).sum())
+        .isEqualTo(3);
+
+    JsonNode forward =
+        json(call(endpoints, "timeseries", question + "2026-03-08", Map.of()).body())
+            .get("results");
+
+    assertThat(forward).hasSize(23);
+    assertThat(forward.get(2).get("date").textValue()).isEqualTo("2026-03-08 03:00:00");
+  }
+
+  @Test
   void timeseries_compared_hasThePointBeforeBesideEach() throws Exception {
     JsonNode results = get("timeseries", "period=day&interval=date&compare=previous_period");
 
@@ -150,6 +208,35 @@ final class StatisticsApiTest {
                 {"source":"news.example","visitors":1,"change":null}],"total":2}"""));
     assertThat(get("breakdown", "period=7d&property=visit:utm_source&metrics=pageviews"))
         .isEqualTo(json("{\"results\":[{\"utm_source\":\"letter\",\"pageviews\":1}],\"total\":1}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '>',
+      value = {
+        "event:page > / 4, /blog 2, /=1+1 1",
+        "visit:entry_page > / 4, /=1+1 1, (unknown) 0",
+        "visit:exit_page > /blog 2, / 2, /=1+1 1, (unknown) 0",
+        "visit:source > Direct / None 2, news.example 1, search.example 1, letter 1",
+        "visit:referrer > Direct / None 3, news.example 1, search.example 1",
+        "visit:utm_source > letter 1",
+        "visit:utm_medium > mail 1",
+        "visit:utm_campaign > autumn 1",
+        "visit:utm_term > shoes 1",
+        "visit:utm_content > top 1",
+        "visit:country > DE 4, US 1",
+        "visit:browser > Firefox 4, =cmd|\" /C calc\" 1",
+        "visit:os > Linux 5",
+        "visit:device > Laptop 5"
+      })
+  void breakdown_eachProperty_isUnderItsLastName(String property, String values) throws Exception {
+    String key = property.substring(property.indexOf(':') + 1);
+    List<String> found = new ArrayList<>();
+    get("breakdown", "period=7d&property=" + property)
+        .get("results")
+        .forEach(row -> found.add(row.get(key).textValue() + " " + row.get("visitors")));
+
+    assertThat(String.join(", ", found)).isEqualTo(values);
   }
 
   @ParameterizedTest
@@ -249,7 +336,15 @@ final class StatisticsApiTest {
         "format=xml csv",
         "period=custom&date=2000-01-01,2026-01-01 1830",
         "interval=minute&period=7d 1500",
-        "site_id=a/b host"
+        "site_id=a/b host",
+        "site_id=example.com%23 host",
+        "site_id=example.com%3Fa host",
+        "period=7d&date=-999999999-01-01 2026-11-24",
+        "period=6mo&date=-999999999-01-01 2026-11-24",
+        "period=7d&date=%2B999999999-12-31 2026-11-24",
+        "period=day&date=0000-01-01 1990",
+        "period=day&date=9999-12-31 9998",
+        "compare=year_over_year&period=year&date=1990-06-01 1990"
       })
   void anything_wrongParameter_is400AndSaysWhatIsRight(String query, String word) {
     String all = query + (query.contains("property") ? "" : "&property=event:page");
@@ -267,7 +362,7 @@ final class StatisticsApiTest {
   @Test
   void anything_randomQueries_areAnsweredOrRefused() {
     Random random = new Random(1);
-    String[] names = {"aggregate", "timeseries", "breakdown", "realtime"};
+    List<String> paths = open.keySet().stream().sorted().toList();
     String[] keys = {
       "site_id",
       "period",
@@ -311,7 +406,13 @@ final class StatisticsApiTest {
       "visit:country",
       "previous_period",
       "+999999999-12-31",
-      "all"
+      "-999999999-01-01",
+      "all",
+      "12mo",
+      "year_over_year",
+      "%23",
+      "?",
+      "a".repeat(600)
     };
     int answered = 0;
     for (int i = 0; i < 5_000; i++) {
@@ -322,12 +423,14 @@ final class StatisticsApiTest {
           query.append(parts[random.nextInt(parts.length)]);
         }
       }
-      String name = names[random.nextInt(names.length)];
+      String path = paths.get(random.nextInt(paths.size()));
       try {
-        assertThat(call(open, name, query.toString(), Map.of()).status()).isEqualTo(200);
+        assertThat(call(open.get(path), path, query.toString(), Map.of()).status()).isEqualTo(200);
         answered++;
       } catch (ProblemException e) {
         assertThat(e.problem().type()).as(query.toString()).isEqualTo(ProblemType.INVALID_QUERY);
+      } catch (InvalidPageException e) {
+        assertThat(path).as(query.toString()).isEqualTo(VerifyEndpoint.PATH);
       }
     }
     assertThat(answered).isBetween(500, 4_500);
@@ -349,6 +452,28 @@ final class StatisticsApiTest {
                     Map.of("if-none-match", tag))
                 .status())
         .isEqualTo(304);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/stats/aggregate",
+        "/api/v1/stats/timeseries",
+        "/api/v1/stats/breakdown",
+        "/api/v1/stats/realtime",
+        "/api/v1/stats/realtime/visitors",
+        "/api/v1/sites"
+      })
+  void answers_knownAlready_areNotSentAgain(String path) {
+    String query = "site_id=example.com&property=event:page";
+    HttpResponse first = call(open.get(path), path, query, Map.of());
+
+    HttpResponse again =
+        call(open.get(path), path, query, Map.of("if-none-match", first.headers().get("etag")));
+
+    assertThat(first.headers().get("cache-control")).doesNotContain("no-store");
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
   }
 
   @Test
@@ -377,6 +502,12 @@ final class StatisticsApiTest {
           call(closed, name, "site_id=example.com", Map.of("authorization", "Bearer opensesame"));
       assertThat(owned.body()).isEqualTo(shared.body());
     }
+    Endpoint verify = closed.get(VerifyEndpoint.PATH);
+    assertThatThrownBy(
+            () -> call(verify, VerifyEndpoint.PATH, "page=example.com/&share=" + key, Map.of()))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAUTHORIZED));
   }
 
   @Test
@@ -395,6 +526,13 @@ final class StatisticsApiTest {
                 call(sites, "/api/v1/sites", "share=" + access.shareKey("two.example"), Map.of())
                     .body()))
         .isEqualTo(json("{\"sites\":[{\"site_id\":\"two.example\"}]}"));
+    for (HttpResponse despiteAWrongKey :
+        List.of(
+            call(all, "/api/v1/sites", "share=x", Map.of()),
+            call(
+                sites, "/api/v1/sites", "share=x", Map.of("authorization", "Bearer opensesame")))) {
+      assertThat(json(despiteAWrongKey.body()).get("sites")).hasSize(2);
+    }
     assertThatThrownBy(() -> call(sites, "/api/v1/sites", "share=x", Map.of()))
         .isInstanceOf(ProblemException.class);
     assertThatThrownBy(() -> call(sites, "/api/v1/sites", "", Map.of()))
@@ -458,14 +596,20 @@ final class StatisticsApiTest {
     add(rows, "2026-11-23T08:10:30Z", "example.com/blog", "d", "");
     add(rows, "2026-11-23T19:00:00Z", "example.com/=1+1", "e", "");
     add(rows, "2026-11-20T10:00:00Z", "two.example/", "f", "");
+    return table(rows, NOW);
+  }
+
+  private static HistoryTable table(List<Row> rows, Instant arrival) {
     HistoryTable table = InMemoryHistory.table();
-    assertThat(table.chunks().store(rows, NOW).unstored()).isEmpty();
+    assertThat(table.chunks().store(rows, arrival).unstored()).isEmpty();
     return table;
   }
 
   private static void add(List<Row> rows, String at, String page, String visitor, String referrer) {
     Campaign campaign =
-        visitor.equals("e") ? new Campaign("letter", "", "", "", "") : Campaign.NONE;
+        visitor.equals("e")
+            ? new Campaign("letter", "mail", "autumn", "shoes", "top")
+            : Campaign.NONE;
     Facts facts =
         new Facts(
             !referrer.isEmpty(),

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A Chromium driven by Playwright: one that is installed, or else Playwright's own, which it
  * fetches. All names below {@code .test} are this machine.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final List<String> INSTALLED =
       List.of(
           "/usr/bin/chromium",
@@ -76,7 +76,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** A browser that does not say that it is automated: scripts take it for a person's. */
-  static Chromium likeAPersons() {
+  public static Chromium likeAPersons() {
     return new Chromium(
         Stream.concat(
                 ARGUMENTS.stream(), Stream.of("--disable-blink-features=AutomationControlled"))
@@ -93,7 +93,8 @@ final class Chromium implements AutoCloseable {
     return visitor(new Browser.NewContextOptions());
   }
 
-  Visitor visitor(Browser.NewContextOptions options) {
+  /** Somebody who has never been anywhere, with a browser of this kind. */
+  public Visitor visitor(Browser.NewContextOptions options) {
     return new Visitor(newContext(options));
   }
 

@@ -246,7 +246,6 @@ final class DashboardTest {
                 Map.of("PublicStatistics", "false", "StatisticsTokenSha256", TOKEN_SHA256));
         Visitor visitor = visitor()) {
       visitor.expectInConsole("401");
-      visitor.expectInConsole("username fields");
       view(closed, "/", "", 1, "");
       closed.settle();
       Page page = visitor.open(closed.read() + "dashboard/");

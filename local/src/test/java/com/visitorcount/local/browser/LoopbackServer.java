@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A small HTTP server on a free port of 127.0.0.1. */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
   static {
     // without it the server waits 40 ms between the headers of an answer and its body
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -22,12 +22,12 @@ final class LoopbackServer implements AutoCloseable {
   private final ExecutorService threads;
 
   /** A server that answers one request after the other, in the order of their coming. */
-  static LoopbackServer oneByOne(HttpHandler handler) {
+  public static LoopbackServer oneByOne(HttpHandler handler) {
     return new LoopbackServer(Executors.newSingleThreadExecutor(LoopbackServer::thread), handler);
   }
 
   /** A server whose answers may wait for other requests. */
-  static LoopbackServer allAtOnce(HttpHandler handler) {
+  public static LoopbackServer allAtOnce(HttpHandler handler) {
     return new LoopbackServer(Executors.newCachedThreadPool(LoopbackServer::thread), handler);
   }
 
@@ -50,11 +50,13 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   /** Address of the server's root, with a slash at its end, under one of its names. */
-  String url(String host) {
+  public String url(String host) {
     return "http://" + host + ":" + server.getAddress().getPort() + "/";
   }
 
-  static void answer(HttpExchange exchange, int status, Map<String, String> headers, byte[] body)
+  /** Answers, with the length of the body. */
+  public static void answer(
+      HttpExchange exchange, int status, Map<String, String> headers, byte[] body)
       throws IOException {
     headers.forEach(exchange.getResponseHeaders()::set);
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);

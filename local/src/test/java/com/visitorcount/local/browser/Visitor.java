@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Somebody with a browser of their own. What pages and the browser write to the console is a
  * failure of the test, unless it is expected.
  */
-final class Visitor implements AutoCloseable {
+public final class Visitor implements AutoCloseable {
   private static final double PATIENCE_MILLIS = 20_000;
 
   private final BrowserContext context;
@@ -26,25 +26,26 @@ final class Visitor implements AutoCloseable {
     context.onWebError(error -> console.add("uncaught: " + error.error()));
   }
 
-  BrowserContext context() {
+  /** The visitor's browser. */
+  public BrowserContext context() {
     return context;
   }
 
   /** Opens a page in a tab of its own, and waits until its deferred scripts have run. */
-  Page open(String url) {
+  public Page open(String url) {
     Page page = context.newPage();
     page.navigate(url);
     return page;
   }
 
   /** A script that runs in each page before any of its own. */
-  Visitor with(String script) {
+  public Visitor with(String script) {
     context.addInitScript(script);
     return this;
   }
 
   /** Lines of the console that match are no failure, as long as there is at least one. */
-  void expectInConsole(String regex) {
+  public void expectInConsole(String regex) {
     expected.add(Pattern.compile(regex));
   }
 

@@ -1,0 +1,554 @@
+package com.visitorcount.local.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Clock;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.visitorcount.local.browser.Chromium;
+import com.visitorcount.local.browser.Visitor;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the dashboard does when its numbers are late, missing, refused or not to be trusted. */
+@Timeout(120)
+final class DashboardStatesTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T13:02:00Z");
+  private static final String FAILURE = "Failed to load resource";
+
+  /**
+   * Each would run, leave its place, or be another filter if it were taken for more than a text.
+   */
+  private static final List<String> HOSTILE =
+      List.of(
+          "<img src=x onerror=window.hostile=1>",
+          "\"><script>window.hostile=1</script>",
+          "javascript:window.hostile=1",
+          "' onmouseover='window.hostile=1",
+          "=cmd|' /C calc'!A0",
+          "\u202egnirts",
+          "a;b|c\\d*e",
+          "x".repeat(500));
+
+  @AutoClose private static final Chromium chromium = Chromium.likeAPersons();
+
+  @AutoClose private final ReadFunction read = new ReadFunction();
+
+  @BeforeAll
+  static void bePatient() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_280, 390})
+  void numbersLate_theirPlacesStandAndNothingMovesWhenTheyCome(int width) {
+    read.hold("stats");
+    try (Visitor visitor = visitor(width, ColorScheme.LIGHT)) {
+      Page page = open(visitor, "");
+      page.evaluate(
+          "() => { window.shift = 0; new PerformanceObserver(list => list.getEntries()"
+              + ".forEach(entry => { shift += entry.value }))"
+              + ".observe({ type: 'layout-shift', buffered: true }) }");
+      assertThat(page.locator("#pages .sk")).hasCount(8);
+      assertThat(page.locator("#numbers")).hasAttribute("aria-busy", "true");
+
+      read.release();
+      assertLoaded(page);
+      page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))");
+
+      assertThat(((Number) page.evaluate("shift")).doubleValue()).isLessThan(0.002);
+    }
+  }
+
+  @Test
+  void firstNumbers_takeFiveRequests() {
+    read.hold("stats/timeseries", "stats/breakdown", "stats/realtime");
+    try (Visitor visitor = visitor()) {
+      List<String> requests = new CopyOnWriteArrayList<>();
+      visitor.context().onRequestFinished(request -> requests.add(request.url()));
+      Page page = visitor.open(read.dashboard(""));
+
+      assertThat(page.locator("#cards .v").first()).hasText(Pattern.compile("[0-9,]+"));
+      assertThat(requests).filteredOn(url -> !url.endsWith("icon.svg")).hasSize(5);
+    }
+  }
+
+  @Test
+  void numbersFail_oldOnesStayWithTheirTime_untilTheNextTryBringsNewOnes() {
+    try (Visitor visitor = visitor()) {
+      visitor.expectInConsole(FAILURE);
+      Page page = open(visitor, "");
+      assertLoaded(page);
+      String cards = page.locator("#cards").innerText();
+
+      read.failWith(500);
+      page.clock().runFor(61_000);
+      assertThat(page.locator("#trouble"))
+          .containsText("The numbers could not be loaded. You see those from 14:02.");
+      assertThat(page.locator("#countdown")).hasText(Pattern.compile("Trying again in \\d s\\."));
+      assertThat(page.locator("#cards").innerText()).isEqualTo(cards);
+
+      read.failWith(0);
+      page.clock().runFor(6_000);
+      assertThat(page.locator("#trouble")).isHidden();
+      assertThat(page.locator("#updated")).hasText("Updated 14:03");
+    }
+  }
+
+  @Test
+  void numbersOfAnotherPeriodFail_pageSaysWhichItShows() {
+    try (Visitor visitor = visitor()) {
+      visitor.expectInConsole(FAILURE);
+      Page page = open(visitor, "");
+      assertLoaded(page);
+
+      read.failWith(503);
+      page.keyboard().press("w");
+      assertThat(page.locator("#trouble"))
+          .containsText("You see those from 26 Oct – 24 Nov, 14:02.");
+      assertThat(page.locator("#legend")).containsText("26 Oct – 24 Nov");
+      read.failWith(0);
+      page.locator("#trouble button").click();
+      assertThat(page.locator("#legend")).containsText("18 – 24 Nov");
+      assertThat(page.locator("#trouble")).isHidden();
+    }
+  }
+
+  @Test
+  void questionRefused_pageSaysWhy() {
+    try (Visitor visitor = visitor()) {
+      visitor.expectInConsole(FAILURE);
+      read.failWith(400);
+      Page page = open(visitor, "");
+
+      assertThat(page.locator("#trouble [role=alert]")).containsText("Detail of problem 400.");
+    }
+  }
+
+  @Test
+  void siteWithoutViews_givesTheSnippet_andTurnsIntoTheFirstView() {
+    read.setEmpty(true);
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      assertThat(page.locator("#empty")).containsText("Listening … example.com");
+      assertThat(page.locator("#empty pre"))
+          .containsText(Pattern.compile("<script defer src=\"http://read\\.test:\\d+/v\\.js\""));
+      assertThat(page.locator("#numbers")).isHidden();
+
+      read.setEmpty(false);
+      page.clock().runFor(5_100);
+      assertLoaded(page);
+      assertThat(page.locator("#empty")).isHidden();
+    }
+  }
+
+  @Test
+  void tabInTheBackground_asksNothing_andCatchesUpWhenItIsSeen() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      assertLoaded(page);
+      page.evaluate(
+          "() => { window.showTab = state => { Object.defineProperty(document, 'visibilityState',"
+              + " { configurable: true, value: state });"
+              + " document.dispatchEvent(new Event('visibilitychange')) }; showTab('hidden') }");
+      read.forget();
+
+      page.clock().runFor(300_000);
+      assertThat(read.asked()).isEmpty();
+      page.evaluate("showTab('visible')");
+      assertThat(page.locator("#updated")).hasText("Updated 14:07");
+    }
+  }
+
+  @Test
+  void token_wrong_isSaidPlainly_andTheRightOneIsAskedForOnce() {
+    read.require("open-sesame", "key");
+    try (Visitor visitor = visitor()) {
+      visitor.expectInConsole("401");
+      Page page = open(visitor, "");
+      for (String wrong : List.of("nonsense", "schlüssel")) {
+        page.locator("input[name=token]").fill(wrong);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#wrong")).hasText("This token is not right.");
+      }
+      page.keyboard().press("Escape");
+      assertThat(page.locator("input[name=token]")).isVisible();
+      page.locator("input[name=token]").fill("open-sesame");
+      page.keyboard().press("Enter");
+      assertLoaded(page);
+
+      page.reload();
+      assertLoaded(page);
+      assertThat(page.locator("dialog")).hasCount(0);
+    }
+  }
+
+  @Test
+  void sharedLink_passesItsKeyOn_andSaysWhenItIsWithdrawn() {
+    read.require("open-sesame", "key");
+    try (Visitor visitor = visitor()) {
+      visitor.expectInConsole("401");
+      Page page = open(visitor, "?share=key");
+      assertLoaded(page);
+      page.keyboard().press("w");
+      assertThat(page).hasURL(Pattern.compile(".*share=key.*"));
+      assertThat(page.locator("#legend")).containsText("18 – 24 Nov");
+      assertThat(read.asked()).allMatch(question -> question.contains("share=key"));
+
+      read.require("open-sesame", "other");
+      page.reload();
+      assertThat(page.locator("dialog")).containsText("This link is not valid");
+    }
+  }
+
+  @Test
+  void hostileTexts_whereverAVisitorsTextIsShown_areTexts() {
+    for (String property :
+        List.of("page", "entry_page", "referrer", "utm_campaign", "country", "browser", "os")) {
+      read.figures().set(property, HOSTILE);
+    }
+    read.setSites("example.com", HOSTILE.get(0), HOSTILE.get(5), HOSTILE.get(7));
+    try (Visitor visitor = visitor(390, ColorScheme.LIGHT)) {
+      Page page = open(visitor, "?pages=entry_page&sources=utm_campaign&devices=os");
+      for (String panel : List.of("pages", "sources", "countries", "devices")) {
+        Locator rows = page.locator("#" + panel + " a.row bdi");
+        assertThat(rows.first()).hasText(HOSTILE.get(0));
+        rows.nth(1).hover();
+        assertThat(rows.nth(1)).hasText(HOSTILE.get(1));
+      }
+      assertThat(page.locator("#pages-now bdi").first()).hasText(HOSTILE.get(0));
+      page.locator("#sites summary").click();
+      assertThat(page.locator("#site-list a").nth(1)).hasText(HOSTILE.get(0));
+      page.keyboard().press("Escape");
+      page.locator("#pages [data-key=all]").click();
+      assertThat(page.locator("dialog a.row bdi").first()).hasText(HOSTILE.get(0));
+      assertHarmless(page);
+      page.keyboard().press("Escape");
+      assertThat(page.locator("dialog")).hasCount(0);
+
+      for (String text : HOSTILE) {
+        page.locator("#countries a.row, #devices a.row").first().waitFor();
+        page.navigate(read.dashboard("?f=browser:" + encoded(text) + "&site=" + encoded(text)));
+        assertThat(page.locator("#filters bdi")).hasText(text);
+        assertThat(page.locator("#site")).hasText(text);
+        assertHarmless(page);
+      }
+      page.keyboard().press("f");
+      assertThat(page.locator("datalist option").first())
+          .hasAttribute("value", Pattern.compile(".+"));
+      assertHarmless(page);
+    }
+  }
+
+  /** A row is exactly its own filter, whatever signs of the filter's syntax are in it. */
+  @Test
+  void row_withSignsOfTheFilterSyntax_filtersByItself() {
+    read.figures().set("page", HOSTILE);
+    read.figures().set("browser", HOSTILE);
+    try (Visitor visitor = visitor()) {
+      for (String panel : List.of("pages", "devices")) {
+        for (int row = 0; row < 6; row++) {
+          Page page = open(visitor, "");
+          Locator link = page.locator("#" + panel + " a.row").nth(row);
+          String text = link.innerText();
+          link.click();
+          assertThat(page.locator("#" + panel + " tbody tr")).hasCount(1);
+          assertThat(page.locator("#" + panel + " a.row[aria-current=true] bdi")).hasText(text);
+          page.locator("#" + panel + " a.row").click();
+          assertThat(page.locator("#filters")).isHidden();
+          page.close();
+        }
+      }
+    }
+  }
+
+  @Test
+  void filters_ofOneProperty_areAlternatives_andDifferentOnesAreAllTrue() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "?f=country:DE&f=-browser:Edge&f=country:FR&f=page:/blog/**");
+
+      assertThat(page.locator("#filters")).containsText("Country is Germany or France");
+      assertThat(page.locator("#filters")).containsText("Browser is not Edge");
+      assertThat(page.locator("#filters .chip")).hasCount(3);
+      assertThat(read.asked())
+          .anyMatch(
+              question ->
+                  question.contains(
+                      "filters=visit:country==DE|FR;visit:browser!=Edge;event:page==/blog/**"));
+      page.locator("#filters .chip a").first().click();
+      assertThat(page.locator("#filters .chip")).hasCount(2);
+      page.keyboard().press("Escape");
+      assertThat(page.locator("#filters")).isHidden();
+      page.goBack();
+      assertThat(page.locator("#filters .chip")).hasCount(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "d, 'Today', '2026-11-24,2026-11-24', '2026-11-23,2026-11-23'",
+    "e, 'Yesterday', '2026-11-23,2026-11-23', '2026-11-22,2026-11-22'",
+    "w, 'Last 7 days', '2026-11-18,2026-11-24', '2026-11-11,2026-11-17'",
+    "m, 'Last 30 days', '2026-10-26,2026-11-24', '2026-09-26,2026-10-25'",
+    "q, 'Last 90 days', '2026-08-27,2026-11-24', '2026-05-29,2026-08-26'",
+    "n, 'This month', '2026-11-01,2026-11-24', '2026-10-01,2026-10-31'",
+    "p, 'Last month', '2026-10-01,2026-10-31', '2026-09-01,2026-09-30'",
+    "l, 'Last 12 months', '2025-12-01,2026-11-24', '2024-12-01,2025-11-30'"
+  })
+  void periodKey_pressed_asksForItsDays_andForEarlierOnes(
+      String key, String name, String days, String earlier) {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "?period=all");
+      page.keyboard().press(key);
+      assertThat(page.locator("#period")).hasText(name);
+      awaitQuestion(page, days);
+
+      page.keyboard().press("[");
+      awaitQuestion(page, earlier);
+      read.forget();
+      page.keyboard().press("]");
+      assertThat(page.locator("#period")).hasText(name);
+    }
+  }
+
+  @Test
+  void keys_switchedOffOrMeantForAField_doNothing() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      assertLoaded(page);
+      String address = page.url();
+      page.keyboard().press("Control+d");
+      page.keyboard().press("f");
+      page.locator("input[name=value]").fill("w");
+      page.locator("input[name=value]").press("m");
+      page.keyboard().press("Escape");
+      assertThat(page.locator("dialog")).hasCount(0);
+      page.keyboard().press("?");
+      page.locator("dialog input[type=checkbox]").uncheck();
+      page.keyboard().press("Escape");
+      assertThat(page.locator("dialog")).hasCount(0);
+      page.keyboard().press("w");
+      page.keyboard().press("?");
+      page.locator("dialog input[type=checkbox]").check();
+
+      assertThat(page.url()).isEqualTo(address);
+    }
+  }
+
+  @Test
+  void allValues_pageByPage_areInTheAddress_andCanBeSaved() throws Exception {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      page.locator("#pages [data-key=all]").click();
+      assertThat(page.locator("dialog tbody tr")).hasCount(50);
+      page.locator("dialog .pager a").click();
+      page.locator("dialog .pager a").last().click();
+      assertThat(page.locator("dialog tbody tr")).hasCount(28);
+      assertThat(page).hasURL(Pattern.compile(".*all=pages.*page=3.*"));
+
+      Download download =
+          page.waitForDownload(
+              () -> page.locator("dialog button:has-text(\"Save as CSV\")").click());
+      assertThat(download.suggestedFilename()).isEqualTo("page.csv");
+      assertThat(Files.readString(download.path())).startsWith("page,visitors");
+      page.goBack();
+      assertThat(page.locator("dialog .pager")).containsText("Page 2 of 3");
+      page.goBack();
+      assertThat(page.locator("dialog .pager")).containsText("Page 1 of 3");
+      page.goBack();
+      assertThat(page.locator("dialog")).hasCount(0);
+      assertThat(page.locator("#numbers")).isVisible();
+    }
+  }
+
+  @Test
+  void rowByKeyboard_afterItFiltered_keepsTheFocus() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      page.locator("#devices a.row").nth(2).focus();
+      page.keyboard().press("Enter");
+      assertThat(page.locator("#filters")).containsText("Browser is Firefox");
+      assertThat(page.locator("#devices tbody tr")).hasCount(1);
+
+      assertThat(page.locator("#devices a.row")).isFocused();
+    }
+  }
+
+  @Test
+  void today_isDashedAndTold_andHoursToComeAreNoZeros() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      assertLoaded(page);
+      assertThat(page.locator("#chart .part")).hasCount(1);
+      page.locator("#chart").focus();
+      page.keyboard().press("End");
+      assertThat(page.locator("#chart"))
+          .hasAttribute("aria-valuetext", Pattern.compile("Tue,? 24 Nov: .* Visitors.*so far"));
+      page.keyboard().press("Escape");
+
+      page.locator("#chart").blur();
+      page.keyboard().press("d");
+      assertThat(page.locator("#legend")).containsText("23 Nov");
+      page.locator("#table").click();
+      assertThat(page.locator("#points tbody tr").first()).containsText("–");
+    }
+  }
+
+  @Test
+  void theme_switched_staysAfterAReload() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      page.locator("#theme").click();
+      page.reload();
+
+      assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+      page.locator("#theme").click();
+      assertThat(page.locator("html")).hasAttribute("data-theme", "light");
+    }
+  }
+
+  @Test
+  void address_ofNonsense_showsWhatUsuallyIsShown() {
+    try (Visitor visitor = visitor()) {
+      Page page =
+          open(
+              visitor,
+              "?period=constructor&date=2026-02-31&compare=x&metric=__proto__&interval=minute&f=x"
+                  + "&f=toString:1&f=country:&pages=os&all=toString&page=-5&lang=xx-evil");
+      assertLoaded(page);
+
+      assertThat(page.locator("#period")).hasText("Last 30 days");
+      assertThat(page.locator("#filters")).isHidden();
+      assertThat(page.locator("html")).hasAttribute("lang", "en-GB");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LIGHT, 1280", "LIGHT, 390", "DARK, 1280", "DARK, 390"})
+  void everyState_isAccessible(ColorScheme colours, int width) {
+    try (Visitor visitor = visitor(width, colours)) {
+      visitor.expectInConsole(FAILURE);
+      read.hold("stats");
+      Page page = open(visitor, "");
+      assertThat(page.locator("#pages .sk")).hasCount(8);
+      assertAccessible(page, "loading");
+      read.release();
+      assertLoaded(page);
+
+      Map<String, String> dialogs =
+          Map.of("?", "Keyboard shortcuts", "c", "Custom range", "f", "Add a filter");
+      dialogs.forEach(
+          (key, title) -> {
+            page.keyboard().press(key);
+            assertThat(page.locator("dialog h2")).hasText(title);
+            assertAccessible(page, title);
+            page.keyboard().press("Escape");
+            assertThat(page.locator("dialog")).hasCount(0);
+          });
+      for (String menu : List.of("#sites", "details:has(#period)", "details:has(#more-list)")) {
+        page.locator(menu + " > summary").click();
+        assertThat(page.locator(menu + " .menu")).isVisible();
+        assertAccessible(page, menu);
+        page.keyboard().press("Escape");
+        assertThat(page.locator(menu + " .menu")).isHidden();
+      }
+      page.navigate(read.dashboard("?all=pages&page=2"));
+      assertThat(page.locator("dialog tbody tr")).hasCount(50);
+      assertAccessible(page, "all values");
+      page.navigate(read.dashboard("?f=browser:nobody"));
+      assertThat(page.locator("#nothing")).isVisible();
+      assertAccessible(page, "nothing found");
+
+      read.failWith(500);
+      page.keyboard().press("w");
+      assertThat(page.locator("#trouble")).isVisible();
+      assertAccessible(page, "old numbers");
+      page.reload();
+      assertThat(page.locator("#trouble")).isVisible();
+      assertAccessible(page, "no numbers");
+      read.failWith(0);
+      read.setEmpty(true);
+      page.reload();
+      assertThat(page.locator("#empty")).isVisible();
+      assertAccessible(page, "empty");
+      read.require("open-sesame", "key");
+      page.reload();
+      assertThat(page.locator("dialog h2")).hasText("Sign in");
+      assertAccessible(page, "sign in");
+    }
+  }
+
+  private static Visitor visitor() {
+    return visitor(1_280, ColorScheme.LIGHT);
+  }
+
+  private static Visitor visitor(int width, ColorScheme colours) {
+    return chromium.visitor(
+        new NewContextOptions()
+            .setLocale("en-GB")
+            .setTimezoneId("Europe/Berlin")
+            .setColorScheme(colours)
+            .setViewportSize(width, 900));
+  }
+
+  private Page open(Visitor visitor, String query) {
+    Page page = visitor.context().newPage();
+    page.clock().install(new Clock.InstallOptions().setTime(NOON.toString()));
+    page.navigate(read.dashboard(query));
+    return page;
+  }
+
+  private static void assertLoaded(Page page) {
+    assertThat(page.locator("body")).hasClass("loaded");
+    assertThat(page.locator("#numbers")).hasAttribute("aria-busy", "false");
+  }
+
+  private void awaitQuestion(Page page, String days) {
+    page.waitForCondition(
+        () ->
+            read.asked().stream()
+                .anyMatch(
+                    question ->
+                        question.startsWith("stats/aggregate")
+                            && question.contains("date=" + days)));
+  }
+
+  private static void assertHarmless(Page page) {
+    assertThat(page.evaluate("window.hostile")).isNull();
+    assertThat(page.locator("main img, main script, [onerror], [onmouseover]")).hasCount(0);
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+  }
+
+  private static void assertAccessible(Page page, String state) {
+    assertThat(
+            new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .analyze()
+                .getViolations())
+        .as(state)
+        .isEmpty();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+}

@@ -1,0 +1,147 @@
+package com.visitorcount.web;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class ModuleBundleTest {
+  private static final Pattern DECLARED =
+      Pattern.compile("(?m)^(?:export )?(?:const|let|class|(?:async )?function) (\\w+)");
+  private static final Pattern IMPORTED =
+      Pattern.compile("(?m)^import \\{ (\\w+(?:, \\w+)*) } from '\\./([a-z-]+)\\.js'$");
+  private static final Pattern TABLE =
+      Pattern.compile("const (?:PROPERTIES|TABS|STEPS|COMPARISONS) = \\{[^}]*}");
+  private static final Set<String> SAME_IN_GERMAN =
+      Set.of("Filter", "Browser", "Token", "System", "{0}: {1}");
+
+  @Test
+  void of_modulesThatImport_standAfterThoseThatTheyImport_eachOnce() {
+    Map<String, String> modules =
+        Map.of(
+            "main", "import { a } from './a.js'\nimport { b, c } from './b-c.js'\nrun(a, b, c)\n",
+            "a", "import { b } from './b-c.js'\nexport const a = b\n",
+            "b-c", "export const b = 1\nexport async function c() {}\nconst own = 'export x'\n");
+
+    assertThat(ModuleBundle.of("main", modules::get))
+        .isEqualTo(
+            """
+            const b = 1
+            async function c() {}
+            const own = 'export x'
+            const a = b
+            run(a, b, c)
+            """);
+  }
+
+  @Test
+  void of_modulesThatImportEachOther_isRefused() {
+    Map<String, String> modules =
+        Map.of("a", "import { b } from './b.js'\n", "b", "import { a } from './a.js'\n");
+
+    assertThatThrownBy(() -> ModuleBundle.of("a", modules::get))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("a in [a, b]");
+  }
+
+  @Test
+  void dashboardModules_importOnlyWhatIsExported_andDeclareEachNameOnce() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (Path module : dashboardModules()) {
+      String source = Files.readString(module);
+      DECLARED.matcher(source).results().forEach(found -> names.add(found.group(1)));
+      IMPORTED
+          .matcher(source)
+          .results()
+          .forEach(
+              found -> {
+                String other = read(module.resolveSibling(found.group(2) + ".js"));
+                for (String name : found.group(1).split(", ", -1)) {
+                  assertThat(other)
+                      .as("%s imports %s", module.getFileName(), name)
+                      .containsPattern(
+                          "(?m)^export (const|class|(async )?function) " + name + "\\b");
+                  assertThat(Pattern.compile("\\b" + name + "\\b").matcher(source).results())
+                      .as("%s uses %s", module.getFileName(), name)
+                      .hasSizeGreaterThan(1);
+                }
+              });
+    }
+
+    assertThat(names).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+  }
+
+  /** Every text has its German, and none that no longer occurs does. */
+  @Test
+  void dashboardTexts_allHaveTheirGerman() throws Exception {
+    Path folder = dashboardModules().get(0).resolveSibling("");
+    String page = Files.readString(folder.resolve("index.html"));
+    StringBuilder code = new StringBuilder();
+    for (Path module : dashboardModules()) {
+      if (!module.endsWith("german.js")) {
+        code.append(Files.readString(module));
+      }
+    }
+    List<String> german =
+        Pattern.compile("(?m)^  (?:'([^']+)'|(\\w+)):")
+            .matcher(read(folder.resolve("german.js")))
+            .results()
+            .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+            .toList();
+    List<String> texts =
+        Stream.of(
+                Pattern.compile("\\bt\\((?:\\w+ \\? )?'([^']+)'").matcher(code).results(),
+                Pattern.compile("\\btext: '([^']+)'").matcher(code).results(),
+                TABLE
+                    .matcher(code)
+                    .results()
+                    .flatMap(
+                        table -> Pattern.compile(": '([^']+)'").matcher(table.group()).results()),
+                Pattern.compile("data-t>([^<]+)<").matcher(page).results(),
+                Pattern.compile("aria-label=\"([^\"]+)\"").matcher(page).results())
+            .flatMap(found -> found)
+            .map(found -> found.group(1))
+            .distinct()
+            .toList();
+
+    assertThat(german).doesNotHaveDuplicates();
+    assertThat(texts).hasSizeGreaterThan(100);
+    assertThat(texts)
+        .filteredOn(text -> !SAME_IN_GERMAN.contains(text))
+        .allSatisfy(text -> assertThat(german).contains(text));
+    assertThat(german)
+        .allSatisfy(
+            text ->
+                assertThat(code.toString().contains(text) || page.contains(text))
+                    .as(text)
+                    .isTrue());
+  }
+
+  private static List<Path> dashboardModules() throws IOException, URISyntaxException {
+    Path folder =
+        Path.of(requireNonNull(WebFiles.class.getResource("/web/dashboard/main.js")).toURI())
+            .resolveSibling("");
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".js")).sorted().toList();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
