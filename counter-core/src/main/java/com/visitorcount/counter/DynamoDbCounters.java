@@ -93,13 +93,10 @@ public final class DynamoDbCounters implements Counters {
   @Override
   public CounterState state(PageId page) {
     GetItemRequest request =
-        GetItemRequest.builder()
-            .tableName(table)
-            .key(ItemKeys.of(page))
+        getRequest(page)
             .projectionExpression("#views, #born")
             .expressionAttributeNames(
                 Map.of("#views", CounterItem.VIEWS, "#born", CounterItem.BORN))
-            .consistentRead(true)
             .build();
     return orUnavailable(
         () -> {

@@ -41,7 +41,7 @@ final class ClosedDays {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Item summary = summary(day, true);
       List<Item> closed = summary == null ? List.of() : parts(day, summary.revision(), true);
-      List<Row> closedRows = decode(closed);
+      List<Row> closedRows = Item.rows(closed);
       List<Row> open = new OpenDay(items, site, day).rowsOfHoursAndChunks();
       List<Row> all = Rows.union(List.of(closedRows, open));
       if (all.size() == closedRows.size()) {
@@ -92,7 +92,7 @@ final class ClosedDays {
   /** The rows of a closed day, null if it is not closed. */
   @Nullable List<Row> rows(LocalDate day) {
     Item summary = summary(day, false);
-    return summary == null ? null : decode(parts(day, summary.revision(), false));
+    return summary == null ? null : Item.rows(parts(day, summary.revision(), false));
   }
 
   private @Nullable Item summary(LocalDate day, boolean consistent) {
@@ -104,9 +104,5 @@ final class ClosedDays {
   private List<Item> parts(LocalDate day, String revision, boolean consistent) {
     Keys.Range range = Keys.rows(day, revision);
     return items.query(site, range.from(), range.to(), consistent);
-  }
-
-  private static List<Row> decode(List<Item> parts) {
-    return Rows.union(parts.stream().map(part -> RowCodec.decode(part.bytes())).toList());
   }
 }

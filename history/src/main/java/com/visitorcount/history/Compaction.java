@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
@@ -128,7 +129,7 @@ public final class Compaction {
       ClosedDays closed = new ClosedDays(items, site);
       LocalDate first = firstOpen(today);
       LocalDate last = today.minusDays(CLOSED_AFTER_DAYS);
-      TreeSet<LocalDate> alreadyClosed = new TreeSet<>(closed.among(first, last));
+      Set<LocalDate> alreadyClosed = closed.among(first, last);
       TreeSet<YearMonth> touched = new TreeSet<>();
       for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
         touched.add(YearMonth.from(day));

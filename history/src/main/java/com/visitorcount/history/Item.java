@@ -2,6 +2,10 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
+import com.visitorcount.row.Row;
+import com.visitorcount.row.RowCodec;
+import com.visitorcount.row.Rows;
+import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
@@ -27,5 +31,10 @@ record Item(String partition, String sort, String revision, SdkBytes content, lo
 
   byte[] bytes() {
     return content.asByteArray();
+  }
+
+  /** All rows that are the content of these items. */
+  static List<Row> rows(List<Item> items) {
+    return Rows.union(items.stream().map(item -> RowCodec.decode(item.bytes())).toList());
   }
 }

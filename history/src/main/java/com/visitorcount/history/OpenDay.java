@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
-import com.visitorcount.row.Rows;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +36,14 @@ final class OpenDay {
     NavigableMap<ArrivalHour, List<Item>> hours = wholeHours(false);
     List<Item> all = new ArrayList<>(chunksBeside(hours.navigableKeySet(), false));
     hours.values().forEach(all::addAll);
-    return decode(all);
+    return Item.rows(all);
   }
 
   /** The rows that are there, whatever became of hours and chunks. */
   List<Row> rowsOfHoursAndChunks() {
     List<Item> all = new ArrayList<>(query(Keys.hours(), true));
     all.addAll(query(Keys.chunks(), true));
-    return decode(all);
+    return Item.rows(all);
   }
 
   boolean hasChunksSince(ArrivalHour hour) {
@@ -69,7 +68,7 @@ final class OpenDay {
                     chunk -> Keys.arrival(chunk.sort()), TreeMap::new, Collectors.toList()));
     int written = 0;
     for (Map.Entry<ArrivalHour, List<Item>> hour : chunks.headMap(now).entrySet()) {
-      List<byte[]> parts = RowCodec.encode(decode(hour.getValue()));
+      List<byte[]> parts = RowCodec.encode(Item.rows(hour.getValue()));
       String revision = Digest.of(parts) + "/" + parts.size();
       if (!revision.equals(revision(hours.getOrDefault(hour.getKey(), List.of())))) {
         write(hour.getKey(), revision, parts);
@@ -122,9 +121,5 @@ final class OpenDay {
 
   private List<Item> query(Keys.Range range, boolean consistent) {
     return items.query(partition, range.from(), range.to(), consistent);
-  }
-
-  private static List<Row> decode(List<Item> items) {
-    return Rows.union(items.stream().map(item -> RowCodec.decode(item.bytes())).toList());
   }
 }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** History as the table has it: what is closed, and beside it what is not. */
 final class StoredHistory implements History {
@@ -25,22 +26,24 @@ final class StoredHistory implements History {
 
   @Override
   public SortedMap<LocalDate, Summary> days(String site, LocalDate from, LocalDate to) {
-    Keys.Range range = Keys.summaries(from, to);
-    SortedMap<LocalDate, Summary> days = new TreeMap<>();
-    for (Item item : items.query(site, range.from(), range.to(), false)) {
-      days.put(Keys.summaryDay(item.sort()), Summary.decode(item.bytes()));
-    }
-    return days;
+    return summaries(site, Keys.summaries(from, to), Keys::summaryDay);
   }
 
   @Override
   public SortedMap<YearMonth, Summary> months(String site, YearMonth from, YearMonth to) {
-    Keys.Range range = Keys.months(from, to);
-    SortedMap<YearMonth, Summary> months = new TreeMap<>();
+    return summaries(site, Keys.months(from, to), Keys::monthOf);
+  }
+
+  /**
+   * @param time of a sort key
+   */
+  private <T extends Comparable<? super T>> SortedMap<T, Summary> summaries(
+      String site, Keys.Range range, Function<String, T> time) {
+    SortedMap<T, Summary> summaries = new TreeMap<>();
     for (Item item : items.query(site, range.from(), range.to(), false)) {
-      months.put(Keys.monthOf(item.sort()), Summary.decode(item.bytes()));
+      summaries.put(time.apply(item.sort()), Summary.decode(item.bytes()));
     }
-    return months;
+    return summaries;
   }
 
   @Override
