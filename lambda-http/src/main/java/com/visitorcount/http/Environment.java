@@ -3,8 +3,10 @@ package com.visitorcount.http;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * deployment fails at its start with the whole list.
  */
 public final class Environment {
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9-]{0,64}");
+
   private final Map<String, String> variables;
   private final List<String> faults = new ArrayList<>();
 
@@ -54,6 +58,29 @@ public final class Environment {
       faults.add(name + " must be true or false");
     }
     return value.equals("true");
+  }
+
+  /** A whole number from {@code min} to {@code max}; {@code min} where the variable is absent. */
+  public int wholeNumber(String name, int min, int max) {
+    try {
+      int number = Integer.parseInt(variables.getOrDefault(name, Integer.toString(min)));
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    faults.add(name + " must be a whole number from " + min + " to " + max);
+    return min;
+  }
+
+  /** The name of a header in lower case; empty where the variable is absent. */
+  public String headerName(String name) {
+    String header = optional(name);
+    if (!HEADER_NAME.matcher(header).matches()) {
+      faults.add(name + " must be the name of a header");
+    }
+    return header.toLowerCase(Locale.ROOT);
   }
 
   /** Adds a fault, in words that name the variable. */

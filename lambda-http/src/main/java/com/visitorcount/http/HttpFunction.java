@@ -17,7 +17,7 @@ public final class HttpFunction {
    * @param nanoTime a clock that never goes back, in nanoseconds
    */
   public HttpFunction(Endpoint endpoint, TelemetrySettings telemetry, LongSupplier nanoTime) {
-    this.endpoint = new ProblemBoundary(endpoint);
+    this.endpoint = new ProblemBoundary(new SizeLimits(endpoint));
     this.telemetry = new Telemetry(telemetry, nanoTime);
   }
 

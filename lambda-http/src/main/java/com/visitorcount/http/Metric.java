@@ -10,6 +10,8 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 public enum Metric {
   /** Views counted. */
   VIEWS("Views", MetricUnit.COUNT),
+  /** Views that were the first of their page. */
+  NEW_PAGES("NewPages", MetricUnit.COUNT),
   /** Views that had been counted before, and were not counted again. */
   DUPLICATE_VIEWS("DuplicateViews", MetricUnit.COUNT),
   /** Views that were not to be counted; the property {@code dropped} says why. */
@@ -22,10 +24,6 @@ public enum Metric {
   FAULTS("Faults", MetricUnit.COUNT),
   /** Views that became rows of history; those of a batch that came again count again. */
   VIEWS_ROLLED_UP("ViewsRolledUp", MetricUnit.COUNT),
-
-  /** How long ago the oldest view of a batch happened. */
-  ROLLUP_LAG("RollupLag", MetricUnit.MILLISECONDS),
-
   /** First request of a sandbox. */
   COLD_START("ColdStart", MetricUnit.COUNT),
   /** Time in the handler. */

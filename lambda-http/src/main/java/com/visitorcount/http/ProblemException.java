@@ -28,6 +28,20 @@ public final class ProblemException extends RuntimeException {
             Map.of("allow", allow)));
   }
 
+  /**
+   * For a client who does something too often.
+   *
+   * @param what as a sentence
+   * @param waitSeconds after which it may do so again
+   */
+  public static ProblemException tooManyRequests(String what, int waitSeconds) {
+    return new ProblemException(
+        new Problem(
+            ProblemType.TOO_MANY_REQUESTS,
+            what + " Try again after " + waitSeconds + " s.",
+            Map.of("retry-after", Integer.toString(waitSeconds))));
+  }
+
   public Problem problem() {
     return requireNonNull(problem, "problem");
   }

@@ -26,8 +26,14 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "The method is not allowed"),
   /** The body is longer than the function reads. */
   BODY_TOO_LARGE(413, "The body is too large"),
+  /** Path and query are longer than the function reads. */
+  URI_TOO_LONG(414, "The address is too long"),
   /** The body is not JSON, and does not claim to be. */
   UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+  /** The client asks too often; {@code Retry-After} says when to try. */
+  TOO_MANY_REQUESTS(429, "Too many requests"),
+  /** The headers are longer than the function reads. */
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
   /**
    * The store of the counters did not answer in time or refused; {@code Retry-After} says when to
    * try.

@@ -32,13 +32,17 @@ final class Bot {
 
   /** Whether a user agent is that of a program, or none. */
   static boolean is(String userAgent) {
-    String text = userAgent.substring(0, Math.min(userAgent.length(), MAX_CHARS));
+    String text = cut(userAgent);
     return BROWSERS_BEGIN.stream().noneMatch(text::startsWith)
         || MARKS.matcher(ANDROID_MODEL.matcher(text).replaceAll("")).find();
   }
 
   /** The same, where images are loaded by proxies for their readers. */
   static boolean isWithoutReader(String userAgent) {
-    return is(userAgent) && !IMAGE_PROXY.matcher(userAgent).find();
+    return is(userAgent) && !IMAGE_PROXY.matcher(cut(userAgent)).find();
+  }
+
+  private static String cut(String userAgent) {
+    return userAgent.substring(0, Math.min(userAgent.length(), MAX_CHARS));
   }
 }

@@ -64,7 +64,7 @@ final class CountingImageEndpoint implements Endpoint {
       return dropped.mark(image(count, request), record);
     }
     Counted counted = counters.add(view(request, page));
-    record.count(counted.duplicate() ? Metric.DUPLICATE_VIEWS : Metric.VIEWS);
+    ViewMetrics.count(counted, record);
     return image(counted.count(), request);
   }
 

@@ -1,5 +1,6 @@
 package com.visitorcount.increment;
 
+import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.HttpRequest;
 import java.util.List;
 import java.util.Set;

@@ -9,7 +9,6 @@ import com.visitorcount.counter.Counters;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
-import com.visitorcount.http.Metric;
 import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
@@ -59,7 +58,7 @@ final class IncrementEndpoint implements Endpoint {
       return dropped.mark(HttpResponse.json(202, answer), record);
     }
     Counted counted = counters.add(view(viewed, request));
-    record.count(counted.duplicate() ? Metric.DUPLICATE_VIEWS : Metric.VIEWS);
+    ViewMetrics.count(counted, record);
     answer.put("count", counted.count());
     return HttpResponse.json(200, answer);
   }

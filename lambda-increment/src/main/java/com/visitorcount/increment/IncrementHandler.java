@@ -8,6 +8,7 @@ import com.visitorcount.counter.CounterTable;
 import com.visitorcount.counter.Counters;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.Router;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -34,7 +35,14 @@ public final class IncrementHandler
     Settings settings = Settings.from(environment);
     this.table = CounterTable.open(settings.table());
     this.function =
-        new HttpFunction(endpoint(settings, table, clock), settings.telemetry(), System::nanoTime);
+        new HttpFunction(
+            RateLimited.of(
+                endpoint(settings, table, clock),
+                settings.clientAddress(),
+                settings.requestsPerSecond(),
+                clock),
+            settings.telemetry(),
+            System::nanoTime);
   }
 
   private static Endpoint endpoint(Settings settings, CounterTable table, Clock clock) {

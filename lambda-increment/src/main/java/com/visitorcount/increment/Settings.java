@@ -1,11 +1,11 @@
 package com.visitorcount.increment;
 
+import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Environment;
 import com.visitorcount.http.TelemetrySettings;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param keptQueryParameters query parameters that are part of a page's id
  * @param countingImage whether loading an image counts a view
  * @param clientAddress tells where a request comes from
+ * @param requestsPerSecond of each client; 0: no limit
  * @param excludedAddresses IP addresses whose views are not counted
  * @param countryHeader lower-case name of the header that has the visitor's country, empty for none
  * @param telemetry where metrics go
@@ -28,11 +29,10 @@ record Settings(
     Set<String> keptQueryParameters,
     boolean countingImage,
     ClientAddress clientAddress,
+    int requestsPerSecond,
     Set<String> excludedAddresses,
     String countryHeader,
     TelemetrySettings telemetry) {
-  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9-]{0,64}");
-
   Settings {
     keptQueryParameters = Set.copyOf(keptQueryParameters);
     excludedAddresses = Set.copyOf(excludedAddresses);
@@ -55,8 +55,9 @@ record Settings(
       environment.fault("ALLOWED_ORIGINS or SITES: " + e.getMessage());
     }
     boolean countingImage = environment.flag("COUNTING_IMAGE");
-    String addressHeader = headerName(environment, "TRUSTED_IP_HEADER");
-    String countryHeader = headerName(environment, "TRUSTED_COUNTRY_HEADER");
+    ClientAddress clientAddress = ClientAddress.from(environment);
+    int requestsPerSecond = environment.wholeNumber("CLIENT_REQUESTS_PER_SECOND", 0, 1_000);
+    String countryHeader = environment.headerName("TRUSTED_COUNTRY_HEADER");
     environment.requireFaultless();
     return new Settings(
         table,
@@ -64,7 +65,8 @@ record Settings(
         sites,
         environment.list("KEPT_QUERY_PARAMETERS"),
         countingImage,
-        new ClientAddress(addressHeader),
+        clientAddress,
+        requestsPerSecond,
         excludedAddresses(environment),
         countryHeader,
         telemetry);
@@ -74,13 +76,5 @@ record Settings(
     return environment.list("EXCLUDED_IPS").stream()
         .map(address -> address.toLowerCase(Locale.ROOT))
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static String headerName(Environment environment, String variable) {
-    String name = environment.optional(variable);
-    if (!HEADER_NAME.matcher(name).matches()) {
-      environment.fault(variable + " must be the name of a header");
-    }
-    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -51,6 +51,7 @@ final class IncrementEndpointTest {
     assertThat(post("{\"page\":\"main_page\"}").body())
         .isEqualTo("{\"page\":\"main_page\",\"count\":2}");
     verify(record, times(2)).count(Metric.VIEWS);
+    verify(record).count(Metric.NEW_PAGES);
     verify(record, times(2)).note("page", "main_page");
   }
 

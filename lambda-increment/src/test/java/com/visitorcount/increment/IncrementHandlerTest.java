@@ -8,7 +8,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +39,23 @@ final class IncrementHandlerTest {
 
     assertThat(response.getStatusCode()).isEqualTo(status);
     assertThat(response.getHeaders().get("allow")).isEqualTo(allow);
+  }
+
+  @Test
+  void handleRequest_tooOften_is429ForEveryPath() {
+    IncrementHandler handler =
+        new IncrementHandler(
+            IncrementEndpointTest.variables(
+                Map.of("COUNTING_IMAGE", "true", "CLIENT_REQUESTS_PER_SECOND", "1")),
+            Clock.fixed(Instant.parse("2026-11-25T10:00:00Z"), ZoneOffset.UTC));
+    for (int i = 0; i < 5; i++) {
+      assertThat(handler.handleRequest(event("PUT", "/hit.svg"), context()).getStatusCode())
+          .isEqualTo(405);
+    }
+
+    assertThat(handler.handleRequest(event("PUT", "/"), context()).getStatusCode()).isEqualTo(429);
+    assertThat(handler.handleRequest(event("GET", "/hit.svg"), context()).getHeaders())
+        .containsEntry("visitorcount-problem", "too-many-requests");
   }
 
   private static Context context() {

@@ -19,6 +19,27 @@ final class SettingsTest {
     assertThat(settings.telemetry().namespace()).isEqualTo("VisitorCount");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1001", "1.5", "many", ""})
+  void from_rateThatIsNone_isAFault(String rate) {
+    Map<String, String> variables =
+        IncrementEndpointTest.variables(Map.of("CLIENT_REQUESTS_PER_SECOND", rate));
+    assertThatThrownBy(() -> Settings.from(variables))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("CLIENT_REQUESTS_PER_SECOND");
+  }
+
+  @Test
+  void from_rate_isRead() {
+    assertThat(Settings.from(IncrementEndpointTest.variables(Map.of())).requestsPerSecond())
+        .isZero();
+    assertThat(
+            Settings.from(
+                    IncrementEndpointTest.variables(Map.of("CLIENT_REQUESTS_PER_SECOND", "20")))
+                .requestsPerSecond())
+        .isEqualTo(20);
+  }
+
   @Test
   void from_nothing_namesAllThatIsMissing() {
     assertThatThrownBy(() -> Settings.from(Map.of()))

@@ -2,6 +2,7 @@ package com.visitorcount.increment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.page.PageId;
 import com.visitorcount.visitor.Salts;

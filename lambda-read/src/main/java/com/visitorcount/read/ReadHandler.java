@@ -10,6 +10,8 @@ import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.RateLimit;
+import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.Router;
 import com.visitorcount.read.statistics.StatisticsApi;
 import com.visitorcount.web.WebFiles;
@@ -42,7 +44,11 @@ public final class ReadHandler
     HistoryTable history = new HistoryTable(client, settings.historyTable());
     this.function =
         new HttpFunction(
-            endpoint(settings, table.counters(), history, clock),
+            RateLimited.of(
+                endpoint(settings, table.counters(), history, clock),
+                settings.clientAddress(),
+                settings.requestsPerSecond(),
+                clock),
             settings.telemetry(),
             System::nanoTime);
   }
@@ -57,6 +63,9 @@ public final class ReadHandler
                 counters,
                 history,
                 clock));
+    RateLimit tries = TriesLimited.limit(clock);
+    endpoints.replaceAll(
+        (path, endpoint) -> new TriesLimited(endpoint, settings.clientAddress(), tries));
     endpoints.put("/badge.svg", new BadgeEndpoint(settings, counters));
     Endpoint files = new FileEndpoint(new WebFiles());
     WebFiles.paths().forEach(path -> endpoints.put(path, files));

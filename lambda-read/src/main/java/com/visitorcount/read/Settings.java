@@ -1,5 +1,6 @@
 package com.visitorcount.read;
 
+import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Environment;
 import com.visitorcount.http.TelemetrySettings;
 import com.visitorcount.read.statistics.StatisticsAccess;
@@ -12,6 +13,8 @@ import java.util.Set;
  * @param table name of the counters' table
  * @param historyTable name of the history's table
  * @param keptQueryParameters query parameters that are part of a page's id
+ * @param clientAddress tells where a request comes from
+ * @param requestsPerSecond of each client; 0: no limit
  * @param statisticsAccess who may read statistics
  * @param telemetry where metrics go
  */
@@ -19,6 +22,8 @@ record Settings(
     String table,
     String historyTable,
     Set<String> keptQueryParameters,
+    ClientAddress clientAddress,
+    int requestsPerSecond,
     StatisticsAccess statisticsAccess,
     TelemetrySettings telemetry) {
   Settings {
@@ -33,6 +38,8 @@ record Settings(
     String table = environment.required("TABLE_NAME");
     String historyTable = environment.required("HISTORY_TABLE_NAME");
     TelemetrySettings telemetry = TelemetrySettings.from(environment);
+    ClientAddress clientAddress = ClientAddress.from(environment);
+    int requestsPerSecond = environment.wholeNumber("CLIENT_REQUESTS_PER_SECOND", 0, 1_000);
     boolean everyone = environment.flag("PUBLIC_STATISTICS");
     StatisticsAccess access = StatisticsAccess.of(everyone, "", "");
     try {
@@ -46,6 +53,12 @@ record Settings(
     }
     environment.requireFaultless();
     return new Settings(
-        table, historyTable, environment.list("KEPT_QUERY_PARAMETERS"), access, telemetry);
+        table,
+        historyTable,
+        environment.list("KEPT_QUERY_PARAMETERS"),
+        clientAddress,
+        requestsPerSecond,
+        access,
+        telemetry);
   }
 }

@@ -72,7 +72,7 @@ final class Rollup {
     record.measure(Metric.VIEWS_ROLLED_UP, rows.size() - result.unstored().size());
     if (!rows.isEmpty()) {
       long oldest = rows.values().stream().mapToLong(Row::second).min().orElseThrow();
-      record.measure(Metric.ROLLUP_LAG, (double) Math.max(0, now.toEpochMilli() - oldest * 1_000));
+      record.note("lagSeconds", Long.toString(Math.max(0, now.getEpochSecond() - oldest)));
     }
     record.note("records", Integer.toString(records.size()));
     record.note("chunks", Integer.toString(result.chunks()));

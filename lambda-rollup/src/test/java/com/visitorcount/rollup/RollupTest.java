@@ -64,7 +64,7 @@ final class RollupTest {
                     "Laptop"),
                 VISITOR));
     verify(record).measure(Metric.VIEWS_ROLLED_UP, 1);
-    verify(record).measure(Metric.ROLLUP_LAG, 20_000);
+    verify(record).note("lagSeconds", "20");
     verify(record).note("records", "1");
     verify(record).note("chunks", "1");
   }

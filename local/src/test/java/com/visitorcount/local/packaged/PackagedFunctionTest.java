@@ -80,6 +80,7 @@ final class PackagedFunctionTest {
       assertThat(series(lines))
           .containsExactlyInAnyOrder(
               "Views Service=VisitorCount",
+              "NewPages Service=VisitorCount",
               "DuplicateViews Service=VisitorCount",
               "ColdStart Service=VisitorCount",
               "Latency Service=VisitorCount");
@@ -179,6 +180,7 @@ final class PackagedFunctionTest {
       assertThat(series(lines))
           .containsExactlyInAnyOrder(
               "Views Service=VisitorCount",
+              "NewPages Service=VisitorCount",
               "RejectedRequests Service=VisitorCount",
               "ColdStart Service=VisitorCount",
               "Latency Service=VisitorCount");
@@ -213,7 +215,6 @@ final class PackagedFunctionTest {
       assertThat(series(lines))
           .containsExactlyInAnyOrder(
               "ViewsRolledUp Service=VisitorCount",
-              "RollupLag Service=VisitorCount",
               "Faults Service=VisitorCount",
               "ColdStart Service=VisitorCount",
               "Latency Service=VisitorCount");

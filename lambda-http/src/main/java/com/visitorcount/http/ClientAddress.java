@@ -1,6 +1,11 @@
-package com.visitorcount.increment;
+package com.visitorcount.http;
 
-import com.visitorcount.http.HttpRequest;
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -9,11 +14,13 @@ import java.util.regex.Pattern;
  * is the proxy, and a header that the proxy sets has the client. Anybody may send such a header, so
  * none is believed unless the owner names it.
  */
-final class ClientAddress {
+public final class ClientAddress {
   private static final Pattern ADDRESS = Pattern.compile("[0-9a-f.:]{2,45}");
 
   /** The one header that has a port with every address, also with IPv6 without brackets. */
   private static final String ALWAYS_WITH_PORT = "cloudfront-viewer-address";
+
+  private static final int NETWORK_BYTES = 8;
 
   private final String header;
 
@@ -21,12 +28,17 @@ final class ClientAddress {
    * @param trustedHeader lower-case name of the header whose last entry is the client's address;
    *     empty for none
    */
-  ClientAddress(String trustedHeader) {
-    this.header = trustedHeader;
+  public ClientAddress(String trustedHeader) {
+    this.header = requireNonNull(trustedHeader, "trustedHeader");
+  }
+
+  /** By the header that {@code TRUSTED_IP_HEADER} names. */
+  public static ClientAddress from(Environment environment) {
+    return new ClientAddress(environment.headerName("TRUSTED_IP_HEADER"));
   }
 
   /** The client's IP address, to be neither stored nor logged. */
-  String of(HttpRequest request) {
+  public String of(HttpRequest request) {
     String value = header.isEmpty() ? null : request.header(header);
     if (value == null) {
       return request.sourceIp();
@@ -34,6 +46,24 @@ final class ClientAddress {
     // what stands further left was sent by the client
     String address = withoutPort(value.substring(value.lastIndexOf(',') + 1).strip());
     return ADDRESS.matcher(address).matches() ? address : request.sourceIp();
+  }
+
+  /**
+   * What one client cannot leave at will: its address, or of IPv6 the network of 64 bits, in which
+   * a client takes any address it likes. To be neither stored nor logged.
+   */
+  public String networkOf(HttpRequest request) {
+    String address = of(request);
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    try {
+      // no name is looked up: with a colon it is an address or an error
+      byte[] bytes = InetAddress.getByName(address).getAddress();
+      return HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, NETWORK_BYTES)));
+    } catch (UnknownHostException e) {
+      return address;
+    }
   }
 
   private String withoutPort(String entry) {
