@@ -8,9 +8,8 @@ import com.visitorcount.row.Row;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -48,17 +47,20 @@ public final class Accounts {
   }
 
   private SortedMap<LocalDate, SequenceLedger> ledgers(String site) {
-    Map<String, Item> byKey = new HashMap<>();
+    NavigableMap<String, Item> byKey = new TreeMap<>();
     for (Item item : query(site, Keys.sequences())) {
       byKey.put(item.sort(), item);
     }
     SortedMap<LocalDate, SequenceLedger> ledgers = new TreeMap<>();
     for (Item summary : query(site, Keys.summaries())) {
       LocalDate day = Keys.summaryDay(summary.sort());
-      Item ledger = byKey.get(Keys.sequences(day, summary.revision()));
-      if (ledger != null) {
-        ledgers.put(day, SequenceLedger.decode(ledger.bytes()));
-      }
+      Keys.Range parts = Keys.sequences(day, summary.revision());
+      ledgers.put(
+          day,
+          SequenceLedger.decode(
+              byKey.subMap(parts.from(), true, parts.to(), true).values().stream()
+                  .map(Item::bytes)
+                  .toList()));
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     for (LocalDate day = Compaction.firstOpen(today);

@@ -71,9 +71,10 @@ final class ClosedDays {
     for (int i = 0; i < parts.size(); i++) {
       items.put(new Item(site, Keys.rows(day, revision, i), revision, parts.get(i), 0));
     }
-    items.put(
-        new Item(
-            site, Keys.sequences(day, revision), revision, SequenceLedger.of(rows).encode(), 0));
+    List<byte[]> ledger = SequenceLedger.of(rows).encode();
+    for (int i = 0; i < ledger.size(); i++) {
+      items.put(new Item(site, Keys.sequences(day, revision, i), revision, ledger.get(i), 0));
+    }
     return items.putIf(
         new Item(site, Keys.summary(day), revision, Summary.of(rows).encode(), 0),
         known == null ? "" : known.revision());
@@ -82,8 +83,8 @@ final class ClosedDays {
   /** Whoever reads the old revision just now is not disturbed. */
   private void retire(LocalDate day, String revision, List<Item> parts, long expires) {
     List<Item> all = new ArrayList<>(parts);
-    String sequences = Keys.sequences(day, revision);
-    all.addAll(items.query(site, sequences, sequences, true));
+    Keys.Range sequences = Keys.sequences(day, revision);
+    all.addAll(items.query(site, sequences.from(), sequences.to(), true));
     for (Item item : all) {
       items.put(new Item(item.partition(), item.sort(), item.revision(), item.content(), expires));
     }

@@ -71,8 +71,12 @@ final class Keys {
     return Range.startingWith(ROWS + day + "#" + revision + "#");
   }
 
-  static String sequences(LocalDate day, String revision) {
-    return SEQUENCES + day + "#" + revision;
+  static String sequences(LocalDate day, String revision, int part) {
+    return SEQUENCES + day + "#" + revision + "#" + number(part);
+  }
+
+  static Range sequences(LocalDate day, String revision) {
+    return Range.startingWith(SEQUENCES + day + "#" + revision + "#");
   }
 
   static Range sequences() {

@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * counter, without the rows.
  */
 final class SequenceLedger {
+  /** Most bytes of a part. */
+  static final int MAX_PART_BYTES = 64 * 1_024;
+
   private static final int VERSION = 1;
 
   private final Map<Life, Entry> entries = new TreeMap<>();
@@ -69,16 +72,45 @@ final class SequenceLedger {
    */
   @JsonPropertyOrder({"pages", "born", "rows", "runs"})
   private record Columns(
-      List<String> pages, List<Long> born, List<Long> rows, List<List<Long>> runs) {}
+      List<String> pages, List<Long> born, List<Long> rows, List<List<Long>> runs) {
+    Columns {
+      pages = List.copyOf(pages);
+      born = List.copyOf(born);
+      rows = List.copyOf(rows);
+      runs = runs.stream().map(List::copyOf).toList();
+      if (born.size() != pages.size()
+          || rows.size() != pages.size()
+          || runs.size() != pages.size()
+          || runs.stream().anyMatch(distances -> distances.size() % 2 != 0)) {
+        throw new IllegalArgumentException("the columns do not fit together");
+      }
+    }
 
-  byte[] encode() {
-    return DeflatedJson.write(
-        VERSION,
-        new Columns(
-            entries.keySet().stream().map(Life::page).toList(),
-            entries.keySet().stream().map(Life::bornMillis).toList(),
-            entries.values().stream().map(Entry::rows).toList(),
-            entries.values().stream().map(entry -> distances(entry.sequences())).toList()));
+    static Columns of(List<Map.Entry<Life, Entry>> pages) {
+      return new Columns(
+          pages.stream().map(page -> page.getKey().page()).toList(),
+          pages.stream().map(page -> page.getKey().bornMillis()).toList(),
+          pages.stream().map(page -> page.getValue().rows()).toList(),
+          pages.stream().map(page -> distances(page.getValue().sequences())).toList());
+    }
+  }
+
+  /** The ledger in as many parts as it needs: a flood of pages must not outgrow an item. */
+  List<byte[]> encode() {
+    List<byte[]> parts = new ArrayList<>();
+    encode(List.copyOf(entries.entrySet()), parts);
+    return parts;
+  }
+
+  private static void encode(List<Map.Entry<Life, Entry>> pages, List<byte[]> parts) {
+    byte[] part = DeflatedJson.write(VERSION, Columns.of(pages));
+    if (part.length <= MAX_PART_BYTES || pages.size() == 1) {
+      parts.add(part);
+    } else {
+      int middle = pages.size() / 2;
+      encode(pages.subList(0, middle), parts);
+      encode(pages.subList(middle, pages.size()), parts);
+    }
   }
 
   private static List<Long> distances(SequenceSet sequences) {
@@ -93,14 +125,18 @@ final class SequenceLedger {
   }
 
   /**
-   * @throws IllegalArgumentException if this is no ledger, or one that newer code has written
+   * Reads all parts of a ledger.
+   *
+   * @throws IllegalArgumentException if one is none, or one that newer code has written
    */
-  static SequenceLedger decode(byte[] bytes) {
-    Columns columns = DeflatedJson.read(VERSION, bytes, Columns.class);
+  static SequenceLedger decode(Collection<byte[]> parts) {
     SequenceLedger ledger = new SequenceLedger();
-    for (int i = 0; i < columns.pages().size(); i++) {
-      Life life = new Life(columns.pages().get(i), columns.born().get(i));
-      ledger.add(life, columns.rows().get(i), sequences(columns.runs().get(i)));
+    for (byte[] part : parts) {
+      Columns columns = DeflatedJson.read(VERSION, part, Columns.class);
+      for (int i = 0; i < columns.pages().size(); i++) {
+        Life life = new Life(columns.pages().get(i), columns.born().get(i));
+        ledger.add(life, columns.rows().get(i), sequences(columns.runs().get(i)));
+      }
     }
     return ledger;
   }
@@ -110,8 +146,12 @@ final class SequenceLedger {
     long end = 0;
     for (int i = 0; i < distances.size(); i += 2) {
       long first = end + distances.get(i);
-      end = first + distances.get(i + 1);
-      sequences.add(first, end);
+      long last = first + distances.get(i + 1);
+      if (first <= end || last < first) {
+        throw new IllegalArgumentException("the runs of a ledger are not in order");
+      }
+      sequences.add(first, last);
+      end = last;
     }
     return sequences;
   }

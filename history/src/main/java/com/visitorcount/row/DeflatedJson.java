@@ -1,6 +1,8 @@
 package com.visitorcount.row;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,9 +13,20 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** JSON as it is stored: one byte for the version of its format, and the text, deflated. */
+/**
+ * JSON as it is stored: one byte for the version of its format, and the text, deflated. No longer a
+ * text is read than {@value #MAX_TEXT_BYTES} bytes, which is more than a part of 64 KiB can become:
+ * a deflated byte stands for 1,032 at most (RFC 1951).
+ */
 public final class DeflatedJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final int MAX_TEXT_BYTES = 72 * 1_024 * 1_024;
+
+  private static final JsonMapper JSON =
+      new JsonMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxDocumentLength(MAX_TEXT_BYTES).build())
+              .build());
 
   private DeflatedJson() {}
 
@@ -51,11 +64,15 @@ public final class DeflatedJson {
     }
     Inflater inflater = new Inflater(true);
     try (InputStream in = new InflaterInputStream(all, inflater)) {
-      return JSON.readValue(in, type);
+      T value = JSON.readValue(in, type);
+      if (value != null) {
+        return value;
+      }
     } catch (IOException e) {
       throw new IllegalArgumentException("these bytes are no " + type.getSimpleName(), e);
     } finally {
       inflater.end();
     }
+    throw new IllegalArgumentException("these bytes are null, and no " + type.getSimpleName());
   }
 }

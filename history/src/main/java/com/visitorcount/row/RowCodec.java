@@ -1,6 +1,7 @@
 package com.visitorcount.row;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
@@ -60,7 +61,7 @@ public final class RowCodec {
     Columns columns = DeflatedJson.read(VERSION, part, Columns.class);
     try {
       return new Decoder(columns).rows();
-    } catch (IndexOutOfBoundsException e) {
+    } catch (IndexOutOfBoundsException | InvalidPageException e) {
       throw new IllegalArgumentException("the columns of these rows do not fit together", e);
     }
   }
@@ -119,8 +120,8 @@ public final class RowCodec {
       first = List.copyOf(first);
       tokens = List.copyOf(tokens);
       numbers = List.copyOf(numbers);
-      origins = List.copyOf(origins);
-      profiles = List.copyOf(profiles);
+      origins = origins.stream().map(List::copyOf).toList();
+      profiles = profiles.stream().map(List::copyOf).toList();
       t = List.copyOf(t);
       p = List.copyOf(p);
       s = List.copyOf(s);

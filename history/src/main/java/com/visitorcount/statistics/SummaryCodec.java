@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.visitorcount.row.DeflatedJson;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ final class SummaryCodec {
       SortedMap<String, Values> by) {
     Columns {
       texts = List.copyOf(texts);
+      by = Collections.unmodifiableSortedMap(new TreeMap<>(by));
     }
 
     static Columns of(Summary summary) {
@@ -111,6 +113,18 @@ final class SummaryCodec {
    */
   @JsonPropertyOrder({"count", "t", "v", "w", "u", "b", "s"})
   private record Values(int count, String t, String v, String w, String u, String b, String s) {
+    Values {
+      if (count < 0 || count > Summary.MAX_VALUES) {
+        throw new IllegalArgumentException(count + " values are more than a summary names");
+      }
+      requireNonNull(t, "t");
+      requireNonNull(v, "v");
+      requireNonNull(w, "w");
+      requireNonNull(u, "u");
+      requireNonNull(b, "b");
+      requireNonNull(s, "s");
+    }
+
     static Values of(Split split, Map<String, Integer> places, long secondsBetweenViews) {
       List<Long> differences = new ArrayList<>();
       int next = 0;

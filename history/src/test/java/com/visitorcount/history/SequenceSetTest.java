@@ -68,6 +68,28 @@ final class SequenceSetTest {
     }
   }
 
+  /**
+   * As many pages as anyone can make up on an allowed site: an item of DynamoDB has 400 KB at most.
+   */
+  @Test
+  void ledger_floodOfPages_isPartsThatEachFitIntoAnItem() {
+    Random random = new Random(9);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 60_000; i++) {
+      PageId page = PageId.ofKey("example.com/" + Long.toHexString(random.nextLong()));
+      rows.add(new Row(page, random.nextLong() >>> 20, 1, i, Facts.NONE, ""));
+    }
+
+    List<byte[]> parts = SequenceLedger.of(rows).encode();
+
+    assertThat(parts).allMatch(part -> part.length <= SequenceLedger.MAX_PART_BYTES);
+    assertThat(parts.stream().mapToInt(part -> part.length).sum()).isGreaterThan(400 * 1_024);
+    SequenceLedger ledger = SequenceLedger.decode(parts);
+    assertThat(rows)
+        .allMatch(
+            row -> ledger.of(SequenceLedger.Life.of(row.page(), row.bornMillis())).rows() == 1);
+  }
+
   private static List<Long> numbers(SequenceSet set) {
     List<Long> numbers = new ArrayList<>();
     for (Map.Entry<Long, Long> run : set.runs().entrySet()) {

@@ -1,0 +1,133 @@
+package com.visitorcount.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.visitorcount.fuzz.Mutations;
+import com.visitorcount.row.DeflatedJson;
+import com.visitorcount.row.Row;
+import com.visitorcount.row.RowCodec;
+import com.visitorcount.row.Rows;
+import com.visitorcount.row.Traffic;
+import com.visitorcount.statistics.Summary;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever lies in the table is read, or refused by the one exception that callers are prepared
+ * for; what was read is written as it was read.
+ */
+final class StoredFormatsFuzzTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<Row> ROWS =
+      Rows.union(List.of(new Traffic("example.com", 1).day(LocalDate.of(2026, 11, 24), 30)));
+
+  @Test
+  void rows_mutated_areReadOrRefused() throws Exception {
+    for (List<Row> rows : List.of(ROWS, Rows.withNumberedVisitors(ROWS))) {
+      fuzz(
+          "rows",
+          RowCodec.encode(rows).get(0),
+          RowCodec::decode,
+          decoded ->
+              List.of(
+                  RowCodec.encode(decoded).stream()
+                      .flatMap(part -> RowCodec.decode(part).stream())
+                      .toList()));
+    }
+  }
+
+  @Test
+  void summary_mutated_isReadOrRefused() throws Exception {
+    fuzz(
+        "summary",
+        Summary.of(ROWS).encode(),
+        Summary::decode,
+        summary -> List.of(Summary.decode(summary.encode())));
+  }
+
+  @Test
+  void ledger_mutated_isReadOrRefused() throws Exception {
+    fuzz(
+        "ledger",
+        SequenceLedger.of(ROWS).encode().get(0),
+        part -> SequenceLedger.decode(List.of(part)),
+        ledger -> List.of());
+  }
+
+  /** A few bytes that become very many are not read to their end. */
+  @Test
+  void read_bytesThatInflateWithoutEnd_areRefused() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(1);
+    try (DeflaterOutputStream out =
+        new DeflaterOutputStream(bytes, new Deflater(Deflater.BEST_COMPRESSION, true))) {
+      out.write("{\"pages\":[".getBytes(UTF_8));
+      byte[] blanks = " ".repeat(1 << 20).getBytes(UTF_8);
+      for (int i = 0; i < 80; i++) {
+        out.write(blanks);
+      }
+      out.write("]}".getBytes(UTF_8));
+    }
+
+    assertThat(bytes.size()).isLessThan(100_000);
+    assertThatThrownBy(() -> RowCodec.decode(bytes.toByteArray()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .rootCause()
+        .hasMessageContaining("Document length");
+  }
+
+  private static <T> void fuzz(
+      String name, byte[] valid, Function<byte[], T> decode, Function<T, List<T>> again)
+      throws Exception {
+    Mutations mutations = new Mutations(7);
+    JsonNode json = JSON.readTree(inflated(valid));
+    int read = 0;
+    for (int i = 0; i < Mutations.CASES; i++) {
+      byte[] bytes =
+          mutations.onceIn(4)
+              ? mutations.bytes(valid)
+              : DeflatedJson.write(1, mutations.json(json));
+      T value;
+      try {
+        value = decode.apply(bytes);
+      } catch (IllegalArgumentException e) {
+        continue;
+      } catch (RuntimeException e) {
+        throw new AssertionError(name + ", case " + i + ": " + inflatedOr(bytes), e);
+      }
+      read++;
+      again.apply(value).forEach(same -> assertThat(same).isEqualTo(value));
+    }
+    System.out.printf(Locale.ROOT, "%s: %d of %d cases can be read%n", name, read, Mutations.CASES);
+    assertThat(read).isBetween(Mutations.CASES / 20, Mutations.CASES * 19 / 20);
+  }
+
+  private static String inflatedOr(byte[] bytes) {
+    try {
+      return inflated(bytes);
+    } catch (Exception e) {
+      return "not deflated";
+    }
+  }
+
+  private static String inflated(byte[] part) throws Exception {
+    try (InflaterInputStream in =
+        new InflaterInputStream(
+            new ByteArrayInputStream(part, 1, part.length - 1), new Inflater(true))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}
