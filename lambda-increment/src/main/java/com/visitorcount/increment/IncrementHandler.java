@@ -10,6 +10,7 @@ import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
 import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.Router;
+import com.visitorcount.visitor.Salts;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -37,7 +38,8 @@ public final class IncrementHandler
     this.function =
         new HttpFunction(
             RateLimited.of(
-                endpoint(settings, table, clock),
+                endpoint(
+                    settings, table.counters(), table.salts(IncrementHandler::fillAtRandom), clock),
                 settings.clientAddress(),
                 settings.requestsPerSecond(),
                 clock),
@@ -45,10 +47,8 @@ public final class IncrementHandler
             System::nanoTime);
   }
 
-  private static Endpoint endpoint(Settings settings, CounterTable table, Clock clock) {
-    Counters counters = table.counters();
-    Visitors visitors =
-        new Visitors(settings.clientAddress(), table.salts(IncrementHandler::fillAtRandom));
+  static Endpoint endpoint(Settings settings, Counters counters, Salts salts, Clock clock) {
+    Visitors visitors = new Visitors(settings.clientAddress(), salts);
     Endpoint increment = new IncrementEndpoint(settings, counters, visitors, clock);
     if (!settings.countingImage()) {
       return increment;

@@ -37,6 +37,8 @@ final class FileEndpoint implements Endpoint {
   private static final Pattern TAKES_GZIP =
       Pattern.compile("(?i)(^|,)\\s*(gzip|\\*)\\s*(,|$|;\\s*q=(1|0\\.0*[1-9]))");
 
+  private static final Pattern QUERY = Pattern.compile("[!-~]+");
+
   private final WebFiles files;
 
   FileEndpoint(WebFiles files) {
@@ -47,8 +49,9 @@ final class FileEndpoint implements Endpoint {
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
     if (request.path().equals(DASHBOARD)) {
-      // the query may hold the key of a shared link
-      String query = request.query().isEmpty() ? "" : "?" + request.query();
+      // it may hold the key of a shared link; what no address can hold goes into no header
+      boolean kept = QUERY.matcher(request.query()).matches();
+      String query = kept ? "?" + request.query() : "";
       return new HttpResponse(
           PERMANENT_REDIRECT,
           Map.of("location", WebFiles.DASHBOARD + query, "cache-control", CACHE_CONTROL),

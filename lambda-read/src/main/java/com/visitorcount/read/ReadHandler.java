@@ -53,7 +53,7 @@ public final class ReadHandler
             System::nanoTime);
   }
 
-  private static Endpoint endpoint(
+  static Endpoint endpoint(
       Settings settings, Counters counters, HistoryTable history, Clock clock) {
     Map<String, Endpoint> endpoints =
         new HashMap<>(

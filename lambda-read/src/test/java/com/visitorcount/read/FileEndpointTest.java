@@ -71,6 +71,15 @@ final class FileEndpointTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a=b c", "a=b\r\nset-cookie: x=1", "a=\u00e9", "\u0000"})
+  void answer_queryThatNoAddressCanHave_isNotPutIntoAHeader(String query) {
+    HttpRequest request =
+        new HttpRequest("r", "GET", "/dashboard", query, Map.of(), null, false, "192.0.2.1");
+
+    assertThat(endpoint.answer(request, record).headers()).containsEntry("location", "/dashboard/");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"gzip", "gzip, deflate, br, zstd", "br;q=1.0, GZIP;q=0.5", "*", "x,gzip;q=1"})
   void answer_browserTakesGzip_isCompressed(String encodings) throws IOException {

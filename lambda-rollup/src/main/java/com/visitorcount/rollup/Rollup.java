@@ -50,8 +50,9 @@ final class Rollup {
           rows.put(sequenceNumber, Row.of(view));
         }
       } catch (RuntimeException e) {
-        // whatever is wrong with one record must not hold up the others
-        LOG.error("The record {} is no view that can be read", sequenceNumber, e);
+        // whatever is wrong with one record must not hold up the others; the batch comes again, so
+        // there may be many such lines
+        LOG.error("The record {} is no view that can be read: {}", sequenceNumber, e.toString());
         failed.add(sequenceNumber);
       }
     }

@@ -1,0 +1,281 @@
+package com.visitorcount.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.visitorcount.fuzz.Mutations;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.net.URLEncoder;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/**
+ * Sends a function requests that are almost right, and holds each answer, and what the function
+ * wrote, to what must be so whatever comes. Takes standard output for itself.
+ */
+public final class FunctionFuzz {
+  /**
+   * A request that is right.
+   *
+   * @param body null for none
+   */
+  public record Sample(String method, String path, String query, @Nullable String body) {}
+
+  private static final String REQUEST_ID = "0d0fa3f6-6f0c-4a7f-9d3c-8b8b2f9f3d11";
+
+  /** What tells who the visitor is, and may be nowhere in what comes out. */
+  private static final String CONNECTION = "203.0.113.77";
+
+  private static final String FORWARDED = "2001:db8:77::77";
+  private static final String AGENT = "Mark-of-one-browser";
+  private static final String COOKIE = "mark-of-one-cookie";
+  private static final String TOKEN = "mark-of-one-token";
+
+  private static final List<String> SECRETS =
+      List.of(CONNECTION, FORWARDED, AGENT, COOKIE, TOKEN, "mark-of-one");
+
+  /** What no problem may repeat, though it stands in the request. */
+  private static final String SENT = "zq9x7sent";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern PROBLEM_TYPE =
+      Pattern.compile("urn:problem-type:visitorcount:[a-z-]+");
+  private static final Pattern CSV_RECORDS =
+      Pattern.compile("(?:(?:\"(?:[^\"]|\"\")*\"|[^\",\r\n]*)(?:,|\r\n))*+");
+
+  private final HttpFunction function;
+  private final List<Sample> samples;
+  private final Mutations mutations;
+  private final Context context = mock();
+  private final SortedMap<Integer, Integer> statuses = new TreeMap<>();
+
+  /**
+   * @param samples requests that are right, to begin with
+   */
+  public FunctionFuzz(HttpFunction function, long seed, Sample... samples) {
+    this.function = function;
+    this.samples = List.of(samples);
+    this.mutations = new Mutations(seed);
+    when(context.getAwsRequestId()).thenReturn(REQUEST_ID);
+    when(context.getFunctionName()).thenReturn("fuzzed");
+  }
+
+  /**
+   * Sends {@link Mutations#CASES} requests.
+   *
+   * @return answers by their status
+   */
+  public SortedMap<Integer, Integer> run() {
+    PrintStream stdout = System.out;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(written, true, UTF_8));
+    try {
+      for (int i = 0; i < Mutations.CASES; i++) {
+        APIGatewayV2HTTPEvent event = event(samples.get(mutations.number(samples.size())));
+        written.reset();
+        try {
+          check(function.answer(event, context), written.toString(UTF_8));
+        } catch (RuntimeException | AssertionError | IOException e) {
+          throw new AssertionError("case " + i + ": " + event, e);
+        }
+      }
+      return statuses;
+    } finally {
+      System.setOut(stdout);
+    }
+  }
+
+  private APIGatewayV2HTTPEvent event(Sample sample) {
+    Map<String, String> headers = headers();
+    String body = body(sample.body());
+    boolean base64 = body != null && mutations.onceIn(5);
+    if (base64 && !mutations.onceIn(6)) {
+      body = Base64.getEncoder().encodeToString(body.getBytes(UTF_8));
+    }
+    String method =
+        mutations.onceIn(15)
+            ? mutations.any("PUT", "DELETE", "OPTIONS", "HEAD", "get", "", mutations.text())
+            : sample.method();
+    String path = mutations.onceIn(12) ? mutations.text(sample.path()) : sample.path();
+    RequestContext.Http http =
+        RequestContext.Http.builder()
+            .withMethod(method)
+            .withPath(path)
+            .withSourceIp(mutations.onceIn(30) ? null : CONNECTION)
+            .withUserAgent(headers.get("user-agent"))
+            .build();
+    return APIGatewayV2HTTPEvent.builder()
+        .withRawPath(mutations.onceIn(200) ? null : path)
+        .withRawQueryString(mutations.onceIn(200) ? null : query(sample.query()))
+        .withHeaders(mutations.onceIn(200) ? null : headers)
+        .withBody(body)
+        .withIsBase64Encoded(base64)
+        .withRequestContext(
+            mutations.onceIn(200) ? null : RequestContext.builder().withHttp(http).build())
+        .build();
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0 " + AGENT);
+    headers.put("x-forwarded-for", FORWARDED);
+    headers.put("cookie", "a=" + COOKIE);
+    for (int more = mutations.number(4); more > 0; more--) {
+      switch (mutations.number(11)) {
+        case 0 -> headers.put("content-type", mutations.any("text/plain", "application/json; x=y"));
+        case 1 -> headers.put("content-type", mutations.text("application/x-www-form-urlencoded"));
+        case 2 -> headers.put("origin", mutations.text("https://example.com"));
+        case 3 -> headers.put("authorization", "Bearer " + TOKEN + mutations.text());
+        case 4 -> headers.put("if-none-match", mutations.text("W/\"0a1b\", *"));
+        case 5 -> headers.put("accept-encoding", mutations.text("gzip;q=0.5, br"));
+        case 6 -> headers.put("user-agent", AGENT + mutations.text());
+        case 7 -> headers.put("sec-purpose", mutations.text("prefetch;prerender"));
+        case 8 -> headers.put("x-forwarded-for", FORWARDED + mutations.text());
+        case 9 -> headers.put("x-country", mutations.text("DE"));
+        default -> headers.put(mutations.text("Referer"), mutations.text("https://a.example/"));
+      }
+    }
+    return headers;
+  }
+
+  private @Nullable String body(@Nullable String valid) {
+    if (valid == null) {
+      return mutations.onceIn(20) ? mutations.text() : null;
+    }
+    try {
+      String body = mutations.json(JSON.readTree(valid)).toString();
+      return switch (mutations.number(25)) {
+        case 0 -> mutations.text(body);
+        case 1 -> body + body;
+        case 2 -> "{\"" + SENT + "\":1," + body.substring(Math.min(1, body.length()));
+        case 3 -> body.replace(":\"", ":\"" + SENT);
+        case 4 -> "[".repeat(5_000);
+        case 5 -> null;
+        case 6 -> body + " ".repeat(mutations.number(12_000));
+        default -> body;
+      };
+    } catch (IOException e) {
+      throw new IllegalArgumentException("a sample is not right", e);
+    }
+  }
+
+  /** Parameters dropped, doubled, changed, with whatever escapes. */
+  private String query(String valid) {
+    List<String> pairs =
+        Arrays.stream(valid.split("&", -1))
+            .flatMap(
+                pair ->
+                    mutations.onceIn(12)
+                        ? Stream.of()
+                        : mutations.onceIn(15)
+                            ? Stream.of(pair, changed(pair))
+                            : Stream.of(mutations.onceIn(3) ? changed(pair) : pair))
+            .collect(Collectors.toList());
+    if (mutations.onceIn(10)) {
+      pairs.add(mutations.text());
+    }
+    if (mutations.onceIn(300)) {
+      pairs.add(("page=" + SENT + "&").repeat(mutations.any(99, 101, 30_000)));
+    }
+    return String.join("&", pairs);
+  }
+
+  private String changed(String pair) {
+    int equals = pair.indexOf('=') + 1;
+    String value = mutations.text(pair.substring(equals));
+    if (mutations.onceIn(4)) {
+      value += SENT;
+    }
+    return pair.substring(0, equals)
+        + (mutations.onceIn(3) ? value : URLEncoder.encode(value, UTF_8));
+  }
+
+  private void check(APIGatewayV2HTTPResponse answer, String written) throws IOException {
+    int status = answer.getStatusCode();
+    statuses.merge(status, 1, Integer::sum);
+    String type = answer.getHeaders().getOrDefault("content-type", "");
+    String body = answer.getBody() == null ? "" : answer.getBody();
+    String text =
+        answer.getIsBase64Encoded() ? new String(Base64.getDecoder().decode(body), UTF_8) : body;
+
+    assertThat(status).isBetween(200, 499);
+    answer
+        .getHeaders()
+        .forEach(
+            (name, value) -> {
+              assertThat(name).matches("[a-z0-9-]+").doesNotStartWith("access-control");
+              assertThat(value).matches("[ -~]*");
+            });
+    if (status >= 400) {
+      assertThat(type).isEqualTo("application/problem+json");
+      assertThat(body).doesNotContain(SENT);
+    }
+    if (!body.isEmpty()) {
+      checkBody(type, text, status);
+    }
+    List<String> lines = written.lines().toList();
+    assertThat(lines).as("one record for each request").hasSize(1);
+    JsonNode record = JSON.readTree(lines.get(0));
+    assertThat(record.at("/_aws/CloudWatchMetrics/0/Dimensions")).hasToString("[[\"Service\"]]");
+    assertThat(record.get("requestId").textValue()).isEqualTo(REQUEST_ID);
+    assertThat(record.has("RejectedRequests") || record.has("Views") || status < 400).isTrue();
+    String told = (answer.getHeaders() + text + body + written).toLowerCase(Locale.ROOT);
+    for (String secret : SECRETS) {
+      assertThat(told).doesNotContain(secret.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static void checkBody(String type, String body, int status) throws IOException {
+    if (type.equals("application/problem+json")) {
+      JsonNode problem = JSON.readTree(body);
+      assertThat(problem.get("type").textValue()).matches(PROBLEM_TYPE);
+      assertThat(problem.get("status").intValue()).isEqualTo(status);
+      assertThat(problem.get("title").textValue()).isNotBlank();
+      assertThat(problem.get("detail").textValue()).isNotBlank().hasSizeLessThan(2_000);
+      assertThat(problem.get("instance").textValue()).isEqualTo("urn:uuid:" + REQUEST_ID);
+    } else if (type.startsWith("application/json")) {
+      JSON.readTree(body);
+    } else if (type.startsWith("image/svg+xml")) {
+      requireWellFormed(body);
+    } else if (type.startsWith("text/csv")) {
+      assertThat(body).matches(CSV_RECORDS);
+    }
+  }
+
+  private static void requireWellFormed(String xml) throws IOException {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      DocumentBuilder parser = factory.newDocumentBuilder();
+      parser.setErrorHandler(null);
+      parser.parse(new InputSource(new StringReader(xml)));
+    } catch (ParserConfigurationException | SAXException e) {
+      throw new AssertionError("not well-formed: " + xml, e);
+    }
+  }
+}
