@@ -9,8 +9,6 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.fuzz.Mutations;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.history.InMemoryHistory;
@@ -41,19 +39,10 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @Isolated
 final class StreamFuzzTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30Z");
   private static final LocalDate TODAY = LocalDate.parse("2026-11-25");
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   private static final int RECORDS = 4;
-
-  private static final String IMAGE =
-      """
-      {"id":{"S":"example.com/a"},"views":{"N":"%d"},"born":{"N":"1764000000123"},
-      "a":{"B":"0"},"q":{"B":"4"},
-      "last":{"M":{"t":{"N":"1764065720000"},"e":{"BOOL":true},"r":{"S":"news.example"},
-      "s":{"S":"letter"},"l":{"S":"DE"},"b":{"S":"Firefox"},"o":{"S":"Linux"},"d":{"S":"L"},
-      "v":{"B":"01234567"}}}}""";
 
   private final RequestRecord record = mock(withSettings().stubOnly());
 
@@ -71,21 +60,21 @@ final class StreamFuzzTest {
   }
 
   @Test
-  void store_oneRecordMutated_namesItOrStoresItAndKeepsTheOthers() throws Exception {
+  void store_oneRecordMutated_namesItOrStoresItAndKeepsTheOthers() {
     Mutations mutations = new Mutations(5);
     int named = 0;
     for (int i = 0; i < Mutations.CASES; i++) {
       int place = mutations.number(RECORDS);
       List<DynamodbStreamRecord> batch = new ArrayList<>();
       for (int k = 0; k < RECORDS; k++) {
-        JsonNode before = JSON.readTree(IMAGE.formatted(10 + k));
-        JsonNode after = JSON.readTree(IMAGE.formatted(11 + k));
+        Map<String, AttributeValue> before = image(10 + k);
+        Map<String, AttributeValue> after = image(11 + k);
         boolean broken = k == place;
         batch.add(
             streamed(
                 k,
-                broken && mutations.onceIn(4) ? mutations.json(before) : before,
-                broken ? mutations.json(after) : after,
+                broken && mutations.onceIn(4) ? mutated(before, mutations) : before,
+                broken ? mutated(after, mutations) : after,
                 broken && mutations.onceIn(50) ? null : Date.from(NOW)));
       }
       HistoryTable history = InMemoryHistory.table();
@@ -130,48 +119,86 @@ final class StreamFuzzTest {
   }
 
   private static DynamodbStreamRecord streamed(
-      int number, JsonNode before, JsonNode after, @Nullable Date written) {
+      int number,
+      Map<String, AttributeValue> before,
+      Map<String, AttributeValue> after,
+      @Nullable Date written) {
     StreamRecord streamed =
         new StreamRecord()
             .withSequenceNumber("number " + number)
             .withApproximateCreationDateTime(written)
-            .withOldImage(image(before))
-            .withNewImage(image(after));
+            .withOldImage(before)
+            .withNewImage(after);
     DynamodbStreamRecord record = new DynamodbStreamRecord();
     record.setEventName("MODIFY");
     record.setDynamodb(streamed);
     return record;
   }
 
-  private static Map<String, AttributeValue> image(JsonNode json) {
+  private static Map<String, AttributeValue> image(int views) {
+    Map<String, AttributeValue> last = new HashMap<>();
+    last.put("t", number(Long.toString(NOW.toEpochMilli() - 10_000)));
+    last.put("e", new AttributeValue().withBOOL(true));
+    last.put("r", text("news.example"));
+    last.put("s", text("letter"));
+    last.put("l", text("DE"));
+    last.put("b", text("Firefox"));
+    last.put("o", text("Linux"));
+    last.put("d", text("L"));
+    last.put("v", bytes("01234567"));
     Map<String, AttributeValue> image = new HashMap<>();
-    json.properties().forEach(field -> image.put(field.getKey(), value(field.getValue())));
+    image.put("id", text("example.com/a"));
+    image.put("views", number(Integer.toString(views)));
+    image.put("born", number("1764000000123"));
+    image.put("a", bytes(Integer.toString(views)));
+    image.put("last", new AttributeValue().withM(last));
     return image;
   }
 
-  /** Of several types, whichever come: whoever sends that is no DynamoDB. */
-  private static AttributeValue value(JsonNode json) {
-    AttributeValue value = new AttributeValue();
-    if (json.has("S")) {
-      value.setS(json.get("S").asText());
+  private static Map<String, AttributeValue> mutated(
+      Map<String, AttributeValue> valid, Mutations mutations) {
+    Map<String, AttributeValue> image = new HashMap<>(valid);
+    for (int changes = mutations.number(4); changes > 0 && !image.isEmpty(); changes--) {
+      List<String> names = image.keySet().stream().sorted().toList();
+      String name = names.get(mutations.number(names.size()));
+      AttributeValue value = image.get(name);
+      if (value.getM() != null && !mutations.onceIn(4)) {
+        image.put(name, new AttributeValue().withM(mutated(value.getM(), mutations)));
+      } else if (mutations.onceIn(4)) {
+        image.remove(name);
+      } else {
+        image.put(name, value.getN() == null ? anything(mutations) : number(digits(mutations)));
+      }
     }
-    if (json.has("N")) {
-      value.setN(json.get("N").asText());
-    }
-    if (json.has("B")) {
-      value.setB(ByteBuffer.wrap(json.get("B").asText().getBytes(UTF_8)));
-    }
-    if (json.has("BOOL")) {
-      value.setBOOL(json.get("BOOL").asBoolean());
-    }
-    if (json.has("M")) {
-      value.setM(image(json.get("M")));
-    }
-    if (json.isArray()) {
-      List<AttributeValue> values = new ArrayList<>();
-      json.forEach(element -> values.add(value(element)));
-      value.setL(values);
-    }
-    return value;
+    return image;
+  }
+
+  private static String digits(Mutations mutations) {
+    return mutations.any(
+        "0", "-1", "1.0", "1E1", "12.5", "9".repeat(38), "1E125", "", mutations.text());
+  }
+
+  private static AttributeValue anything(Mutations mutations) {
+    return switch (mutations.number(7)) {
+      case 0 -> text(mutations.text());
+      case 1 -> number(digits(mutations));
+      case 2 -> bytes(mutations.text());
+      case 3 -> new AttributeValue().withBOOL(false);
+      case 4 -> new AttributeValue().withNULL(true);
+      case 5 -> new AttributeValue().withL(List.of(text(mutations.text()), new AttributeValue()));
+      default -> new AttributeValue().withM(Map.of(mutations.text(), number("1")));
+    };
+  }
+
+  private static AttributeValue text(String text) {
+    return new AttributeValue().withS(text);
+  }
+
+  private static AttributeValue number(String number) {
+    return new AttributeValue().withN(number);
+  }
+
+  private static AttributeValue bytes(String text) {
+    return new AttributeValue().withB(ByteBuffer.wrap(text.getBytes(UTF_8)));
   }
 }
