@@ -35,6 +35,8 @@ record Item(String partition, String sort, String revision, SdkBytes content, lo
 
   /** All rows that are the content of these items. */
   static List<Row> rows(List<Item> items) {
-    return Rows.union(items.stream().map(item -> RowCodec.decode(item.bytes())).toList());
+    Iterable<List<Row>> sets =
+        () -> items.stream().map(item -> RowCodec.decode(item.bytes())).iterator();
+    return Rows.union(sets);
   }
 }

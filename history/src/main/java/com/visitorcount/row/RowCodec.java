@@ -21,6 +21,9 @@ public final class RowCodec {
   /** Most bytes of a part. */
   public static final int MAX_PART_BYTES = 64 * 1024;
 
+  /** More of them seldom fit into a part, and it would cost much to find that out. */
+  private static final int MAX_PART_ROWS = 20_000;
+
   private static final int VERSION = 1;
   private static final int UNKNOWN_VISITOR = -1;
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
@@ -42,14 +45,16 @@ public final class RowCodec {
     if (rows.isEmpty()) {
       return;
     }
-    byte[] part = DeflatedJson.write(VERSION, new Encoder().columns(rows));
-    if (part.length <= MAX_PART_BYTES || rows.size() == 1) {
-      parts.add(part);
-    } else {
-      int middle = rows.size() / 2;
-      encode(rows.subList(0, middle), parts);
-      encode(rows.subList(middle, rows.size()), parts);
+    if (rows.size() <= MAX_PART_ROWS) {
+      byte[] part = DeflatedJson.write(VERSION, new Encoder().columns(rows));
+      if (part.length <= MAX_PART_BYTES || rows.size() == 1) {
+        parts.add(part);
+        return;
+      }
     }
+    int middle = rows.size() / 2;
+    encode(rows.subList(0, middle), parts);
+    encode(rows.subList(middle, rows.size()), parts);
   }
 
   /**
