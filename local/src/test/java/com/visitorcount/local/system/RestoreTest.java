@@ -2,6 +2,7 @@ package com.visitorcount.local.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * What {@code docs/operations.md} says of tables that are restored: an earlier state is written
@@ -124,19 +126,29 @@ final class RestoreTest {
     assertThat(account.path("surplus").asInt()).isEqualTo(1);
   }
 
-  /** Chunks of the last days are history, too: what is lost is known by the counter. */
+  /** The condition of the command in the docs. */
+  @Test
+  void restore_ofCountersThatAreLowerOrMissing_setsNoneBack() throws Exception {
+    String page = "restored.example/higher";
+    view(page, 4);
+    Map<String, AttributeValue> backup = item(page);
+    view(page, 6);
+
+    assertThatThrownBy(() -> putIfHigher(backup))
+        .isInstanceOf(ConditionalCheckFailedException.class);
+    assertThat(account(page).path("counter").asInt()).isEqualTo(10);
+
+    delete(page);
+    putIfHigher(backup);
+    assertThat(account(page).path("counter").asInt()).isEqualTo(4);
+  }
+
   @Test
   void restore_ofAnEmptyHistory_isBeforeHistory() throws Exception {
     String page = "emptied.example/";
     view(page, 4);
     stack.settle();
-    for (Map<String, AttributeValue> item :
-        tables.scan(request -> request.tableName("VisitorHistory")).items()) {
-      if (item.get("pk").s().startsWith("emptied.example")) {
-        Map<String, AttributeValue> key = Map.of("pk", item.get("pk"), "sk", item.get("sk"));
-        tables.deleteItem(request -> request.tableName("VisitorHistory").key(key));
-      }
-    }
+    history("emptied.example").forEach(RestoreTest::deleteOfHistory);
     view(page, 2);
 
     JsonNode account = account(page);
@@ -144,6 +156,37 @@ final class RestoreTest {
     assertThat(account.path("rows").asInt()).isEqualTo(2);
     assertThat(account.path("before_history").asInt()).isEqualTo(4);
     assertThat(account.path("adds_up").asBoolean()).isTrue();
+  }
+
+  @Test
+  void restore_ofHistoryWhereItIsMissing_bringsEveryRowBackOnce() throws Exception {
+    String page = "refilled.example/";
+    view(page, 4);
+    stack.settle();
+    List<Map<String, AttributeValue>> open = history("refilled.example");
+    open.forEach(RestoreTest::deleteOfHistory);
+    view(page, 2);
+    open.forEach(RestoreTest::putIfMissing);
+    open.forEach(RestoreTest::putIfMissing);
+    assertThatAllAddsUp(page, 6);
+
+    clock.move(Duration.ofDays(3));
+    stack.compactNow();
+    List<Map<String, AttributeValue>> closed = history("refilled.example");
+    closed.forEach(RestoreTest::deleteOfHistory);
+    assertThat(account(page).path("rows").asInt()).isZero();
+    closed.forEach(RestoreTest::putIfMissing);
+    open.forEach(RestoreTest::putIfMissing);
+    stack.compactNow();
+    assertThatAllAddsUp(page, 6);
+  }
+
+  private static void assertThatAllAddsUp(String page, int views) throws Exception {
+    JsonNode account = account(page);
+    assertThat(account.path("counter").asInt()).as(account.toString()).isEqualTo(views);
+    assertThat(account.path("rows").asInt()).as(account.toString()).isEqualTo(views);
+    assertThat(account.path("lost").asInt(-1)).as(account.toString()).isZero();
+    assertThat(account.path("adds_up").asBoolean()).as(account.toString()).isTrue();
   }
 
   private static void view(String page, int times) throws IOException, InterruptedException {
@@ -174,6 +217,42 @@ final class RestoreTest {
         tables.getItem(request -> request.tableName("VisitorCount").key(key(page))).item();
     assertThat(item).containsKeys(attributes.toArray(String[]::new));
     return item;
+  }
+
+  private static void putIfHigher(Map<String, AttributeValue> item) {
+    tables.putItem(
+        request ->
+            request
+                .tableName("VisitorCount")
+                .item(item)
+                .conditionExpression("attribute_not_exists(#v) OR #v < :v")
+                .expressionAttributeNames(Map.of("#v", "views"))
+                .expressionAttributeValues(Map.of(":v", item.get("views"))));
+  }
+
+  /** Items of history of a site, in whatever partition. */
+  private static List<Map<String, AttributeValue>> history(String site) {
+    return tables.scanPaginator(request -> request.tableName("VisitorHistory")).items().stream()
+        .filter(item -> item.get("pk").s().startsWith(site))
+        .toList();
+  }
+
+  private static void deleteOfHistory(Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> key = Map.of("pk", item.get("pk"), "sk", item.get("sk"));
+    tables.deleteItem(request -> request.tableName("VisitorHistory").key(key));
+  }
+
+  private static void putIfMissing(Map<String, AttributeValue> item) {
+    try {
+      tables.putItem(
+          request ->
+              request
+                  .tableName("VisitorHistory")
+                  .item(item)
+                  .conditionExpression("attribute_not_exists(pk)"));
+    } catch (ConditionalCheckFailedException e) {
+      // it is there
+    }
   }
 
   private static void put(Map<String, AttributeValue> item) {
