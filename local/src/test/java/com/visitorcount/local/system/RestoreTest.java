@@ -126,6 +126,22 @@ final class RestoreTest {
     assertThat(account.path("surplus").asInt()).isEqualTo(1);
   }
 
+  @Test
+  void restore_thatRaisesACountByOne_isARowMore() throws Exception {
+    String page = "restored.example/one-more";
+    view(page, 3);
+    Map<String, AttributeValue> earlier = item(page);
+    view(page, 1);
+    Map<String, AttributeValue> backup = item(page);
+    put(earlier);
+    clock.move(Duration.ofHours(1));
+    put(backup);
+
+    JsonNode account = account(page);
+    assertThat(account.path("counter").asInt()).isEqualTo(4);
+    assertThat(account.path("surplus").asInt()).isEqualTo(1);
+  }
+
   /** The condition of the command in the docs. */
   @Test
   void restore_ofCountersThatAreLowerOrMissing_setsNoneBack() throws Exception {
