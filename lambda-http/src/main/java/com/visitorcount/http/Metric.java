@@ -38,7 +38,7 @@ public enum Metric {
   }
 
   /** Name in CloudWatch. */
-  String label() {
+  public String label() {
     return label;
   }
 

@@ -1,0 +1,14 @@
+<#-- What NOTICE says first: a line for each library of a function jar. -->
+<#assign lines = []>
+<#list dependencyMap as entry>
+<#assign library = entry.key>
+<#assign lines = lines + [entry.value?join(" or ") + ": " + library.groupId + ":" + library.artifactId + ":" + library.version]>
+</#list>
+VisitorCount ships these libraries in the jars of its functions, their classes unchanged, each under the licence
+before it. What the libraries themselves ask to be said stands below.
+The licences: META-INF/LICENSE of the jars, licenses/libraries.txt of the sources.
+
+<#list lines?sort as line>
+${line}
+</#list>
+

@@ -1,0 +1,81 @@
+package com.visitorcount.local.packaged;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.visitorcount.local.TestStack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** The build makes a notice for each function's jar; the repository's is that of the fullest. */
+final class NoticeTest {
+  private static final Path ROOT = TestStack.root();
+  private static final String FULLEST = "lambda-rollup";
+  private static final Pattern LIBRARY =
+      Pattern.compile("(?m)^(\\S+): ([a-z0-9.-]+):([a-z0-9.-]+):(\\S+)$");
+
+  @Test
+  void notice_isThatOfTheFullestJar() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("NOTICE")))
+        .as(
+            "NOTICE is old: unzip -p %1$s/target/%1$s-function.jar META-INF/NOTICE > NOTICE",
+            FULLEST)
+        .isEqualTo(entry(FULLEST, "META-INF/NOTICE"));
+  }
+
+  @Test
+  void notice_hasWhatTheOtherJarsSay() throws IOException {
+    List<String> all = Files.readAllLines(ROOT.resolve("NOTICE"));
+    for (String module : List.of("lambda-increment", "lambda-read")) {
+      String notice = entry(module, "META-INF/NOTICE");
+
+      assertThat(LIBRARY.matcher(notice).results()).as(module).hasSizeGreaterThan(40);
+      assertThat(notice.lines()).as(module).isSubsetOf(all);
+    }
+  }
+
+  @Test
+  void licences_ofAllLibraries_areInEachJar() throws IOException {
+    String texts = Files.readString(ROOT.resolve("licenses/libraries.txt"));
+    Set<String> licences = new TreeSet<>();
+    LIBRARY
+        .matcher(Files.readString(ROOT.resolve("NOTICE")))
+        .results()
+        .forEach(
+            library -> {
+              licences.add(library.group(1));
+              if (!library.group(1).equals("Apache-2.0")) {
+                assertThat(texts)
+                    .contains(
+                        "== %s: %s:%s\n"
+                            .formatted(library.group(1), library.group(2), library.group(3)));
+              }
+            });
+
+    assertThat(licences).containsExactly("Apache-2.0", "BSD-2-Clause", "MIT", "MIT-0");
+    assertThat(texts).contains("== Apache-2.0\n");
+    for (String module : List.of("lambda-increment", "lambda-read", FULLEST)) {
+      assertThat(entry(module, "META-INF/LICENSE")).as(module).isEqualTo(texts);
+    }
+  }
+
+  private static String entry(String module, String name) throws IOException {
+    Path jar = ROOT.resolve(module).resolve("target").resolve(module + "-function.jar");
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      ZipEntry entry = zip.getEntry(name);
+      assertThat(entry).as("%s in %s", name, jar).isNotNull();
+      try (InputStream content = zip.getInputStream(entry)) {
+        return new String(content.readAllBytes(), UTF_8);
+      }
+    }
+  }
+}
