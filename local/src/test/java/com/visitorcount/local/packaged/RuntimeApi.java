@@ -31,6 +31,11 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
   private final Map<String, Invocation> running = new ConcurrentHashMap<>();
 
+  /** The function asked for a restore or for its first event. */
+  private final CompletableFuture<Void> initialised = new CompletableFuture<>();
+
+  private final CompletableFuture<Void> restored = new CompletableFuture<>();
+
   private record Invocation(String requestId, String event, CompletableFuture<String> response) {}
 
   private RuntimeApi(HttpServer server) {
@@ -52,8 +57,22 @@ final class RuntimeApi implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Has the function handle an event; the response as JSON. */
+  /**
+   * Returns when the function has been made. One with SnapStart has done by then what it does
+   * before its snapshot, and goes on when it is restored.
+   */
+  void awaitInit() throws Exception {
+    initialised.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Lets a function go on that waits for it as a copy of its snapshot would. */
+  void restore() {
+    restored.complete(null);
+  }
+
+  /** Has the function, restored, handle an event; the response as JSON. */
   String invoke(String requestId, String event) throws Exception {
+    restore();
     Invocation invocation = new Invocation(requestId, event, new CompletableFuture<>());
     waiting.add(invocation);
     return invocation.response.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -66,6 +85,8 @@ final class RuntimeApi implements AutoCloseable {
       next(exchange);
     } else if (path.equals(RESTORE)) {
       // where the snapshot is taken: all that ran before is in it
+      initialised.complete(null);
+      restored.join();
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, -1);
       exchange.close();
@@ -81,6 +102,7 @@ final class RuntimeApi implements AutoCloseable {
   /** Ends all invocations, because the function cannot answer them. */
   void fail(String reason) {
     IllegalStateException failure = new IllegalStateException(reason);
+    initialised.completeExceptionally(failure);
     running.values().forEach(invocation -> invocation.response.completeExceptionally(failure));
     waiting.forEach(invocation -> invocation.response.completeExceptionally(failure));
   }
@@ -91,6 +113,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void next(HttpExchange exchange) throws IOException {
+    initialised.complete(null);
     Invocation invocation;
     try {
       invocation = waiting.take();
@@ -126,6 +149,7 @@ final class RuntimeApi implements AutoCloseable {
 
   @Override
   public void close() {
+    restore();
     server.stop(0);
     executor.shutdownNow();
   }
