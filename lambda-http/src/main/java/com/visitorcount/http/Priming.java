@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
  * What a function does before Lambda takes a SnapStart snapshot of it, so that the first request of
@@ -73,6 +74,8 @@ public final class Priming {
       rehearsal.accept(new RehearsalContext());
     } finally {
       System.setOut(out);
+      // else lines of the log go on to name the last event
+      PowertoolsLogging.clearState(true);
     }
   }
 }

@@ -15,7 +15,6 @@ import com.visitorcount.http.Router;
 import com.visitorcount.read.statistics.StatisticsApi;
 import com.visitorcount.web.WebFiles;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +98,7 @@ public final class ReadHandler
   List<APIGatewayV2HTTPResponse> rehearse(Context context) {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("PUBLIC_STATISTICS", "true");
-    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    Clock clock = Clock.fixed(Rehearsal.TIME, ZoneOffset.UTC);
     try (DynamoDbClient client = DynamoDbClients.rehearsal()) {
       ReadHandler rehearsal = new ReadHandler(variables, clock, files, client);
       return Rehearsal.events().map(event -> rehearsal.handleRequest(event, context)).toList();

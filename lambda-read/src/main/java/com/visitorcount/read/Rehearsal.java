@@ -2,13 +2,16 @@ package com.visitorcount.read;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.visitorcount.http.Priming;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Made-up requests that go through the code of what visitors and owners ask for most. */
 final class Rehearsal {
+  static final Instant TIME = Instant.parse("2000-01-02T12:00:00Z");
+
   private static final Map<String, String> HEADERS = Map.of("accept-encoding", "gzip, deflate, br");
-  private static final String QUESTION = "site_id=rehearsal.example&period=day&date=1970-01-01";
+  private static final String QUESTION = "site_id=rehearsal.example&period=day&date=2000-01-01";
 
   private Rehearsal() {}
 

@@ -29,6 +29,10 @@ final class CannedStore implements AutoCloseable {
       "Item":{"views":{"N":"7"}},"Responses":{},"UnprocessedKeys":{},"Items":[],"Count":0}"""
           .getBytes(UTF_8);
 
+  static {
+    RuntimeApi.sendAtOnce();
+  }
+
   private final HttpsServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Path directory;

@@ -26,6 +26,10 @@ final class RuntimeApi implements AutoCloseable {
   private static final String RESTORE = "/2018-06-01/runtime/restore/next";
   private static final int PATIENCE_SECONDS = 60;
 
+  static {
+    sendAtOnce();
+  }
+
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
@@ -40,6 +44,14 @@ final class RuntimeApi implements AutoCloseable {
 
   private RuntimeApi(HttpServer server) {
     this.server = server;
+  }
+
+  /**
+   * Else each answer of the JDK's server waits 40 ms for the acknowledgement of its head. To be
+   * called before the first server of the process is made.
+   */
+  static void sendAtOnce() {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   static RuntimeApi start() throws IOException {
