@@ -79,7 +79,9 @@ final class SnapStartTest {
       List<Wiretap.Call> after = store.calls().subList(before.size(), store.calls().size());
       assertThat(after).extracting(Wiretap.Call::operation).containsOnly("UpdateItem");
       assertThat(after).extracting(Wiretap.Call::accessKey).containsOnly("AFTER");
-      assertThat(after).extracting(Wiretap.Call::client).doesNotContainAnyElementsOf(before.stream().map(Wiretap.Call::client).toList());
+      assertThat(after)
+          .extracting(Wiretap.Call::client)
+          .doesNotContainAnyElementsOf(before.stream().map(Wiretap.Call::client).toList());
       assertThat(function.stderr()).isEmpty();
     }
   }
