@@ -6,6 +6,7 @@ import com.visitorcount.page.PageId;
 import com.visitorcount.visitor.Salts;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
  * The table {@code VisitorCount}, and the one client through which all that is in it is reached.
@@ -22,21 +23,20 @@ public final class CounterTable {
     this.name = requireNonNull(name, "name");
   }
 
-  /** The table by a client of its own, for the life of the process. */
-  public static CounterTable open(String name) {
-    return new CounterTable(DynamoDbClients.builder().build(), name);
+  /**
+   * Reads one item, whatever it holds, and counts nothing. The client for it is closed when this
+   * returns: what a process pays once for its first call is paid, and neither a connection nor
+   * credentials stay.
+   *
+   * @throws CountersUnavailableException if the store cannot be read
+   */
+  public static void readOnce(String name) {
+    readOnce(DynamoDbClients.builder(), name);
   }
 
-  /**
-   * Reads one item, whatever it holds, and counts nothing: the first call to DynamoDB takes far
-   * longer than those after it, and a function has more time for it before its first request. That
-   * it fails is for that request to find out.
-   */
-  public void warmUp() {
-    try {
-      counters().read(PageId.DEFAULT_PAGE);
-    } catch (CountersUnavailableException e) {
-      // the first request meets it again, and reports it
+  static void readOnce(DynamoDbClientBuilder builder, String name) {
+    try (DynamoDbClient client = builder.build()) {
+      new CounterTable(client, name).counters().read(PageId.DEFAULT_PAGE);
     }
   }
 

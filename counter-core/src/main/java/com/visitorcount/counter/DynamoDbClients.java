@@ -2,6 +2,8 @@ package com.visitorcount.counter;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -27,12 +29,29 @@ public final class DynamoDbClients {
 
   /** A client with these limits, to be given an endpoint or more before it is built. */
   public static DynamoDbClientBuilder builder() {
-    return DynamoDbClient.builder()
+    return limited()
         .httpClientBuilder(
             Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(ATTEMPT_TIMEOUT)
-                .connectionAcquisitionTimeout(ATTEMPT_TIMEOUT))
+                .connectionAcquisitionTimeout(ATTEMPT_TIMEOUT));
+  }
+
+  /**
+   * A client that never reaches the network: a call is made up to its signature, with credentials
+   * that are nobody's, and answered with an item that is no item. For whoever wants the code of a
+   * call to run, and the call not to happen.
+   */
+  public static DynamoDbClient rehearsal() {
+    return limited()
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing")))
+        .httpClient(new RehearsalHttpClient())
+        .build();
+  }
+
+  private static DynamoDbClientBuilder limited() {
+    return DynamoDbClient.builder()
         .overrideConfiguration(
             override ->
                 override

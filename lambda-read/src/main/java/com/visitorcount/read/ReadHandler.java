@@ -10,26 +10,33 @@ import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.Priming;
 import com.visitorcount.http.RateLimit;
 import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.Router;
 import com.visitorcount.read.statistics.StatisticsApi;
 import com.visitorcount.web.WebFiles;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.crac.Core;
+import org.crac.Resource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Lambda entry point of the read function: wiring only. */
 public final class ReadHandler
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
-  private final CounterTable table;
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>, Resource {
+  private final Map<String, String> environment;
+  private final Settings settings;
+  private final WebFiles files;
   private final HttpFunction function;
 
   /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
   public ReadHandler() {
     this(System.getenv(), Clock.systemUTC());
-    table.warmUp();
+    Core.getGlobalContext().register(this);
   }
 
   /**
@@ -38,14 +45,20 @@ public final class ReadHandler
    * @throws IllegalStateException with everything that is wrong with the environment
    */
   public ReadHandler(Map<String, String> environment, Clock clock) {
-    Settings settings = Settings.from(environment);
-    DynamoDbClient client = DynamoDbClients.builder().build();
-    this.table = new CounterTable(client, settings.table());
+    this(environment, clock, new WebFiles(), DynamoDbClients.builder().build());
+  }
+
+  private ReadHandler(
+      Map<String, String> environment, Clock clock, WebFiles files, DynamoDbClient client) {
+    this.environment = Map.copyOf(environment);
+    this.settings = Settings.from(environment);
+    this.files = files;
+    CounterTable table = new CounterTable(client, settings.table());
     HistoryTable history = new HistoryTable(client, settings.historyTable());
     this.function =
         new HttpFunction(
             RateLimited.of(
-                endpoint(settings, table.counters(), history, clock),
+                endpoint(settings, table.counters(), history, files, clock),
                 settings.clientAddress(),
                 settings.requestsPerSecond(),
                 clock),
@@ -54,7 +67,7 @@ public final class ReadHandler
   }
 
   static Endpoint endpoint(
-      Settings settings, Counters counters, HistoryTable history, Clock clock) {
+      Settings settings, Counters counters, HistoryTable history, WebFiles files, Clock clock) {
     Map<String, Endpoint> endpoints =
         new HashMap<>(
             StatisticsApi.endpoints(
@@ -67,14 +80,37 @@ public final class ReadHandler
     endpoints.replaceAll(
         (path, endpoint) -> new TriesLimited(endpoint, settings.clientAddress(), tries));
     endpoints.put("/badge.svg", new BadgeEndpoint(settings, counters));
-    Endpoint files = new FileEndpoint(new WebFiles());
-    WebFiles.paths().forEach(path -> endpoints.put(path, files));
-    endpoints.put(FileEndpoint.DASHBOARD, files);
+    Endpoint file = new FileEndpoint(files);
+    WebFiles.paths().forEach(path -> endpoints.put(path, file));
+    endpoints.put(FileEndpoint.DASHBOARD, file);
     return new Router(endpoints, new ReadEndpoint(settings, counters));
   }
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     return function.answer(event, context);
+  }
+
+  @Override
+  public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+    Priming.run(this::rehearse, () -> CounterTable.readOnce(settings.table()));
+  }
+
+  /** Nothing that this function holds was opened, drawn or dated before. */
+  @Override
+  public void afterRestore(org.crac.Context<? extends Resource> context) {}
+
+  /**
+   * Answers made-up requests by a handler that differs from this one in what must not be used
+   * before the checkpoint: it has another time, and a store that is none. The files are the same.
+   */
+  List<APIGatewayV2HTTPResponse> rehearse(Context context) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("PUBLIC_STATISTICS", "true");
+    Clock clock = Clock.fixed(Rehearsal.TIME, ZoneOffset.UTC);
+    try (DynamoDbClient client = DynamoDbClients.rehearsal()) {
+      ReadHandler rehearsal = new ReadHandler(variables, clock, files, client);
+      return Rehearsal.events().map(event -> rehearsal.handleRequest(event, context)).toList();
+    }
   }
 }

@@ -11,6 +11,7 @@ import com.visitorcount.http.HttpFunction;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Traffic;
+import com.visitorcount.web.WebFiles;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
@@ -124,7 +125,7 @@ final class ReadFuzzTest {
     Settings settings = Settings.from(variables);
     HttpFunction function =
         new HttpFunction(
-            ReadHandler.endpoint(settings, counters, history, CLOCK),
+            ReadHandler.endpoint(settings, counters, history, new WebFiles(), CLOCK),
             settings.telemetry(),
             () -> 0);
     SortedMap<Integer, Integer> statuses = new FunctionFuzz(function, 3, samples).run();

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.time.Clock;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +33,16 @@ final class ReadHandlerTest {
 
     assertThat(response.getStatusCode()).isEqualTo(status);
     assertThat(response.getHeaders()).containsEntry("content-type", type);
+  }
+
+  /** A rehearsal that is turned away at the door would prime nothing. */
+  @Test
+  void rehearse_isAnsweredEverywhere() {
+    ReadHandler handler = new ReadHandler(BadgeEndpointTest.variables(), Clock.systemUTC());
+
+    assertThat(handler.rehearse(context()))
+        .extracting(APIGatewayV2HTTPResponse::getStatusCode)
+        .containsOnly(200);
   }
 
   private static Context context() {

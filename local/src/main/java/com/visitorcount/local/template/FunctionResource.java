@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A function as the template describes it.
  *
  * @param id logical id in the template
+ * @param codeUri what is deployed, beside the template; empty where it does not say
  * @param handler {@code package.Class::method}
  * @param environment the function's own variables
  * @param reservedConcurrency how many requests may run at once; empty: no limit of its own
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FunctionResource(
     String id,
+    String codeUri,
     String handler,
     Map<String, String> environment,
     Duration timeout,

@@ -45,6 +45,7 @@ final class StackReader {
     int timeoutSeconds = properties.wholeNumber("Timeout").orElse(DEFAULT_TIMEOUT_SECONDS);
     return new FunctionResource(
         resource.id(),
+        properties.text("CodeUri").orElse(""),
         properties.requiredText("Handler"),
         properties.in("Environment").textsByName("Variables"),
         Duration.ofSeconds(timeoutSeconds),

@@ -51,6 +51,7 @@ public final class Handlers {
     return LambdaFunction.load(
         new FunctionResource(
             "TestFunction",
+            "",
             handler.getName() + "::handleRequest",
             environment,
             Duration.ofSeconds(10),

@@ -26,15 +26,32 @@ final class RuntimeApi implements AutoCloseable {
   private static final String RESTORE = "/2018-06-01/runtime/restore/next";
   private static final int PATIENCE_SECONDS = 60;
 
+  static {
+    sendAtOnce();
+  }
+
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
   private final Map<String, Invocation> running = new ConcurrentHashMap<>();
 
+  /** The function asked for a restore or for its first event. */
+  private final CompletableFuture<Void> initialised = new CompletableFuture<>();
+
+  private final CompletableFuture<Void> restored = new CompletableFuture<>();
+
   private record Invocation(String requestId, String event, CompletableFuture<String> response) {}
 
   private RuntimeApi(HttpServer server) {
     this.server = server;
+  }
+
+  /**
+   * Else each answer of the JDK's server waits 40 ms for the acknowledgement of its head. To be
+   * called before the first server of the process is made.
+   */
+  static void sendAtOnce() {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   static RuntimeApi start() throws IOException {
@@ -52,8 +69,22 @@ final class RuntimeApi implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Has the function handle an event; the response as JSON. */
+  /**
+   * Returns when the function has been made. One with SnapStart has done by then what it does
+   * before its snapshot, and goes on when it is restored.
+   */
+  void awaitInit() throws Exception {
+    initialised.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Lets a function go on that waits for it as a copy of its snapshot would. */
+  void restore() {
+    restored.complete(null);
+  }
+
+  /** Has the function, restored, handle an event; the response as JSON. */
   String invoke(String requestId, String event) throws Exception {
+    restore();
     Invocation invocation = new Invocation(requestId, event, new CompletableFuture<>());
     waiting.add(invocation);
     return invocation.response.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -66,6 +97,8 @@ final class RuntimeApi implements AutoCloseable {
       next(exchange);
     } else if (path.equals(RESTORE)) {
       // where the snapshot is taken: all that ran before is in it
+      initialised.complete(null);
+      restored.join();
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, -1);
       exchange.close();
@@ -81,6 +114,7 @@ final class RuntimeApi implements AutoCloseable {
   /** Ends all invocations, because the function cannot answer them. */
   void fail(String reason) {
     IllegalStateException failure = new IllegalStateException(reason);
+    initialised.completeExceptionally(failure);
     running.values().forEach(invocation -> invocation.response.completeExceptionally(failure));
     waiting.forEach(invocation -> invocation.response.completeExceptionally(failure));
   }
@@ -91,6 +125,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void next(HttpExchange exchange) throws IOException {
+    initialised.complete(null);
     Invocation invocation;
     try {
       invocation = waiting.take();
@@ -126,6 +161,7 @@ final class RuntimeApi implements AutoCloseable {
 
   @Override
   public void close() {
+    restore();
     server.stop(0);
     executor.shutdownNow();
   }
