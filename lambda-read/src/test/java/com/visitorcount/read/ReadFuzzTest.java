@@ -44,7 +44,7 @@ final class ReadFuzzTest {
             get("/", "page=/about&page=example.com/a&page=main_page"),
             get("/", ""));
 
-    assertThat(statuses).containsKeys(200, 400, 404, 405, 414);
+    assertThat(statuses).containsKeys(200, 400, 404, 405);
   }
 
   @Test
@@ -55,7 +55,7 @@ final class ReadFuzzTest {
                 get(
                     "/badge.svg",
                     "page=example.com/a&label=Leser&color=%23fff&style=flat&compact=true")))
-        .containsKeys(200, 304, 404, 405);
+        .containsKeys(200, 404, 405);
   }
 
   @Test
@@ -106,7 +106,7 @@ final class ReadFuzzTest {
                 get("/api/v1/stats/realtime", SHARE),
                 get("/api/v1/sites", SHARE),
                 get("/api/v1/verify", "page=example.com/a")))
-        .containsKeys(400, 401, 404, 405, 429);
+        .containsKeys(401, 404, 405, 429);
   }
 
   private static LocalDate day(int ago) {
