@@ -59,6 +59,7 @@ public final class ReadHandler
         new HashMap<>(
             StatisticsApi.endpoints(
                 settings.statisticsAccess(),
+                settings.incrementUrl(),
                 settings.keptQueryParameters(),
                 counters,
                 history,
