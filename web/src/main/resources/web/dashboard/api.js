@@ -8,9 +8,10 @@ let token = kept('sessionStorage', 'token')
 let answers = new Map
 
 export class Refusal extends Error {
-  constructor(status, detail) {
-    super(detail)
+  constructor(status, { type, detail, title }) {
+    super(detail || title || '')
     this.status = status
+    this.type = String(type).split(':').pop()
   }
 }
 
@@ -42,7 +43,7 @@ const ask = async url => {
   })
   if (response.ok) return response
   const problem = await response.json().catch(() => ({}))
-  throw new Refusal(response.status, problem.detail || problem.title || '')
+  throw new Refusal(response.status, problem)
 }
 
 export const get = (path, parameters = {}) => {

@@ -18,6 +18,8 @@ import { comparedTo, rangeOf, stepsOf, titleOf } from './period.js'
 
 const MINUTE_MILLIS = 60000
 const LISTEN_MILLIS = 5000
+// Kinds of problems that readers can mend
+const EXPLAINED = ['invalid-query', 'too-many-requests']
 const RETRY_SECONDS = [5, 10, 20, 40, 60]
 
 translatePage()
@@ -84,7 +86,7 @@ const show = async () => {
   mark()
   byId('numbers').setAttribute('aria-busy', 'true')
   try {
-    const sites = get('sites')
+    const sites = get('sites', { site_id: state.share && state.site })
     sites.catch(() => {})
     if (!state.site) {
       const [first] = (await sites).sites
@@ -95,7 +97,7 @@ const show = async () => {
         mark()
       }
     }
-    if (state.site) await loadNumbers(mine)
+    if (state.site) await loadNumbers(mine, sites)
     const known = await sites
     if (mine != run) return
     header.showSites(known.sites, state)
@@ -118,7 +120,7 @@ const mark = () => {
   showFilters(state)
 }
 
-const loadNumbers = async mine => {
+const loadNumbers = async (mine, sites) => {
   const totals = overview.askTotals(state)
   const allTime = overview.askAllTime(state)
   const now = online.ask(state)
@@ -152,7 +154,7 @@ const loadNumbers = async mine => {
   const { results } = await totals
   const empty = await isEmpty
   if (mine != run) return
-  if (empty) showEmpty(true, state.site, (await get('sites')).collector)
+  if (empty) showEmpty(true, state.site, (await sites).collector)
   showNothing(!empty && state.filters.length > 0 && !results.pageviews.value)
   showAllValues(state)
   await complete
@@ -169,6 +171,9 @@ const succeed = () => {
   again(byId('empty').hidden ? MINUTE_MILLIS : LISTEN_MILLIS, look)
 }
 
+// The API explains itself in English only; another language has a text for the kind of problem.
+const reasonOf = ({ type, message }) => t(type) == type ? message : t(type)
+
 const fail = error => {
   byId('numbers').setAttribute('aria-busy', 'false')
   if (error.status == 401) {
@@ -184,7 +189,7 @@ const fail = error => {
   showTrouble({
     of: loadedAt && [other && (loadedRange ? span(loadedRange) : t('All time')), clock(loadedAt)]
       .filter(Boolean).join(', '),
-    reason: error.status == 400 ? error.message : '',
+    reason: EXPLAINED.includes(error.type) ? reasonOf(error) : '',
     retry: reload
   })
   countDown(RETRY_SECONDS[Math.min(failures++, RETRY_SECONDS.length - 1)])

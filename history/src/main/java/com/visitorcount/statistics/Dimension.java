@@ -20,7 +20,10 @@ public enum Dimension {
   ENTRY_PAGE("entry_page"),
   /** The page with which the view's visit ended. */
   EXIT_PAGE("exit_page"),
-  /** What led to the view's visit: the source of its campaign, or else its referrer. */
+  /**
+   * What led to the view's visit: the source of its campaign, or else the name under which people
+   * know its referrer, as in {@code Google}, or the referrer itself.
+   */
   SOURCE("source"),
   /** The host from which the view's visit came. */
   REFERRER("referrer"),
@@ -72,7 +75,8 @@ public enum Dimension {
       case PAGE -> row.page();
       case ENTRY_PAGE -> row.visit().entryPage();
       case EXIT_PAGE -> row.visit().exitPage();
-      case SOURCE -> campaign.source().isEmpty() ? row.visit().referrer() : campaign.source();
+      case SOURCE ->
+          campaign.source().isEmpty() ? Sources.nameOf(row.visit().referrer()) : campaign.source();
       case REFERRER -> row.visit().referrer();
       case UTM_SOURCE -> campaign.source();
       case UTM_MEDIUM -> campaign.medium();

@@ -127,7 +127,7 @@ final class StatisticsModelTest {
   private static Facts facts(Random random) {
     return new Facts(
         random.nextBoolean(),
-        any(random, "", "", "news.example", "search.example"),
+        any(random, "", "", "www.news.example", "news.example", "t.co", "www.google.de"),
         random.nextInt(3) == 0
             ? new Campaign(any(random, "", "letter"), "mail", any(random, "x", "X"), "", "top")
             : Campaign.NONE,
@@ -144,7 +144,7 @@ final class StatisticsModelTest {
       filters.add(
           switch (random.nextInt(5)) {
             case 0 -> new Filter(Dimension.COUNTRY, List.of("DE", "US"), negated);
-            case 1 -> new Filter(Dimension.SOURCE, List.of("letter", ""), negated);
+            case 1 -> new Filter(Dimension.SOURCE, List.of("letter", "", "Google"), negated);
             case 2 -> new Filter(Dimension.PAGE, List.of("/blog**", "/"), negated);
             case 3 -> new Filter(Dimension.ENTRY_PAGE, List.of("/*"), negated);
             default -> new Filter(Dimension.HOUR, List.of("00", "02", "12", "23"), negated);
@@ -251,7 +251,7 @@ final class StatisticsModelTest {
         case PAGE -> path(row);
         case ENTRY_PAGE -> visit.isEmpty() ? "" : path(visit.get(0));
         case EXIT_PAGE -> visit.isEmpty() ? "" : path(visit.get(visit.size() - 1));
-        case SOURCE -> campaign.source().isEmpty() ? first.referrer() : campaign.source();
+        case SOURCE -> campaign.source().isEmpty() ? named(first.referrer()) : campaign.source();
         case REFERRER -> first.referrer();
         case UTM_SOURCE -> campaign.source();
         case UTM_MEDIUM -> campaign.medium();
@@ -263,6 +263,15 @@ final class StatisticsModelTest {
         case OS -> own.os();
         case DEVICE -> own.device();
         case HOUR -> String.format(Locale.ROOT, "%02d", at(row, zone).getHour());
+      };
+    }
+
+    private static String named(String referrer) {
+      return switch (referrer) {
+        case "www.news.example" -> "news.example";
+        case "www.google.de" -> "Google";
+        case "t.co" -> "X";
+        default -> referrer;
       };
     }
 

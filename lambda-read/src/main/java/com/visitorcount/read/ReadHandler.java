@@ -72,6 +72,7 @@ public final class ReadHandler
         new HashMap<>(
             StatisticsApi.endpoints(
                 settings.statisticsAccess(),
+                settings.incrementUrl(),
                 settings.keptQueryParameters(),
                 counters,
                 history,

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param keptQueryParameters query parameters that are part of a page's id
  * @param clientAddress tells where a request comes from
  * @param requestsPerSecond of each client; 0: no limit
+ * @param incrementUrl where views are counted; empty: not known
  * @param statisticsAccess who may read statistics
  * @param telemetry where metrics go
  */
@@ -24,6 +25,7 @@ record Settings(
     Set<String> keptQueryParameters,
     ClientAddress clientAddress,
     int requestsPerSecond,
+    String incrementUrl,
     StatisticsAccess statisticsAccess,
     TelemetrySettings telemetry) {
   Settings {
@@ -58,6 +60,7 @@ record Settings(
         environment.list("KEPT_QUERY_PARAMETERS"),
         clientAddress,
         requestsPerSecond,
+        environment.optional("INCREMENT_URL"),
         access,
         telemetry);
   }

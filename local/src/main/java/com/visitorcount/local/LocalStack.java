@@ -66,10 +66,16 @@ public final class LocalStack implements AutoCloseable {
   private final URI site;
 
   private LocalStack(
-      LocalOptions options, Stack stack, Map<String, String> environment, Clock clock) {
-    this.stack = stack;
+      LocalOptions options, Template template, Map<String, String> environment, Clock clock) {
     this.clock = clock;
     try {
+      FunctionUrl incrementUrl = opened(FunctionUrl.bind(options.port(1)));
+      FunctionUrl readUrl = opened(FunctionUrl.bind(options.port(2)));
+      this.increment = incrementUrl.address();
+      this.read = readUrl.address();
+      this.stack =
+          template.evaluate(
+              parameters(options, template), Map.of(INCREMENT, increment, READ, read));
       @Nullable Dynalite dynalite = openDynalite(options, environment);
       this.dynamoDbEndpoint =
           dynalite == null ? URI.create(environment.get(ENDPOINT_VARIABLE)) : dynalite.endpoint();
@@ -79,8 +85,8 @@ public final class LocalStack implements AutoCloseable {
               ? null
               : opened(TableStreams.start(dynalite.tap(), stack, this::invocation, clock));
       this.schedules = Schedules.of(stack, this::invocation, clock);
-      this.increment = openUrl(stack, INCREMENT, options.port(1));
-      this.read = openUrl(stack, READ, options.port(2));
+      serve(incrementUrl, INCREMENT);
+      serve(readUrl, READ);
       this.site =
           opened(
                   DemoSite.open(
@@ -122,11 +128,15 @@ public final class LocalStack implements AutoCloseable {
 
   static LocalStack start(
       LocalOptions options, Template template, Map<String, String> environment, Clock clock) {
-    return new LocalStack(options, evaluate(options, template), environment, clock);
+    return new LocalStack(options, template, environment, clock);
   }
 
   /** The template with the local defaults and the parameters of the options. */
   static Stack evaluate(LocalOptions options, Template template) {
+    return template.evaluate(parameters(options, template));
+  }
+
+  private static Map<String, String> parameters(LocalOptions options, Template template) {
     Map<String, String> parameters = new LinkedHashMap<>();
     LOCAL_DEFAULTS.forEach(
         (name, value) -> {
@@ -135,7 +145,7 @@ public final class LocalStack implements AutoCloseable {
           }
         });
     parameters.putAll(options.parameters());
-    return template.evaluate(parameters);
+    return parameters;
   }
 
   /** Null: the environment names another DynamoDB. */
@@ -174,12 +184,12 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private URI openUrl(Stack stack, String functionId, int port) {
+  private void serve(FunctionUrl url, String functionId) {
     @Nullable FunctionUrlConfig config = stack.function(functionId).url();
     if (config == null) {
       throw new LocalException("The template's " + functionId + " has no FunctionUrlConfig.");
     }
-    return opened(FunctionUrl.open(function(functionId), config, port, clock)).address();
+    url.serve(function(functionId), config, clock);
   }
 
   /** An invocation by a stream or a schedule. */

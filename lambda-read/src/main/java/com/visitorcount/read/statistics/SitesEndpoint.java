@@ -9,20 +9,30 @@ import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Metric;
+import com.visitorcount.http.QueryParameters;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.statistics.History;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/v1/sites}: the sites that have history; with a key, that which it opens. */
+/**
+ * {@code GET /api/v1/sites}: the sites that have history; with a key, that which it opens; with a
+ * key and a site, that site, which need not have history yet.
+ */
 final class SitesEndpoint implements Endpoint {
   static final String PATH = "/api/v1/sites";
 
   private final StatisticsAccess access;
+  private final String incrementUrl;
   private final History history;
 
-  SitesEndpoint(StatisticsAccess access, History history) {
+  /**
+   * @param incrementUrl what pages are told to count with; empty: not known
+   */
+  SitesEndpoint(StatisticsAccess access, String incrementUrl, History history) {
     this.access = requireNonNull(access, "access");
+    this.incrementUrl = requireNonNull(incrementUrl, "incrementUrl");
     this.history = requireNonNull(history, "history");
   }
 
@@ -34,6 +44,9 @@ final class SitesEndpoint implements Endpoint {
     for (String site : sites(request)) {
       sites.addObject().put("site_id", site);
     }
+    if (!incrementUrl.isEmpty()) {
+      json.put("collector", incrementUrl);
+    }
     record.count(Metric.READS);
     return HttpResponse.json(200, json)
         .with(Map.of("cache-control", "private, no-cache"))
@@ -41,9 +54,14 @@ final class SitesEndpoint implements Endpoint {
   }
 
   private List<String> sites(HttpRequest request) {
-    if (request.queryParameters().first("share") == null) {
+    QueryParameters query = request.queryParameters();
+    if (query.first("share") == null) {
       access.require(request);
       return history.sites();
+    }
+    @Nullable String asked = query.first("site_id");
+    if (asked != null && access.opens(request, asked)) {
+      return List.of(asked);
     }
     List<String> all = history.sites();
     List<String> opened = all.stream().filter(site -> access.opens(request, site)).toList();

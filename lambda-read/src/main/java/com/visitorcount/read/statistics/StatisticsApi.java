@@ -59,10 +59,12 @@ public final class StatisticsApi {
   /**
    * The endpoints by their paths.
    *
+   * @param incrementUrl where views are counted; empty: not known
    * @param keptQueryParameters query parameters that are part of a page's id
    */
   public static Map<String, Endpoint> endpoints(
       StatisticsAccess access,
+      String incrementUrl,
       Set<String> keptQueryParameters,
       Counters counters,
       HistoryTable table,
@@ -80,7 +82,7 @@ public final class StatisticsApi {
     questions.forEach(
         (name, question) ->
             endpoints.put(PATH + name, new StatisticsEndpoint(name, access, question)));
-    endpoints.put(SitesEndpoint.PATH, new SitesEndpoint(access, history));
+    endpoints.put(SitesEndpoint.PATH, new SitesEndpoint(access, incrementUrl, history));
     endpoints.put(
         VerifyEndpoint.PATH,
         new VerifyEndpoint(access, keptQueryParameters, counters, table.accounts(clock)));

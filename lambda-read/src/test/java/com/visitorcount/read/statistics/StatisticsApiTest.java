@@ -128,6 +128,7 @@ final class StatisticsApiTest {
     Map<String, Endpoint> endpoints =
         StatisticsApi.endpoints(
             StatisticsAccess.of(true, "", ""),
+            "",
             Set.of(),
             new InMemoryCounters(),
             table,
@@ -539,6 +540,31 @@ final class StatisticsApiTest {
         .isInstanceOf(ProblemException.class);
   }
 
+  @Test
+  void sites_keyOfASiteWithoutHistory_isThatSite() throws Exception {
+    StatisticsAccess access = StatisticsAccess.of(false, "", SECRET);
+    Endpoint sites = endpoints(access).get("/api/v1/sites");
+    String key = "share=" + access.shareKey("new.example");
+
+    assertThat(json(call(sites, "/api/v1/sites", key + "&site_id=new.example", Map.of()).body()))
+        .isEqualTo(json("{\"sites\":[{\"site_id\":\"new.example\"}]}"));
+    for (String wrong : List.of(key + "&site_id=example.com", key, "share=x&site_id=new.example")) {
+      assertThatThrownBy(() -> call(sites, "/api/v1/sites", wrong, Map.of()))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAUTHORIZED));
+    }
+  }
+
+  @Test
+  void sites_incrementUrlKnown_sayWhatCountsThem() throws Exception {
+    Endpoint sites =
+        endpoints(StatisticsAccess.of(true, "", ""), "https://count.example/").get("/api/v1/sites");
+
+    assertThat(json(call(sites, "/api/v1/sites", "", Map.of()).body()).get("collector"))
+        .isEqualTo(json("\"https://count.example/\""));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"aggregate", "timeseries", "breakdown", "realtime"})
   void anything_noSite_is400(String name) {
@@ -578,7 +604,12 @@ final class StatisticsApiTest {
   }
 
   private Map<String, Endpoint> endpoints(StatisticsAccess access) {
-    return StatisticsApi.endpoints(access, Set.of(), new InMemoryCounters(), history, CLOCK);
+    return endpoints(access, "");
+  }
+
+  private Map<String, Endpoint> endpoints(StatisticsAccess access, String incrementUrl) {
+    return StatisticsApi.endpoints(
+        access, incrementUrl, Set.of(), new InMemoryCounters(), history, CLOCK);
   }
 
   private static JsonNode json(String text) throws Exception {

@@ -38,6 +38,18 @@ public final class LoopbackServer implements AutoCloseable {
    * @throws LocalException if the port is in use
    */
   public static LoopbackServer start(int port, Handler handler) {
+    LoopbackServer server = bind(port);
+    server.serve(handler);
+    return server;
+  }
+
+  /**
+   * Takes a port, so that the address is known. Who connects waits until there is a handler.
+   *
+   * @param port 0: any free one
+   * @throws LocalException if the port is in use
+   */
+  public static LoopbackServer bind(int port) {
     Server server = new Server();
     ServerConnector connector =
         new ServerConnector(server, new HttpConnectionFactory(configuration()));
@@ -45,18 +57,22 @@ public final class LoopbackServer implements AutoCloseable {
     connector.setPort(port);
     connector.setAcceptQueueSize(MAX_WAITING_CONNECTIONS);
     server.addConnector(connector);
-    server.setHandler(handler);
-    LoopbackServer started = new LoopbackServer(server, connector);
     try {
       connector.open();
-      server.start();
-      return started;
+      return new LoopbackServer(server, connector);
     } catch (IOException e) {
-      started.close();
       throw new LocalException("Port " + port + " is in use; choose another with -Dport=PORT.", e);
+    }
+  }
+
+  /** Answers requests from now on; to be called once. */
+  public void serve(Handler handler) {
+    server.setHandler(handler);
+    try {
+      server.start();
     } catch (Exception e) {
-      started.close();
-      throw new IllegalStateException("The server on port " + port + " does not start", e);
+      close();
+      throw new IllegalStateException("The server at " + address() + " does not start", e);
     }
   }
 
@@ -82,6 +98,8 @@ public final class LoopbackServer implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+      // a server that never started leaves it open
+      connector.close();
     } catch (Exception e) {
       throw new IllegalStateException("The server does not stop", e);
     }

@@ -1,10 +1,12 @@
 package com.visitorcount.local.template;
 
 import com.visitorcount.local.failure.LocalException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 final class Evaluator {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
+  private static final String FUNCTION_URL = "Url.FunctionUrl";
   private static final String NO_VALUE = "AWS::NoValue";
   private static final Map<String, String> PSEUDO_PARAMETERS =
       Map.of(
@@ -33,12 +36,18 @@ final class Evaluator {
   private final Map<String, Object> parameters;
   private final Mapping conditions;
   private final Mapping resources;
+  private final Map<String, URI> urls;
   private final Set<String> underWay = new LinkedHashSet<>();
 
-  Evaluator(Map<String, Object> parameters, Mapping conditions, Mapping resources) {
+  Evaluator(
+      Map<String, Object> parameters,
+      Mapping conditions,
+      Mapping resources,
+      Map<String, URI> urls) {
     this.parameters = parameters;
     this.conditions = conditions;
     this.resources = resources;
+    this.urls = urls;
   }
 
   /** The resources of a type that the template makes with these parameters, by logical id. */
@@ -178,6 +187,9 @@ final class Evaluator {
   }
 
   private String attribute(String name, Node node) {
+    if (name.endsWith(FUNCTION_URL)) {
+      return functionUrl(name.substring(0, name.length() - FUNCTION_URL.length()), node);
+    }
     int dot = name.indexOf('.');
     @Nullable Resource resource = dot < 0 ? null : resource(name.substring(0, dot));
     if (resource == null) {
@@ -188,6 +200,24 @@ final class Evaluator {
       case "StreamArn" -> streamArn(resource, node);
       default -> throw Mapping.fault(node, "local does not know the attribute " + name);
     };
+  }
+
+  /** SAM makes the resource of the URL, and names it after its function. */
+  private String functionUrl(String functionId, Node node) {
+    @Nullable Resource function = resource(functionId);
+    if (function == null
+        || !function.type().equals(Resource.FUNCTION)
+        || function.properties().node("FunctionUrlConfig") == null) {
+      throw Mapping.fault(node, functionId + " is no function with a FunctionUrlConfig");
+    }
+    @Nullable URI url = urls.get(functionId);
+    return url == null
+        ? "https://"
+            + functionId.toLowerCase(Locale.ROOT)
+            + ".lambda-url."
+            + Arn.REGION
+            + ".on.aws/"
+        : url.toString();
   }
 
   private String streamArn(Resource resource, Node node) {

@@ -3,6 +3,7 @@ package com.visitorcount.local.template;
 import com.visitorcount.local.failure.LocalException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -116,6 +117,18 @@ public final class Template {
    *     a template that a local run cannot evaluate
    */
   public Stack evaluate(Map<String, String> values) {
+    return evaluate(values, Map.of());
+  }
+
+  /**
+   * What the template comes to where functions have known URLs.
+   *
+   * @param values values of parameters; the others have their defaults
+   * @param urls of functions, by logical id; the others' look as AWS would make them
+   * @throws LocalException for an unknown parameter, a value that its parameter does not take, and
+   *     a template that a local run cannot evaluate
+   */
+  public Stack evaluate(Map<String, String> values, Map<String, URI> urls) {
     for (String name : values.keySet()) {
       if (!declares(name)) {
         throw new LocalException(
@@ -130,7 +143,7 @@ public final class Template {
     parameters.forEach(
         (name, parameter) -> parameterValues.put(name, parameter.take(values.get(name))));
     Evaluator evaluator =
-        new Evaluator(parameterValues, root.mapping("Conditions"), root.mapping("Resources"));
+        new Evaluator(parameterValues, root.mapping("Conditions"), root.mapping("Resources"), urls);
     return new StackReader(evaluator, root.mapping("Globals").mapping("Function")).read();
   }
 }

@@ -16,16 +16,18 @@ public final class FunctionUrl implements AutoCloseable {
   }
 
   /**
-   * Opens the URL.
+   * Takes a port, so that the address is known before there is a function.
    *
    * @param port 0: any free one
    * @throws LocalException if the port is in use
    */
-  public static FunctionUrl open(
-      LambdaFunction function, FunctionUrlConfig config, int port, Clock clock) {
-    return new FunctionUrl(
-        LoopbackServer.start(
-            port, new UrlHandler(function, new CorsHeaders(config.cors()), clock)));
+  public static FunctionUrl bind(int port) {
+    return new FunctionUrl(LoopbackServer.bind(port));
+  }
+
+  /** Leads requests to the function from now on; to be called once. */
+  public void serve(LambdaFunction function, FunctionUrlConfig config, Clock clock) {
+    server.serve(new UrlHandler(function, new CorsHeaders(config.cors()), clock));
   }
 
   /** The URL, with a slash at the end. */

@@ -26,6 +26,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -46,6 +47,7 @@ final class DashboardTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String SITE = "garden.example";
   private static final String TOKEN = "opensesame";
+  private static final String SHARE_SECRET = "0123456789abcdef";
   private static final String TOKEN_SHA256 =
       "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";
 
@@ -229,7 +231,8 @@ final class DashboardTest {
         Visitor visitor = visitor()) {
       Page page = visitor.open(empty.read() + "dashboard/");
       assertThat(page.locator("#empty")).containsText("Waiting for the first visit");
-      assertThat(page.locator("#empty pre")).containsText("/v.js");
+      assertThat(page.locator("#empty pre")).containsText(empty.read() + "v.js");
+      assertThat(page.locator("#empty pre")).containsText("data-api=\"" + empty.increment() + "\"");
 
       view(empty, "/", "", 1, "");
 
@@ -431,13 +434,10 @@ final class DashboardTest {
 
   @Test
   void sharedLink_opensItsSiteAndNoOther() throws Exception {
-    String secret = "0123456789abcdef";
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    String key =
-        HexFormat.of().formatHex(mac.doFinal(SITE.getBytes(StandardCharsets.UTF_8)), 0, 16);
+    String key = shareKey(SITE);
     try (LocalStack closed =
-            TestStack.start(Map.of("PublicStatistics", "false", "StatisticsShareSecret", secret));
+            TestStack.start(
+                Map.of("PublicStatistics", "false", "StatisticsShareSecret", SHARE_SECRET));
         Visitor visitor = visitor()) {
       visitor.expectInConsole("401");
       view(closed, "/", "", 1, "");
@@ -447,6 +447,22 @@ final class DashboardTest {
       assertThat(page.locator("#site")).hasText(SITE);
       assertThat(page.locator("#cards")).containsText("1");
       Page other = visitor.open(closed.read() + "dashboard/?site=shop.example&share=" + key);
+      assertThat(other.locator("dialog")).containsText("This link is not valid");
+    }
+  }
+
+  @Test
+  void sharedLink_toASiteWithoutViews_waitsForTheFirst() throws Exception {
+    String link = "dashboard/?site=" + SITE + "&share=";
+    try (LocalStack closed =
+            TestStack.start(
+                Map.of("PublicStatistics", "false", "StatisticsShareSecret", SHARE_SECRET));
+        Visitor visitor = visitor()) {
+      visitor.expectInConsole("401");
+      Page page = visitor.open(closed.read() + link + shareKey(SITE));
+      assertThat(page.locator("#empty")).containsText("Listening … " + SITE);
+      assertThat(page.locator("#empty pre")).containsText(closed.increment().toString());
+      Page other = visitor.open(closed.read() + link + shareKey("shop.example"));
       assertThat(other.locator("dialog")).containsText("This link is not valid");
     }
   }
@@ -483,6 +499,26 @@ final class DashboardTest {
       assertThat(page.locator("#countries tbody tr").first()).containsText("Deutschland");
       assertThat(page.locator("#pages-h")).hasText("Seiten");
     }
+  }
+
+  @Test
+  void germanBrowser_questionRefused_readsWhyInGerman() {
+    try (Visitor visitor =
+        chromium.visitor(new NewContextOptions().setLocale("de-DE").setTimezoneId("UTC"))) {
+      visitor.expectInConsole("400");
+      Page page = visitor.open(stack.read() + "dashboard/?site=a/b");
+
+      assertThat(page.locator("#trouble [role=alert]"))
+          .hasText(
+              "Die Zahlen konnten nicht geladen werden."
+                  + " Die Adresse verlangt etwas, das es nicht gibt.");
+    }
+  }
+
+  private static String shareKey(String site) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(SHARE_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    return HexFormat.of().formatHex(mac.doFinal(site.getBytes(StandardCharsets.UTF_8)), 0, 16);
   }
 
   private static Visitor visitor() {

@@ -170,6 +170,7 @@ final class ReadFunction implements AutoCloseable {
   private static ObjectNode problem(int status) {
     return JsonNodeFactory.instance
         .objectNode()
+        .put("type", "urn:problem-type:visitorcount:" + (status == 400 ? "invalid-query" : "other"))
         .put("title", "Problem " + status)
         .put("status", status)
         .put("detail", "Detail of problem " + status + ".");

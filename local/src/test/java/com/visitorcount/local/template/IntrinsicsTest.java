@@ -69,6 +69,8 @@ final class IntrinsicsTest {
         "!GetAtt Tabel.Arn       | Tabel.Arn is no attribute of a resource",
         "!GetAtt Table           | Table is no attribute of a resource",
         "!GetAtt Table.StreamArn | Table has no stream",
+        "!GetAtt FunctionUrl.FunctionUrl | Function is no function with a FunctionUrlConfig",
+        "!GetAtt TableUrl.FunctionUrl | Table is no function with a FunctionUrlConfig",
         "!GetAtt Table.Name      | local does not know the attribute Table.Name",
         "!Sub '${Wrod}'          | Wrod is neither a parameter nor a resource",
         "!Sub '${List}'          | List is no text",

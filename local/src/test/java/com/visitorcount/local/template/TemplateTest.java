@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.local.failure.LocalException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,20 @@ final class TemplateTest {
     assertThatThrownBy(() -> Template.parse(text))
         .isInstanceOf(LocalException.class)
         .hasMessage(sentence);
+  }
+
+  @Test
+  void evaluate_urlKnown_isInTheEnvironmentThatNamesIt() {
+    Template template = Template.read(Path.of("../template.yaml"));
+
+    assertThat(
+            template
+                .evaluate(Map.of(), Map.of("IncrementFunction", URI.create("http://127.0.0.1:1/")))
+                .function("ReadFunction")
+                .environment())
+        .containsEntry("INCREMENT_URL", "http://127.0.0.1:1/");
+    assertThat(template.evaluate(Map.of()).function("ReadFunction").environment())
+        .containsEntry("INCREMENT_URL", "https://incrementfunction.lambda-url.us-east-1.on.aws/");
   }
 
   @Test

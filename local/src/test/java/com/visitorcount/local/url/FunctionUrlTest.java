@@ -396,7 +396,9 @@ final class FunctionUrlTest {
   }
 
   private static FunctionUrl open(LambdaFunction function, Cors cors) {
-    return FunctionUrl.open(function, new FunctionUrlConfig(cors), 0, CLOCK);
+    FunctionUrl url = FunctionUrl.bind(0);
+    url.serve(function, new FunctionUrlConfig(cors), CLOCK);
+    return url;
   }
 
   private static HttpRequest.Builder request(FunctionUrl url) {
