@@ -87,14 +87,26 @@ final class LocalStackTest {
     assertThat(children()).isEqualTo(before);
   }
 
+  /** The read function tells the increment function's URL, and so is the first to miss it. */
   @Test
   void start_ofATemplateWithoutAUrl_isOneSentence() throws IOException {
     String text = Files.readString(TestStack.template());
-    Template template = Template.parse(text.replaceFirst("FunctionUrlConfig:", "Tags:"));
+    int ofIncrement = text.indexOf("FunctionUrlConfig:");
+    int ofRead = text.indexOf("FunctionUrlConfig:", ofIncrement + 1);
 
-    assertThatThrownBy(() -> TestStack.start(template))
+    assertThatThrownBy(() -> TestStack.start(withoutUrl(text, ofIncrement)))
         .isInstanceOf(LocalException.class)
-        .hasMessage("The template's IncrementFunction has no FunctionUrlConfig.");
+        .hasMessageMatching(
+            "template.yaml, line \\d+: IncrementFunction is no function with a FunctionUrlConfig\\.");
+    assertThatThrownBy(() -> TestStack.start(withoutUrl(text, ofRead)))
+        .isInstanceOf(LocalException.class)
+        .hasMessage("The template's ReadFunction has no FunctionUrlConfig.");
+  }
+
+  private static Template withoutUrl(String text, int place) {
+    return Template.parse(
+        text.substring(0, place)
+            + text.substring(place).replaceFirst("FunctionUrlConfig:", "Tags:"));
   }
 
   private static void count(LocalStack stack) throws Exception {

@@ -18,9 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
@@ -120,12 +117,7 @@ final class SnapStartTest {
 
   private long items() {
     try (DynamoDbClient client =
-        DynamoDbClient.builder()
-            .endpointOverride(stack.dynamoDbEndpoint())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build()) {
+        DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build()) {
       return client.scan(ScanRequest.builder().tableName("VisitorCount").build()).count();
     }
   }
