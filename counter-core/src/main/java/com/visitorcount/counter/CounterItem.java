@@ -28,6 +28,18 @@ final class CounterItem {
   }
 
   /**
+   * The count that a write left behind, which is never nothing.
+   *
+   * @throws IllegalStateException if there is none, or {@code views} is no whole number
+   */
+  static BigInteger viewsWritten(Map<String, AttributeValue> item) {
+    if (!item.containsKey(VIEWS)) {
+      throw new IllegalStateException("the attribute " + VIEWS + " is missing");
+    }
+    return views(item);
+  }
+
+  /**
    * The birth in an item or in a part of one, 0 where there is none.
    *
    * @throws IllegalStateException if {@code born} is no whole number, or not one of this size

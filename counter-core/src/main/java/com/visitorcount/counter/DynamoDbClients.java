@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -61,14 +60,17 @@ public final class DynamoDbClients {
   }
 
   /**
-   * What a call to DynamoDB gives.
+   * What a call to DynamoDB gives, and what is read of its answer.
    *
    * @throws CountersUnavailableException whatever goes wrong with it
    */
   public static <T> T orUnavailable(Supplier<T> call) {
     try {
       return call.get();
-    } catch (SdkException e) {
+    } catch (CountersUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // an answer of another shape than DynamoDB's own fails in ways that the SDK does not name
       throw new CountersUnavailableException("DynamoDB did not do what it was asked", e);
     }
   }

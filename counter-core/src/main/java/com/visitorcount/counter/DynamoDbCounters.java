@@ -51,11 +51,11 @@ public final class DynamoDbCounters implements Counters {
     return orUnavailable(
         () -> {
           try {
-            return new Counted(CounterItem.views(client.updateItem(request).attributes()), false);
+            return new Counted(CounterItem.viewsWritten(client.updateItem(request).attributes()), false);
           } catch (ConditionalCheckFailedException e) {
             // DynamoDB hands over the item; not every store that speaks its language does
             BigInteger count =
-                e.hasItem() ? CounterItem.views(e.item()) : readAfterWrite(view.page());
+                e.hasItem() ? CounterItem.viewsWritten(e.item()) : readAfterWrite(view.page());
             return new Counted(count, true);
           }
         });
@@ -110,7 +110,7 @@ public final class DynamoDbCounters implements Counters {
         getRequest(page)
             .overrideConfiguration(override -> override.apiCallTimeout(FOLLOWING_CALL_TIMEOUT))
             .build();
-    return CounterItem.views(client.getItem(request).item());
+    return CounterItem.viewsWritten(client.getItem(request).item());
   }
 
   private GetItemRequest.Builder getRequest(PageId page) {
@@ -155,6 +155,9 @@ public final class DynamoDbCounters implements Counters {
                   .overrideConfiguration(
                       override -> override.apiCallTimeout(FOLLOWING_CALL_TIMEOUT))
                   .build());
+      if (!response.hasResponses()) {
+        throw new IllegalStateException("an answer without items is no answer");
+      }
       for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
         found.put(ItemKeys.id(item), CounterItem.views(item));
       }

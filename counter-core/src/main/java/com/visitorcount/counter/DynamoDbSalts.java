@@ -73,8 +73,15 @@ final class DynamoDbSalts implements Salts {
                     AttributeValue.fromN(Long.toString(expires))))
             .returnValues(ReturnValue.ALL_NEW)
             .build();
-    Map<String, AttributeValue> item =
-        DynamoDbClients.orUnavailable(() -> client.updateItem(request).attributes());
-    return requireNonNull(item.get(SALT), SALT).b();
+    return DynamoDbClients.orUnavailable(() -> stored(client.updateItem(request).attributes()));
+  }
+
+  /** What is kept for a whole day must be a salt. */
+  private static SdkBytes stored(Map<String, AttributeValue> item) {
+    AttributeValue salt = item.get(SALT);
+    if (salt == null || salt.b() == null || salt.b().asByteArrayUnsafe().length != SALT_BYTES) {
+      throw new IllegalStateException("the attribute " + SALT + " is no salt");
+    }
+    return salt.b();
   }
 }

@@ -2,7 +2,6 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.counter.CountersUnavailableException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -120,7 +119,8 @@ public final class Compaction {
           hours += new OpenDay(items, site, day).compact(now);
         }
         closeDays(site);
-      } catch (CountersUnavailableException | IllegalArgumentException e) {
+      } catch (RuntimeException e) {
+        // whatever is wrong with one site must not hold up the others
         failures.put(site, e);
       }
     }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Items in a DynamoDB table with the string keys {@code pk} and {@code sk}. */
 final class DynamoDbItems implements Items {
@@ -90,9 +91,26 @@ final class DynamoDbItems implements Items {
     return orUnavailable(
         () -> {
           List<Item> items = new ArrayList<>();
-          client.queryPaginator(request).items().forEach(item -> items.add(item(item)));
+          for (QueryResponse page : client.queryPaginator(request)) {
+            if (!page.hasItems()) {
+              throw new IllegalStateException("an answer without items is no answer");
+            }
+            for (Map<String, AttributeValue> attributes : page.items()) {
+              Item item = item(attributes);
+              requireAskedFor(item, partition, from, to);
+              items.add(item);
+            }
+          }
           return items;
         });
+  }
+
+  private static void requireAskedFor(Item item, String partition, String from, String to) {
+    if (!item.partition().equals(partition)
+        || item.sort().compareTo(from) < 0
+        || item.sort().compareTo(to) > 0) {
+      throw new IllegalStateException("an item that was not asked for");
+    }
   }
 
   private static Item item(Map<String, AttributeValue> attributes) {

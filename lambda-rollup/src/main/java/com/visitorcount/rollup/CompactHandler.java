@@ -55,9 +55,16 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   }
 
   private @Nullable Void compact(Context context, RequestRecord record) {
-    Compaction.Result result =
-        compaction.run(
-            clock.instant(), () -> context.getRemainingTimeInMillis() < RESERVE.toMillis());
+    Compaction.Result result;
+    try {
+      result =
+          compaction.run(
+              clock.instant(), () -> context.getRemainingTimeInMillis() < RESERVE.toMillis());
+    } catch (RuntimeException e) {
+      LOG.error("The sites could not be read: {}, because of {}", e.getMessage(), e.getCause());
+      record.count(Metric.FAULTS);
+      throw e;
+    }
     record.note("sites", Integer.toString(result.sites()));
     record.note("hours", Integer.toString(result.hours()));
     record.note("days", Integer.toString(result.days()));

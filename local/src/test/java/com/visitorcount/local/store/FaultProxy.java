@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** Stands between a client and DynamoDB, and spoils the calls it is told to. Calls count from 1. */
@@ -33,18 +35,54 @@ final class FaultProxy implements AutoCloseable {
     /** Not done: closed at once. */
     CLOSED,
     /** Not done: throttled. */
-    THROTTLED;
+    THROTTLED,
+    /** Not done: never answered. */
+    SILENT,
+    /** Not done: answered 500. */
+    ANSWERED_500,
+    /** Not done: the role may not. */
+    ACCESS_DENIED,
+    /** Not done: there is no such table. */
+    TABLE_MISSING,
+    /** Done, and answered late, but within the limits of an attempt. */
+    SLOW,
+    /** Done, and answered by something that is no JSON. */
+    NOT_JSON,
+    /** Done, and answered by the beginning of some JSON. */
+    TRUNCATED,
+    /** Done, and answered with a checksum of something else. */
+    WRONG_CRC32,
+    /** Done, and answered by JSON in which everything has another type. */
+    WRONG_SHAPE;
 
     boolean losesTheAnswer() {
       return this == DONE_THEN_CLOSED || this == DONE_THEN_500 || this == DONE_THEN_SILENT;
     }
   }
 
+  /**
+   * A call.
+   *
+   * @param operation such as {@code UpdateItem}
+   * @param body the request as JSON
+   */
+  record Call(String operation, String body) {}
+
+  private static final int SLOW_MILLIS = 300;
+  private static final String ERROR =
+      "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"as planned\"}";
+  private static final String OTHER_SHAPE =
+      """
+      {"Attributes":{"views":{"S":"many"},"salt":{"S":"pepper"}},"Item":{"views":{"S":"many"}},
+      "Responses":{"VisitorCount":[{"id":{"N":"1"},"views":{"BOOL":true}}]},
+      "Items":[{"pk":{"N":"1"},"sk":{"BOOL":true},"z":{"S":"?"},"rev":{"N":"2"}}],"Count":1}""";
+
   private static final Set<String> FORWARDED =
       Set.of("X-amz-target", "Content-type", "Authorization", "X-amz-date");
 
   private final URI target;
-  private final IntFunction<Fault> plan;
+  private final Function<Call, Fault> plan;
+  private final boolean sparesRefusals;
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -52,16 +90,30 @@ final class FaultProxy implements AutoCloseable {
   private final AtomicInteger lostAnswers = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  private FaultProxy(URI target, IntFunction<Fault> plan, HttpServer server) {
+  private FaultProxy(
+      URI target, Function<Call, Fault> plan, boolean sparesRefusals, HttpServer server) {
     this.target = target;
     this.plan = plan;
+    this.sparesRefusals = sparesRefusals;
     this.server = server;
   }
 
+  /** Spoils calls by their number; the answer to a refused write is left alone. */
   static FaultProxy before(URI target, IntFunction<Fault> plan) throws IOException {
+    AtomicInteger number = new AtomicInteger();
+    return start(target, call -> plan.apply(number.incrementAndGet()), true);
+  }
+
+  /** Spoils calls by what they are, and refusals as well as other answers. */
+  static FaultProxy spoiling(URI target, Function<Call, Fault> plan) throws IOException {
+    return start(target, plan, false);
+  }
+
+  private static FaultProxy start(
+      URI target, Function<Call, Fault> plan, boolean sparesRefusals) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    FaultProxy proxy = new FaultProxy(target, plan, server);
+    FaultProxy proxy = new FaultProxy(target, plan, sparesRefusals, server);
     server.setExecutor(proxy.executor);
     server.createContext("/", proxy::answer);
     server.start();
@@ -83,32 +135,63 @@ final class FaultProxy implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] request = exchange.getRequestBody().readAllBytes();
-      Fault fault = plan.apply(calls.incrementAndGet());
-      if (fault == Fault.CLOSED) {
-        return;
-      }
-      if (fault == Fault.THROTTLED) {
-        String body =
-            "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException\","
-                + "\"message\":\"slow down\"}";
-        send(exchange, 400, body.getBytes(StandardCharsets.UTF_8));
-        return;
-      }
-      HttpResponse<byte[]> response = forward(exchange, request);
-      // a refused write is no write whose answer could be lost
-      if (fault == Fault.NONE || response.statusCode() != 200) {
-        send(exchange, response.statusCode(), response.body());
-        return;
-      }
-      lostAnswers.incrementAndGet();
-      if (fault == Fault.DONE_THEN_500) {
-        send(exchange, 500, "{}".getBytes(StandardCharsets.UTF_8));
-      } else if (fault == Fault.DONE_THEN_SILENT) {
-        closing.await();
+      calls.incrementAndGet();
+      String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+      Fault fault =
+          plan.apply(
+              new Call(
+                  operation.substring(operation.indexOf('.') + 1),
+                  new String(request, StandardCharsets.UTF_8)));
+      switch (fault) {
+        case CLOSED -> {}
+        case SILENT -> closing.await();
+        case ANSWERED_500 -> send(exchange, 500, "{}");
+        case THROTTLED -> send(exchange, 400, error("ProvisionedThroughputExceededException"));
+        case ACCESS_DENIED -> send(exchange, 400, error("AccessDeniedException"));
+        case TABLE_MISSING -> send(exchange, 400, error("ResourceNotFoundException"));
+        default -> spoilAnswer(exchange, fault, forward(exchange, request));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void spoilAnswer(HttpExchange exchange, Fault fault, HttpResponse<byte[]> response)
+      throws IOException, InterruptedException {
+    // a refused write is no write whose answer could be lost
+    if (fault == Fault.NONE || (sparesRefusals && response.statusCode() != 200)) {
+      send(exchange, response.statusCode(), response.body());
+      return;
+    }
+    if (fault.losesTheAnswer()) {
+      lostAnswers.incrementAndGet();
+    }
+    switch (fault) {
+      case DONE_THEN_500 -> send(exchange, 500, "{}");
+      case DONE_THEN_SILENT -> closing.await();
+      case SLOW -> {
+        closing.await(SLOW_MILLIS, TimeUnit.MILLISECONDS);
+        send(exchange, response.statusCode(), response.body());
+      }
+      case NOT_JSON -> send(exchange, 200, "<html>It works!</html>");
+      case TRUNCATED -> send(exchange, 200, "{\"Attributes\":{\"views\":{\"N\":\"4");
+      case WRONG_CRC32 -> {
+        exchange.getResponseHeaders().set("x-amz-crc32", "1");
+        send(exchange, response.statusCode(), response.body());
+      }
+      case WRONG_SHAPE -> send(exchange, 200, OTHER_SHAPE);
+      default -> {
+        // closed without a word
+      }
+    }
+  }
+
+  private static String error(String type) {
+    return ERROR.formatted(type);
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    send(exchange, status, body.getBytes(StandardCharsets.UTF_8));
   }
 
   private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body)
