@@ -51,7 +51,8 @@ public final class DynamoDbCounters implements Counters {
     return orUnavailable(
         () -> {
           try {
-            return new Counted(CounterItem.viewsWritten(client.updateItem(request).attributes()), false);
+            return new Counted(
+                CounterItem.viewsWritten(client.updateItem(request).attributes()), false);
           } catch (ConditionalCheckFailedException e) {
             // DynamoDB hands over the item; not every store that speaks its language does
             BigInteger count =

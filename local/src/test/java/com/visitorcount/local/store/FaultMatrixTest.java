@@ -27,12 +27,7 @@ final class FaultMatrixTest {
 
   /** What the SDK does not send again: these are no trouble of the moment to it. */
   private static final Set<Fault> NOT_SENT_AGAIN =
-      EnumSet.of(
-          Fault.ACCESS_DENIED,
-          Fault.TABLE_MISSING,
-          Fault.NOT_JSON,
-          Fault.TRUNCATED,
-          Fault.WRONG_SHAPE);
+      EnumSet.of(Fault.ACCESS_DENIED, Fault.TABLE_MISSING, Fault.WRONG_CRC32, Fault.WRONG_SHAPE);
 
   /** What is done although the answer is lost or makes no sense. */
   private static final Set<Fault> DONE =
@@ -166,7 +161,8 @@ final class FaultMatrixTest {
       counts once when it is sent again with its id; history has each view once, after any of these and one more
       delivery or run. No line has an address or a user agent.
 
-      An answer to `GetItem` that is `{}` cannot be told from a page that was never viewed. Not tried on AWS: there the
+      An answer to `GetItem` that is `{}`, or to `BatchGetItem` without the table, cannot be told from pages that were
+      never viewed. Not tried on AWS: there the
       faults are the network's and DynamoDB's own, and Lambda's retries, limits and failure queue act as AWS says.
       """;
 }

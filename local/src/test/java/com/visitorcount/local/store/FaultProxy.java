@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Stands between a client and DynamoDB, and spoils the calls it is told to. Calls count from 1. */
 final class FaultProxy implements AutoCloseable {
@@ -77,6 +79,8 @@ final class FaultProxy implements AutoCloseable {
       "Responses":{"VisitorCount":[{"id":{"N":"1"},"views":{"BOOL":true}}]},
       "Items":[{"pk":{"N":"1"},"sk":{"BOOL":true},"z":{"S":"?"},"rev":{"N":"2"}}],"Count":1}""";
 
+  private static final Pattern ASKED_TABLE = Pattern.compile("\"Responses\":\\{\"([^\"]+)\"");
+
   private static final Set<String> FORWARDED =
       Set.of("X-amz-target", "Content-type", "Authorization", "X-amz-date");
 
@@ -109,8 +113,8 @@ final class FaultProxy implements AutoCloseable {
     return start(target, plan, false);
   }
 
-  private static FaultProxy start(
-      URI target, Function<Call, Fault> plan, boolean sparesRefusals) throws IOException {
+  private static FaultProxy start(URI target, Function<Call, Fault> plan, boolean sparesRefusals)
+      throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     FaultProxy proxy = new FaultProxy(target, plan, sparesRefusals, server);
@@ -179,11 +183,17 @@ final class FaultProxy implements AutoCloseable {
         exchange.getResponseHeaders().set("x-amz-crc32", "1");
         send(exchange, response.statusCode(), response.body());
       }
-      case WRONG_SHAPE -> send(exchange, 200, OTHER_SHAPE);
+      case WRONG_SHAPE -> send(exchange, 200, otherShape(response.body()));
       default -> {
         // closed without a word
       }
     }
+  }
+
+  /** Of the table that was asked. */
+  private static String otherShape(byte[] answer) {
+    Matcher table = ASKED_TABLE.matcher(new String(answer, StandardCharsets.UTF_8));
+    return table.find() ? OTHER_SHAPE.replace("VisitorCount", table.group(1)) : OTHER_SHAPE;
   }
 
   private static String error(String type) {

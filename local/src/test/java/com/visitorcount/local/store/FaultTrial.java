@@ -40,7 +40,9 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
-/** One cell of the matrix: a handler with tables of its own, one kind of call of which is spoilt. */
+/**
+ * One cell of the matrix: a handler with tables of its own, one kind of call of which is spoilt.
+ */
 final class FaultTrial {
   /** The calls of the functions. */
   enum SpoiltCall {
@@ -232,8 +234,7 @@ final class FaultTrial {
     boolean done =
         watched(
             id -> {
-              var failures =
-                  handler.handleRequest(batch(NOW), context(id)).getBatchItemFailures();
+              var failures = handler.handleRequest(batch(NOW), context(id)).getBatchItemFailures();
               if (!failures.isEmpty()) {
                 assertThat(failures).hasSize(1);
                 assertThat(failures.get(0).getItemIdentifier()).isEqualTo("1");
@@ -379,9 +380,7 @@ final class FaultTrial {
 
   private long counted() {
     var item =
-        client
-            .getItem(get -> get.tableName(counters).consistentRead(true).key(key(PAGE)))
-            .item();
+        client.getItem(get -> get.tableName(counters).consistentRead(true).key(key(PAGE))).item();
     return item.containsKey("views") ? Long.parseLong(item.get("views").n()) : 0;
   }
 
@@ -396,8 +395,7 @@ final class FaultTrial {
 
   private static Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> key(
       String id) {
-    return Map.of(
-        "id", software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS(id));
+    return Map.of("id", software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS(id));
   }
 
   private History stored() {
