@@ -15,20 +15,22 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** Stands between a client and DynamoDB, and spoils the calls it is told to. Calls count from 1. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
   /** What becomes of a call. */
-  enum Fault {
+  public enum Fault {
     /** Nothing. */
     NONE,
     /** Done, and then the connection is closed instead of an answer. */
     DONE_THEN_CLOSED,
     /** Done, and then answered 500. */
     DONE_THEN_500,
-    /** Done, and then never answered. */
+    /** Done, and then not answered for longer than any client waits. */
     DONE_THEN_SILENT,
     /** Not done: closed at once. */
     CLOSED,
@@ -43,7 +45,9 @@ final class FaultProxy implements AutoCloseable {
   private static final Set<String> FORWARDED =
       Set.of("X-amz-target", "Content-type", "Authorization", "X-amz-date");
 
-  private final URI target;
+  private static final long SILENCE_SECONDS = 10;
+
+  private final Supplier<URI> target;
   private final IntFunction<Fault> plan;
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -52,13 +56,23 @@ final class FaultProxy implements AutoCloseable {
   private final AtomicInteger lostAnswers = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  private FaultProxy(URI target, IntFunction<Fault> plan, HttpServer server) {
+  private FaultProxy(Supplier<URI> target, IntFunction<Fault> plan, HttpServer server) {
     this.target = target;
     this.plan = plan;
     this.server = server;
   }
 
-  static FaultProxy before(URI target, IntFunction<Fault> plan) throws IOException {
+  public static FaultProxy before(URI target, IntFunction<Fault> plan) throws IOException {
+    return before(() -> target, plan);
+  }
+
+  /**
+   * Stands before a DynamoDB that may be another one later.
+   *
+   * @param target is asked at each call
+   */
+  public static FaultProxy before(Supplier<URI> target, IntFunction<Fault> plan)
+      throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     FaultProxy proxy = new FaultProxy(target, plan, server);
@@ -68,15 +82,15 @@ final class FaultProxy implements AutoCloseable {
     return proxy;
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  int calls() {
+  public int calls() {
     return calls.get();
   }
 
-  int lostAnswers() {
+  public int lostAnswers() {
     return lostAnswers.get();
   }
 
@@ -104,7 +118,7 @@ final class FaultProxy implements AutoCloseable {
       if (fault == Fault.DONE_THEN_500) {
         send(exchange, 500, "{}".getBytes(StandardCharsets.UTF_8));
       } else if (fault == Fault.DONE_THEN_SILENT) {
-        closing.await();
+        closing.await(SILENCE_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -114,7 +128,7 @@ final class FaultProxy implements AutoCloseable {
   private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(target).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.newBuilder(target.get()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
     exchange
         .getRequestHeaders()
         .forEach(
