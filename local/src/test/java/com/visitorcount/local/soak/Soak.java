@@ -65,8 +65,8 @@ final class Soak implements AutoCloseable {
   }
 
   /**
-   * Started by Maven. {@code -Dsoak.minutes} and {@code -Dsoak.writers} may be given. The exit code
-   * says whether all was as it must be.
+   * Started by Maven. {@code -Dsoak.minutes}, {@code -Dsoak.writers} and {@code -Dsoak.pages} may
+   * be given. The exit code says whether all was as it must be.
    */
   public static void main(String[] arguments) throws Exception {
     // or each answer of the proxy waits for an acknowledgement of its head
@@ -83,7 +83,7 @@ final class Soak implements AutoCloseable {
             Duration.ofSeconds(4),
             Duration.ofSeconds(10),
             Integer.getInteger("soak.writers", 16),
-            Integer.getInteger("soak.pages", 1_000),
+            Integer.getInteger("soak.pages", 400),
             512);
     int status = 1;
     try (Soak soak = new Soak(plan, Soak::say)) {

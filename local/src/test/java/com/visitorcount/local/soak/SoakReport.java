@@ -138,14 +138,7 @@ final class SoakReport {
         COUNT_PART,
         COUNT_SLACK,
         sample -> sample.database().threads());
-    trend(
-        lives,
-        "handles of dynalite",
-        1,
-        true,
-        COUNT_PART,
-        COUNT_SLACK,
-        sample -> sample.database().handles());
+    trend(lives, "handles of dynalite", 1, false, 0, 0, sample -> sample.database().handles());
   }
 
   private void trend(
