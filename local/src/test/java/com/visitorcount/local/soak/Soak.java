@@ -85,15 +85,14 @@ final class Soak implements AutoCloseable {
             Integer.getInteger("soak.writers", 16),
             Integer.getInteger("soak.pages", 400),
             512);
-    int status = 1;
     try (Soak soak = new Soak(plan, Soak::say)) {
       SoakReport report = soak.run();
       Files.writeString(plan.folder().resolve("report.md"), report.markdown());
       Files.writeString(plan.folder().resolve("samples.csv"), soak.samples());
       say(report.markdown());
-      status = report.faults().isEmpty() ? 0 : 1;
-    } finally {
-      System.exit(status);
+      if (!report.faults().isEmpty()) {
+        throw new IllegalStateException("Not all is as it must be: " + report.faults().size());
+      }
     }
   }
 
@@ -183,6 +182,11 @@ final class Soak implements AutoCloseable {
   Checks.Result check(String when) {
     Checks.Result result = Checks.check(product.product(), ledger, START, lastSeen);
     report.faults(when, result.faults());
+    try {
+      product.ask(Command.VERIFY);
+    } catch (IllegalStateException e) {
+      report.fault(when + ": " + e.getMessage());
+    }
     return result;
   }
 

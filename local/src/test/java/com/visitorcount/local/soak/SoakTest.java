@@ -23,7 +23,7 @@ final class SoakTest {
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
             8,
-            25,
+            8,
             256);
     try (Soak soak = new Soak(plan, line -> {})) {
       SoakReport report = soak.run();

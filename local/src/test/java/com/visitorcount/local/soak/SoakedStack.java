@@ -35,6 +35,8 @@ final class SoakedStack {
     HOLD,
     /** Waits until every view is history. */
     SETTLE,
+    /** Asks, as the demo site's /verify does, whether the history of all pages adds up. */
+    VERIFY,
     /** Moves the clock until every day of a view can be closed, and closes them. */
     CLOSE_DAYS
   }
@@ -116,6 +118,7 @@ final class SoakedStack {
         case CALM -> calm = true;
         case HOLD -> hold();
         case SETTLE -> stack.settle();
+        case VERIFY -> verify();
         case CLOSE_DAYS -> closeDays();
       }
       return Figures.now(clock.instant(), stack, disturbances.get(), longestSettleMillis).toJson();
@@ -151,6 +154,13 @@ final class SoakedStack {
       clockwork.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void verify() {
+    String result = stack.verification().strip();
+    if (!result.endsWith(" difference=0")) {
+      throw new IllegalStateException(result.substring(result.indexOf("VERIFIED")));
     }
   }
 
