@@ -53,6 +53,7 @@ class Tap {
     const create = db.create
     db.create = options => {
       this.store = create(options)
+      closeIterators(this.store.db)
       const getItemDb = this.store.getItemDb
       this.store.getItemDb = name => this.tapped(name, getItemDb(name))
       return this.store
@@ -125,6 +126,19 @@ class Tap {
         items.del(key, done, true)
       })
     }))
+  }
+}
+
+// dynalite ends an iterator by a return() that those of its database do not have: each would be kept
+// for ever, with its memory and with every file that there was when it was made.
+function closeIterators (database) {
+  for (const kind of ['keys', 'values']) {
+    const open = database[kind].bind(database)
+    database[kind] = options => {
+      const iterator = open(options)
+      iterator.return = () => iterator.close()
+      return iterator
+    }
   }
 }
 

@@ -58,7 +58,7 @@ public record LocalOptions(
    *
    * @throws LocalException for a value that is none
    */
-  static LocalOptions from(Properties properties) {
+  public static LocalOptions from(Properties properties) {
     String data = properties.getProperty(DATA, "");
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String name : properties.stringPropertyNames()) {

@@ -66,7 +66,12 @@ public final class LocalStack implements AutoCloseable {
   private final URI site;
 
   private LocalStack(
-      LocalOptions options, Template template, Map<String, String> environment, Clock clock) {
+      LocalOptions options,
+      Template template,
+      Map<String, String> environment,
+      Clock clock,
+      boolean madeUp,
+      UnaryOperator<URI> passage) {
     this.clock = clock;
     try {
       FunctionUrl incrementUrl = opened(FunctionUrl.bind(options.port(1)));
@@ -79,11 +84,11 @@ public final class LocalStack implements AutoCloseable {
       @Nullable Dynalite dynalite = openDynalite(options, environment);
       this.dynamoDbEndpoint =
           dynalite == null ? URI.create(environment.get(ENDPOINT_VARIABLE)) : dynalite.endpoint();
-      this.functions = load(stack, dynamoDbEndpoint, clock);
+      this.functions = load(stack, dynamoDbEndpoint, passage.apply(dynamoDbEndpoint), clock);
       this.streams =
           dynalite == null
               ? null
-              : opened(TableStreams.start(dynalite.tap(), stack, this::invocation, clock));
+              : opened(TableStreams.start(dynalite.tap(), stack, this::invocation, clock, madeUp));
       this.schedules = Schedules.of(stack, this::invocation, clock);
       serve(incrementUrl, INCREMENT);
       serve(readUrl, READ);
@@ -126,9 +131,21 @@ public final class LocalStack implements AutoCloseable {
     return start(options, template, System.getenv(), clock);
   }
 
+  /**
+   * Starts what a template describes for views that are made up, as by {@link #makeUp}, those that
+   * an earlier run has left among them; with something between the functions and their DynamoDB.
+   *
+   * @param passage makes of DynamoDB's address the one that the functions are given
+   * @throws LocalException if it cannot run, with the reason
+   */
+  public static LocalStack startMadeUp(
+      LocalOptions options, Template template, Clock clock, UnaryOperator<URI> passage) {
+    return new LocalStack(options, template, System.getenv(), clock, true, passage);
+  }
+
   static LocalStack start(
       LocalOptions options, Template template, Map<String, String> environment, Clock clock) {
-    return new LocalStack(options, template, environment, clock);
+    return new LocalStack(options, template, environment, clock, false, UnaryOperator.identity());
   }
 
   /** The template with the local defaults and the parameters of the options. */
@@ -161,11 +178,14 @@ public final class LocalStack implements AutoCloseable {
   /**
    * Makes the tables and loads the functions, one stack after the other: this property is the one
    * way to tell the clients that the handlers make for themselves where their DynamoDB is.
+   *
+   * @param endpoint where the tables are
+   * @param ofFunctions where the functions look for them
    */
   private static synchronized Map<String, LambdaFunction> load(
-      Stack stack, URI endpoint, Clock clock) {
-    @Nullable String before = System.setProperty(ENDPOINT_PROPERTY, endpoint.toString());
-    try (DynamoDbClient client = DynamoDbClient.create()) {
+      Stack stack, URI endpoint, URI ofFunctions, Clock clock) {
+    @Nullable String before = System.setProperty(ENDPOINT_PROPERTY, ofFunctions.toString());
+    try (DynamoDbClient client = DynamoDbClient.builder().endpointOverride(endpoint).build()) {
       Tables.create(client, stack.tables());
       Map<String, LambdaFunction> functions = new LinkedHashMap<>();
       for (FunctionResource function : stack.functions()) {

@@ -34,8 +34,7 @@ public final class Main {
     int status;
     try {
       LocalOptions options = LocalOptions.from(System.getProperties());
-      Stack stack = LocalStack.evaluate(options, Template.read(options.template()));
-      status = run(command(options), environment(System.getenv(), stack));
+      status = run(jvm(options, LocalRun.class.getName(), List.of()));
     } catch (LocalException e) {
       System.err.println(e.getMessage());
       status = 1;
@@ -43,7 +42,15 @@ public final class Main {
     System.exit(status);
   }
 
-  private static List<String> command(LocalOptions options) {
+  /**
+   * A JVM with the environment of a function, this one's class path, and the options as properties.
+   *
+   * @param jvmOptions before the name of the class
+   * @throws LocalException if the template cannot be run with the options
+   */
+  public static ProcessBuilder jvm(
+      LocalOptions options, String mainClass, List<String> jvmOptions) {
+    Stack stack = LocalStack.evaluate(options, Template.read(options.template()));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // as Lambda runs Java, and quicker to start
@@ -51,10 +58,14 @@ public final class Main {
     // its hook would end the log before the stack has stopped
     command.add("-Dlog4j2.shutdownHookEnabled=false");
     options.toProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(jvmOptions);
     command.add("-cp");
     command.add(classPath(Main.class.getClassLoader()));
-    command.add(LocalRun.class.getName());
-    return command;
+    command.add(mainClass);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment(System.getenv(), stack));
+    return builder;
   }
 
   private static String classPath(ClassLoader loader) {
@@ -90,15 +101,12 @@ public final class Main {
     return environment;
   }
 
-  private static int run(List<String> command, Map<String, String> environment) {
+  private static int run(ProcessBuilder builder) {
     // The child's input stays a pipe from here: it ends with this JVM, also with one that is
     // killed.
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
+    builder
+        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
     try {
       Process child = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(child), "stop"));

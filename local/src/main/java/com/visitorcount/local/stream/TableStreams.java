@@ -28,9 +28,10 @@ public final class TableStreams implements AutoCloseable {
   private final List<TableResource> tables;
   private final Map<String, StreamDelivery> deliveries = new LinkedHashMap<>();
 
-  private TableStreams(Tap tap, List<TableResource> tables) {
+  private TableStreams(Tap tap, List<TableResource> tables, boolean madeUp) {
     this.tap = tap;
     this.tables = tables;
+    this.madeUp = madeUp;
   }
 
   /** The names of the tables whose streams somebody reads. */
@@ -46,11 +47,12 @@ public final class TableStreams implements AutoCloseable {
    *
    * @param tap not yet started
    * @param invocations for the id of a function, what invokes it
+   * @param madeUp as {@link #makeUp} says it, for what an earlier run has left too
    * @throws LocalException for a mapping that cannot be run here
    */
   public static TableStreams start(
-      Tap tap, Stack stack, Function<String, Invoker> invocations, Clock clock) {
-    TableStreams streams = new TableStreams(tap, stack.tables());
+      Tap tap, Stack stack, Function<String, Invoker> invocations, Clock clock, boolean madeUp) {
+    TableStreams streams = new TableStreams(tap, stack.tables(), madeUp);
     try {
       for (FunctionResource function : stack.functions()) {
         for (StreamTrigger trigger : function.streams()) {

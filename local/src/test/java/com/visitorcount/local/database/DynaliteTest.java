@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.local.failure.LocalException;
 import com.visitorcount.local.template.TableResource;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,11 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -91,6 +95,39 @@ final class DynaliteTest {
     assertThatThrownBy(() -> Dynalite.start(MODULE, file, Set.of()))
         .isInstanceOf(LocalException.class)
         .hasMessage("The data directory " + file + " cannot be made.");
+  }
+
+  /** An iterator that is left open keeps every file that there was when it was made. */
+  @Test
+  void scan_manyTimes_keepsNothingOfWhatWasOverwritten(@TempDir Path data) throws IOException {
+    int writes = 150;
+    byte[] content = new byte[200_000];
+    Random random = new Random(1);
+    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of());
+        DynamoDbClient client = client(dynalite)) {
+      Tables.create(client, TABLES);
+      for (int i = 0; i < writes; i++) {
+        random.nextBytes(content);
+        client.putItem(
+            r ->
+                r.tableName("Counts")
+                    .item(
+                        Map.of(
+                            "id",
+                            AttributeValue.fromS("a"),
+                            "content",
+                            AttributeValue.fromB(SdkBytes.fromByteArray(content)))));
+        assertThat(client.scan(r -> r.tableName("Counts")).count()).isOne();
+      }
+
+      assertThat(bytes(data)).isLessThan((long) writes * content.length / 2);
+    }
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(Path::toFile).mapToLong(File::length).sum();
+    }
   }
 
   @Test

@@ -19,20 +19,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Stands between a client and DynamoDB, and spoils the calls it is told to. Calls count from 1. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
   /** What becomes of a call. */
-  enum Fault {
+  public enum Fault {
     /** Nothing. */
     NONE,
     /** Done, and then the connection is closed instead of an answer. */
     DONE_THEN_CLOSED,
     /** Done, and then answered 500. */
     DONE_THEN_500,
-    /** Done, and then never answered. */
+    /** Done, and then not answered for longer than any client waits. */
     DONE_THEN_SILENT,
     /** Not done: closed at once. */
     CLOSED,
@@ -84,7 +85,9 @@ final class FaultProxy implements AutoCloseable {
   private static final Set<String> FORWARDED =
       Set.of("X-amz-target", "Content-type", "Authorization", "X-amz-date");
 
-  private final URI target;
+  private static final long SILENCE_SECONDS = 10;
+
+  private final Supplier<URI> target;
   private final Function<Call, Fault> plan;
   private final boolean sparesRefusals;
   private final HttpServer server;
@@ -95,7 +98,7 @@ final class FaultProxy implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
 
   private FaultProxy(
-      URI target, Function<Call, Fault> plan, boolean sparesRefusals, HttpServer server) {
+      Supplier<URI> target, Function<Call, Fault> plan, boolean sparesRefusals, HttpServer server) {
     this.target = target;
     this.plan = plan;
     this.sparesRefusals = sparesRefusals;
@@ -104,17 +107,27 @@ final class FaultProxy implements AutoCloseable {
 
   /** Spoils calls by their number; the answer to a refused write is left alone. */
   static FaultProxy before(URI target, IntFunction<Fault> plan) throws IOException {
+    return before(() -> target, plan);
+  }
+
+  /**
+   * Stands before a DynamoDB that may be another one later.
+   *
+   * @param target is asked at each call
+   */
+  public static FaultProxy before(Supplier<URI> target, IntFunction<Fault> plan)
+      throws IOException {
     AtomicInteger number = new AtomicInteger();
     return start(target, call -> plan.apply(number.incrementAndGet()), true);
   }
 
   /** Spoils calls by what they are, and refusals as well as other answers. */
   static FaultProxy spoiling(URI target, Function<Call, Fault> plan) throws IOException {
-    return start(target, plan, false);
+    return start(() -> target, plan, false);
   }
 
-  private static FaultProxy start(URI target, Function<Call, Fault> plan, boolean sparesRefusals)
-      throws IOException {
+  private static FaultProxy start(
+      Supplier<URI> target, Function<Call, Fault> plan, boolean sparesRefusals) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     FaultProxy proxy = new FaultProxy(target, plan, sparesRefusals, server);
@@ -124,15 +137,15 @@ final class FaultProxy implements AutoCloseable {
     return proxy;
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  int calls() {
+  public int calls() {
     return calls.get();
   }
 
-  int lostAnswers() {
+  public int lostAnswers() {
     return lostAnswers.get();
   }
 
@@ -148,7 +161,7 @@ final class FaultProxy implements AutoCloseable {
                   new String(request, StandardCharsets.UTF_8)));
       switch (fault) {
         case CLOSED -> {}
-        case SILENT -> closing.await();
+        case SILENT -> closing.await(SILENCE_SECONDS, TimeUnit.SECONDS);
         case ANSWERED_500 -> send(exchange, 500, "{}");
         case THROTTLED -> send(exchange, 400, error("ProvisionedThroughputExceededException"));
         case ACCESS_DENIED -> send(exchange, 400, error("AccessDeniedException"));
@@ -172,7 +185,7 @@ final class FaultProxy implements AutoCloseable {
     }
     switch (fault) {
       case DONE_THEN_500 -> send(exchange, 500, "{}");
-      case DONE_THEN_SILENT -> closing.await();
+      case DONE_THEN_SILENT -> closing.await(SILENCE_SECONDS, TimeUnit.SECONDS);
       case SLOW -> {
         closing.await(SLOW_MILLIS, TimeUnit.MILLISECONDS);
         send(exchange, response.statusCode(), response.body());
@@ -207,7 +220,7 @@ final class FaultProxy implements AutoCloseable {
   private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(target).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.newBuilder(target.get()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
     exchange
         .getRequestHeaders()
         .forEach(

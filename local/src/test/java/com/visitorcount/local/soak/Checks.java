@@ -1,0 +1,166 @@
+package com.visitorcount.local.soak;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Compares what the product says, when nothing is under way, with what the clients know. */
+final class Checks {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int RETRIES = 20;
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Product product;
+  private final Ledger ledger;
+  private final List<String> faults = new ArrayList<>();
+  private final Map<String, BigInteger> viewsOfSites = new TreeMap<>();
+  private BigInteger views = BigInteger.ZERO;
+  private BigInteger crowded = BigInteger.ZERO;
+  private int pages;
+
+  private Checks(Product product, Ledger ledger) {
+    this.product = product;
+    this.ledger = ledger;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param faults empty if all is right
+   * @param pages that have views
+   * @param views in all counters
+   * @param crowded in the counter of the page that is beyond the guard's promise
+   */
+  record Result(List<String> faults, int pages, BigInteger views, BigInteger crowded) {}
+
+  /**
+   * Checks counters, history and statistics.
+   *
+   * @param start before the first view, by the product's clock
+   * @param now by the same
+   */
+  static Result check(Product product, Ledger ledger, Instant start, Instant now) {
+    Checks checks = new Checks(product, ledger);
+    checks.pages();
+    checks.statistics(day(start), day(now));
+    return new Result(List.copyOf(checks.faults), checks.pages, checks.views, checks.crowded);
+  }
+
+  private static LocalDate day(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
+  }
+
+  private void pages() {
+    for (PageAccount page : ledger.accounts()) {
+      JsonNode account =
+          json(product.read().resolve("/api/v1/verify?page=" + encoded(page.page())));
+      BigInteger counter = account.path("counter").bigIntegerValue();
+      page.fault(counter).ifPresent(faults::add);
+      if (counter.signum() == 0) {
+        continue;
+      }
+      boolean complete =
+          account.path("adds_up").asBoolean()
+              && account.path("rows").bigIntegerValue().equals(counter)
+              && account.path("lost").asLong(-1) == 0
+              && account.path("before_history").asLong(-1) == 0
+              && account.path("surplus").asLong(-1) == 0;
+      if (!complete) {
+        faults.add("history is incomplete: " + account);
+      }
+      if (page == ledger.crowded()) {
+        crowded = counter;
+      }
+      pages++;
+      views = views.add(counter);
+      viewsOfSites.merge(site(page.page()), counter, BigInteger::add);
+    }
+  }
+
+  private static String site(String page) {
+    return page.contains("/") ? page.substring(0, page.indexOf('/')) : "default";
+  }
+
+  private void statistics(LocalDate from, LocalDate to) {
+    viewsOfSites.forEach(
+        (site, counted) -> {
+          String query =
+              "?metrics=pageviews&period=custom&date=%s,%s&site_id=%s".formatted(from, to, site);
+          JsonNode aggregate = statistics("aggregate" + query).path("pageviews");
+          compare(site + " in all", counted, aggregate.path("value").bigIntegerValue());
+          compare(site + " by days", counted, sum(statistics("timeseries" + query)));
+          compare(
+              site + " by pages",
+              counted,
+              sum(statistics("breakdown" + query + "&property=event:page&limit=1000")));
+        });
+  }
+
+  private JsonNode statistics(String question) {
+    return json(product.read().resolve("/api/v1/stats/" + question)).path("results");
+  }
+
+  private static BigInteger sum(JsonNode results) {
+    BigInteger sum = BigInteger.ZERO;
+    for (JsonNode result : results) {
+      sum = sum.add(result.path("pageviews").bigIntegerValue());
+    }
+    return sum;
+  }
+
+  private void compare(String what, BigInteger counted, BigInteger told) {
+    if (!counted.equals(told)) {
+      faults.add("statistics of %s: %s views, counters: %s".formatted(what, told, counted));
+    }
+  }
+
+  private JsonNode json(URI address) {
+    try {
+      return JSON.readTree(text(address));
+    } catch (IOException e) {
+      throw new IllegalStateException(address + " does not answer with JSON", e);
+    }
+  }
+
+  private String text(URI address) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      // on a busy machine a call to dynalite may take longer than a function waits
+      for (int retry = 0; answer.statusCode() == 503 && retry < RETRIES; retry++) {
+        answer = http.send(request, BodyHandlers.ofString());
+      }
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException(address + " answers " + answer.body());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new IllegalStateException(address + " does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+}

@@ -1,0 +1,32 @@
+package com.visitorcount.local.soak;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something that is there at times, and that is waited for at others. */
+final class Door<T> {
+  private @Nullable T open;
+
+  /** Lets everybody in. */
+  synchronized void open(T to) {
+    open = to;
+    notifyAll();
+  }
+
+  /** Lets nobody in. */
+  synchronized void close() {
+    open = null;
+  }
+
+  /** Waits until it is open. */
+  synchronized T await() {
+    try {
+      while (open == null) {
+        wait();
+      }
+      return open;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+}

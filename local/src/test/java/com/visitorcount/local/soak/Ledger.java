@@ -1,0 +1,58 @@
+package com.visitorcount.local.soak;
+
+import com.visitorcount.local.soak.PageAccount.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The accounts of all pages that are viewed. */
+final class Ledger {
+  private static final int SITES = 6;
+  private static final int IMAGES = 10;
+
+  private final List<PageAccount> promised = new ArrayList<>();
+  private final PageAccount crowded = new PageAccount("crowd.example/", Kind.CROWDED);
+  private final List<PageAccount> images = new ArrayList<>();
+
+  Ledger(int pages) {
+    for (int i = 0; i < pages; i++) {
+      // some bare names, which belong to the site of those
+      String page =
+          i % (SITES + 1) == SITES
+              ? "name-" + i
+              : "site-%d.example/p/%d".formatted(i % (SITES + 1), i);
+      promised.add(new PageAccount(page, Kind.PROMISED));
+    }
+    for (int i = 0; i < IMAGES; i++) {
+      images.add(new PageAccount("images.example/" + i, Kind.IMAGE));
+    }
+  }
+
+  /** A few pages often, most of them seldom: the first of a thousand one time in ten. */
+  PageAccount promised(SplittableRandom random) {
+    double u = random.nextDouble();
+    return promised.get((int) (promised.size() * u * u * u));
+  }
+
+  PageAccount crowded() {
+    return crowded;
+  }
+
+  PageAccount image(SplittableRandom random) {
+    return images.get(random.nextInt(images.size()));
+  }
+
+  /** All of them. */
+  Collection<PageAccount> accounts() {
+    List<PageAccount> all = new ArrayList<>(promised);
+    all.add(crowded);
+    all.addAll(images);
+    return all;
+  }
+
+  /** Views that were acknowledged, of all pages. */
+  long acknowledged() {
+    return accounts().stream().mapToLong(PageAccount::acknowledged).sum();
+  }
+}

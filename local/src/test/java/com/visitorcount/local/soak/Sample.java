@@ -1,0 +1,42 @@
+package com.visitorcount.local.soak;
+
+/**
+ * What was seen at one moment.
+ *
+ * @param life which start of the product, from 1
+ * @param seconds since that start
+ * @param collected whether garbage was collected just before
+ */
+record Sample(
+    int life,
+    double seconds,
+    boolean collected,
+    Figures figures,
+    ProcessFigures jvm,
+    ProcessFigures database,
+    long requests,
+    long views) {
+  /** Names what {@link #csv} gives. */
+  static final String CSV_HEAD =
+      "life,seconds,collected,clock,heap,other,threads,handles,resident,dynaliteResident,"
+          + "dynaliteHandles,requests,views";
+
+  /** A line of a table; bytes, seconds, and numbers since the first start. */
+  String csv() {
+    return "%d,%.1f,%b,%s,%d,%d,%d,%d,%d,%d,%d,%d,%d"
+        .formatted(
+            life,
+            seconds,
+            collected,
+            figures.time(),
+            figures.heapBytes(),
+            figures.otherBytes(),
+            figures.threads(),
+            figures.handles(),
+            jvm.residentBytes(),
+            database.residentBytes(),
+            database.handles(),
+            requests,
+            views);
+  }
+}

@@ -1,0 +1,203 @@
+package com.visitorcount.local.soak;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.visitorcount.local.LocalOptions;
+import com.visitorcount.local.LocalStack;
+import com.visitorcount.local.clock.MovableClock;
+import com.visitorcount.local.function.Invoker;
+import com.visitorcount.local.template.Template;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The process that is soaked: a local run on a fast clock, whose functions are disturbed, and which
+ * does what the lines of its input say. Each is answered by a line of {@link Figures}.
+ */
+final class SoakedStack {
+  /** What a line of the input can be. */
+  enum Command {
+    /** Nothing. */
+    FIGURES,
+    /** Collects garbage. */
+    COLLECT,
+    /** Disturbs no function any more. */
+    CALM,
+    /** Stops the clock. */
+    HOLD,
+    /** Waits until every view is history. */
+    SETTLE,
+    /** Asks, as the demo site's /verify does, whether the history of all pages adds up. */
+    VERIFY,
+    /** Moves the clock until every day of a view can be closed, and closes them. */
+    CLOSE_DAYS
+  }
+
+  /** Before answers, and before nothing else. */
+  static final String ANSWER = "SOAK ";
+
+  /** Before the address of the database, and before those of the product. */
+  static final String DATABASE = "DATABASE ";
+
+  static final String READY = "READY ";
+
+  private static final Map<String, String> PARAMETERS =
+      Map.of("TrustedIpHeader", "X-Real-Ip", "CountingImage", "true", "HistoryDelaySeconds", "2");
+
+  private static final int STEPS_OF_AN_HOUR = 20;
+  private static final Duration STEP = Duration.ofHours(1).dividedBy(STEPS_OF_AN_HOUR);
+  private static final Duration UNTIL_CLOSED = Duration.ofDays(3);
+  private static final int HOURS_OF_CLOSING = 8;
+
+  private final MovableClock clock;
+  private final Duration hour;
+  private final LocalStack stack;
+  private final AtomicInteger disturbances = new AtomicInteger();
+  private final Thread clockwork = new Thread(this::runClock, "clockwork");
+  private volatile boolean calm;
+  private volatile boolean held;
+  private volatile long longestSettleMillis;
+
+  private SoakedStack(LocalOptions options, MovableClock clock, Duration hour, URI faults) {
+    this.clock = clock;
+    this.hour = hour;
+    this.stack =
+        LocalStack.startMadeUp(
+            options,
+            Template.read(options.root().resolve("template.yaml")),
+            clock,
+            database -> {
+              say(DATABASE + database);
+              return faults;
+            });
+    stack.disturb("RollupFunction", invoker -> disturbed(invoker, new Random(1)));
+    stack.disturb("CompactFunction", invoker -> inNoTime(disturbed(invoker, new Random(2))));
+    stack.keepTime();
+    clockwork.setDaemon(true);
+    clockwork.start();
+  }
+
+  /**
+   * Called by {@link SoakedProcess}.
+   *
+   * @param arguments what time it is, how long an hour takes, and the address at which the
+   *     functions find their DynamoDB; the options are system properties
+   */
+  public static void main(String[] arguments) throws IOException {
+    LocalOptions options = LocalOptions.from(System.getProperties());
+    MovableClock clock = MovableClock.at(Instant.parse(arguments[0]));
+    SoakedStack soaked =
+        new SoakedStack(options, clock, Duration.parse(arguments[1]), URI.create(arguments[2]));
+    LocalStack stack = soaked.stack;
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
+    say(READY + stack.site() + " " + stack.increment() + " " + stack.read());
+    BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String line = input.readLine(); line != null; line = input.readLine()) {
+      say(ANSWER + soaked.obey(Command.valueOf(line)));
+    }
+    System.exit(0);
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+
+  private String obey(Command command) {
+    try {
+      switch (command) {
+        case FIGURES -> {}
+        case COLLECT -> System.gc();
+        case CALM -> calm = true;
+        case HOLD -> hold();
+        case SETTLE -> stack.settle();
+        case VERIFY -> verify();
+        case CLOSE_DAYS -> closeDays();
+      }
+      return Figures.now(clock.instant(), stack, disturbances.get(), longestSettleMillis).toJson();
+    } catch (RuntimeException e) {
+      return e.toString();
+    }
+  }
+
+  /**
+   * An hour goes by in steps, and is not over before what was written in it is history: Lambda
+   * gives up records that are half a day old, which here would be seconds.
+   */
+  private void runClock() {
+    try {
+      while (!held) {
+        for (int step = 0; step < STEPS_OF_AN_HOUR && !held; step++) {
+          Thread.sleep(hour.dividedBy(STEPS_OF_AN_HOUR).toMillis());
+          clock.move(STEP);
+        }
+        long start = System.nanoTime();
+        stack.settle();
+        longestSettleMillis =
+            Math.max(longestSettleMillis, (System.nanoTime() - start) / 1_000_000);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void hold() {
+    held = true;
+    try {
+      clockwork.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void verify() {
+    String result = stack.verification().strip();
+    if (!result.endsWith(" difference=0")) {
+      throw new IllegalStateException(result.substring(result.indexOf("VERIFIED")));
+    }
+  }
+
+  private void closeDays() {
+    clock.move(UNTIL_CLOSED);
+    for (int i = 0; i < HOURS_OF_CLOSING; i++) {
+      clock.move(Duration.ofHours(1));
+      stack.compactNow();
+    }
+  }
+
+  /** One call in ten is not made, one in ten is made twice, one answer in ten is lost. */
+  private Invoker disturbed(Invoker invoker, Random random) {
+    return event -> {
+      int fate = calm ? Integer.MAX_VALUE : random.nextInt(10);
+      if (fate < 3) {
+        disturbances.incrementAndGet();
+      }
+      if (fate == 0) {
+        throw new IllegalStateException("not invoked");
+      }
+      byte[] answer = invoker.invoke(event);
+      if (fate == 1) {
+        throw new IllegalStateException("answer lost");
+      }
+      return fate == 2 ? invoker.invoke(event) : answer;
+    };
+  }
+
+  /** Minutes of this clock are moments, and a function that stops in time would always stop. */
+  private Invoker inNoTime(Invoker invoker) {
+    return event -> clock.during(clock.instant(), () -> invoker.invoke(event));
+  }
+
+  /** The options of the product that is soaked. */
+  static LocalOptions options(SoakPlan plan) {
+    Path data = plan.data().toAbsolutePath();
+    return new LocalOptions(plan.root(), 0, data, PARAMETERS);
+  }
+}
