@@ -226,13 +226,12 @@ public final class Statistics {
     LocalDate today = today();
     // one day less, for the zones where it is a day earlier or later
     LocalDate earliest = today.minusDays(Question.MAX_DAYS - 2L);
-    // months are sums of all days of theirs that are closed, and there are fewer of them to read
-    SortedMap<YearMonth, Summary> months =
-        history.months(site, YearMonth.from(earliest), YearMonth.from(today));
-    SortedMap<LocalDate, Summary> days =
-        months.isEmpty()
-            ? history.days(site, today.minusMonths(2), today)
-            : history.days(site, months.firstKey().atDay(1), months.firstKey().atEndOfMonth());
+    YearMonth first = YearMonth.from(earliest);
+    SortedMap<YearMonth, Summary> months = history.months(site, first, YearMonth.from(today));
+    // a month whose last days had no views may have no sum: before the first that has one, there
+    // may be days, though few
+    LocalDate last = months.isEmpty() ? today : months.firstKey().atEndOfMonth();
+    SortedMap<LocalDate, Summary> days = history.days(site, first.atDay(1), last);
     if (!days.isEmpty()) {
       return days.firstKey().isBefore(earliest) ? earliest : days.firstKey();
     }

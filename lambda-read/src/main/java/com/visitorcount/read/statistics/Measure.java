@@ -33,14 +33,14 @@ enum Measure {
   VIEWS_PER_VISIT {
     @Override
     BigDecimal value(Totals totals) {
-      return rounded(totals.viewsPerVisit(), 1, 2);
+      return rounded(totals.viewsPerVisit(), 0, 2);
     }
   },
   /** Whole percent. */
   BOUNCE_RATE {
     @Override
     BigDecimal value(Totals totals) {
-      return rounded(totals.bounceRate(), HUNDRED, 0);
+      return rounded(totals.bounceRate(), 2, 0);
     }
 
     @Override
@@ -52,7 +52,7 @@ enum Measure {
   VISIT_DURATION {
     @Override
     BigDecimal value(Totals totals) {
-      return rounded(totals.visitDurationSeconds(), 1, 0);
+      return rounded(totals.visitDurationSeconds(), 0, 0);
     }
   };
 
@@ -73,12 +73,17 @@ enum Measure {
             .intValue();
   }
 
-  private static BigDecimal rounded(OptionalDouble value, int factor, int decimals) {
+  /**
+   * @param shift places by which the decimal point moves right before it is rounded: a product of
+   *     doubles would make 57.499… of 0.575
+   */
+  private static BigDecimal rounded(OptionalDouble value, int shift, int decimals) {
     if (value.isEmpty()) {
       return BigDecimal.ZERO;
     }
     BigDecimal rounded =
-        BigDecimal.valueOf(value.getAsDouble() * factor)
+        BigDecimal.valueOf(value.getAsDouble())
+            .movePointRight(shift)
             .setScale(decimals, RoundingMode.HALF_UP)
             .stripTrailingZeros();
     return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
