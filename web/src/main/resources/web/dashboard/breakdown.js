@@ -11,6 +11,7 @@ const TABS = {
   page: 'Top',
   entry_page: 'Entry',
   exit_page: 'Exit',
+  source: 'Sources',
   referrer: 'Referrers',
   utm_campaign: 'Campaigns',
   browser: 'Browsers',
@@ -36,7 +37,7 @@ const badge = (property, value, name) => {
   if (property == 'country') {
     return h('span', { class: 'cc', 'aria-hidden': 'true' }, /^[A-Z]{2}$/.test(value) ? value : '?')
   }
-  if (property != 'referrer') return null
+  if (property != 'source' && property != 'referrer') return null
   return h('span', { class: 'fav', 'aria-hidden': 'true' }, [...name][0].toUpperCase())
 }
 

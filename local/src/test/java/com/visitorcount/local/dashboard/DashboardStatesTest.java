@@ -223,7 +223,15 @@ final class DashboardStatesTest {
   @Test
   void hostileTexts_whereverAVisitorsTextIsShown_areTexts() {
     for (String property :
-        List.of("page", "entry_page", "referrer", "utm_campaign", "country", "browser", "os")) {
+        List.of(
+            "page",
+            "entry_page",
+            "source",
+            "referrer",
+            "utm_campaign",
+            "country",
+            "browser",
+            "os")) {
       read.figures().set(property, HOSTILE);
     }
     read.setSites("example.com", HOSTILE.get(0), HOSTILE.get(5), HOSTILE.get(7));

@@ -37,6 +37,18 @@ final class Figures {
     values.put("entry_page", List.of("/", "/blog/serverless-counters", "/pricing"));
     values.put("exit_page", List.of("/pricing", "/docs/getting-started", "/", "/about"));
     values.put(
+        "source",
+        List.of(
+            "Google",
+            "Direct / None",
+            "GitHub",
+            "Hacker News",
+            "lobste.rs",
+            "DuckDuckGo",
+            "Mastodon",
+            "Bing",
+            "heise.de"));
+    values.put(
         "referrer",
         List.of(
             "google.com",
