@@ -47,7 +47,10 @@ final class ProblemTest {
             "404 not-found",
             "405 method-not-allowed",
             "413 body-too-large",
+            "414 uri-too-long",
             "415 unsupported-media-type",
+            "429 too-many-requests",
+            "431 headers-too-large",
             "503 counters-unavailable",
             "500 internal-error");
   }
