@@ -8,6 +8,7 @@ import com.visitorcount.row.Row;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
@@ -54,13 +55,11 @@ public final class Accounts {
     SortedMap<LocalDate, SequenceLedger> ledgers = new TreeMap<>();
     for (Item summary : query(site, Keys.summaries())) {
       LocalDate day = Keys.summaryDay(summary.sort());
-      Keys.Range parts = Keys.sequences(day, summary.revision());
-      ledgers.put(
-          day,
-          SequenceLedger.decode(
-              byKey.subMap(parts.from(), true, parts.to(), true).values().stream()
-                  .map(Item::bytes)
-                  .toList()));
+      Keys.Range range = Keys.sequences(day, summary.revision());
+      Collection<Item> parts = byKey.subMap(range.from(), true, range.to(), true).values();
+      if (!parts.isEmpty()) {
+        ledgers.put(day, SequenceLedger.decode(parts.stream().map(Item::bytes).toList()));
+      }
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     for (LocalDate day = Compaction.firstOpen(today);

@@ -16,9 +16,6 @@ import java.util.TreeMap;
  * counter, without the rows.
  */
 final class SequenceLedger {
-  /** Most bytes of a part. */
-  static final int MAX_PART_BYTES = 64 * 1_024;
-
   private static final int VERSION = 1;
 
   private final Map<Life, Entry> entries = new TreeMap<>();
@@ -97,20 +94,7 @@ final class SequenceLedger {
 
   /** The ledger in as many parts as it needs: a flood of pages must not outgrow an item. */
   List<byte[]> encode() {
-    List<byte[]> parts = new ArrayList<>();
-    encode(List.copyOf(entries.entrySet()), parts);
-    return parts;
-  }
-
-  private static void encode(List<Map.Entry<Life, Entry>> pages, List<byte[]> parts) {
-    byte[] part = DeflatedJson.write(VERSION, Columns.of(pages));
-    if (part.length <= MAX_PART_BYTES || pages.size() == 1) {
-      parts.add(part);
-    } else {
-      int middle = pages.size() / 2;
-      encode(pages.subList(0, middle), parts);
-      encode(pages.subList(middle, pages.size()), parts);
-    }
+    return DeflatedJson.writeParts(VERSION, List.copyOf(entries.entrySet()), Columns::of);
   }
 
   private static List<Long> distances(SequenceSet sequences) {

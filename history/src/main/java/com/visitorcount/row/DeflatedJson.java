@@ -8,6 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
@@ -19,6 +22,12 @@ import java.util.zip.InflaterInputStream;
  * a deflated byte stands for 1,032 at most (RFC 1951).
  */
 public final class DeflatedJson {
+  /** Most bytes of a part: well within an item of DynamoDB. */
+  public static final int MAX_PART_BYTES = 64 * 1_024;
+
+  /** More of them seldom fit into a part, and it would cost much to find that out. */
+  private static final int MAX_PART_VALUES = 20_000;
+
   static final int MAX_TEXT_BYTES = 72 * 1_024 * 1_024;
 
   private static final JsonMapper JSON =
@@ -47,6 +56,37 @@ public final class DeflatedJson {
       deflater.end();
     }
     return bytes.toByteArray();
+  }
+
+  /**
+   * The bytes of values, in as many parts as they need: halves of halves, until each is small
+   * enough, or of one value. Equal values give equal parts; none give none.
+   *
+   * @param version of a part's format, 1 to 127
+   * @param part makes what is written of the values of a part
+   */
+  public static <T> List<byte[]> writeParts(
+      int version, List<T> values, Function<List<T>, ?> part) {
+    List<byte[]> parts = new ArrayList<>();
+    writeParts(version, values, part, parts);
+    return parts;
+  }
+
+  private static <T> void writeParts(
+      int version, List<T> values, Function<List<T>, ?> part, List<byte[]> parts) {
+    if (values.isEmpty()) {
+      return;
+    }
+    if (values.size() <= MAX_PART_VALUES) {
+      byte[] bytes = write(version, part.apply(values));
+      if (bytes.length <= MAX_PART_BYTES || values.size() == 1) {
+        parts.add(bytes);
+        return;
+      }
+    }
+    int middle = values.size() / 2;
+    writeParts(version, values.subList(0, middle), part, parts);
+    writeParts(version, values.subList(middle, values.size()), part, parts);
   }
 
   /**

@@ -18,12 +18,6 @@ import java.util.regex.Pattern;
  * a visitor is off the one before it, so that most of it is zeros.
  */
 public final class RowCodec {
-  /** Most bytes of a part. */
-  public static final int MAX_PART_BYTES = 64 * 1024;
-
-  /** More of them seldom fit into a part, and it would cost much to find that out. */
-  private static final int MAX_PART_ROWS = 20_000;
-
   private static final int VERSION = 1;
   private static final int UNKNOWN_VISITOR = -1;
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
@@ -36,25 +30,7 @@ public final class RowCodec {
    * @param rows a set in its order
    */
   public static List<byte[]> encode(List<Row> rows) {
-    List<byte[]> parts = new ArrayList<>();
-    encode(rows, parts);
-    return parts;
-  }
-
-  private static void encode(List<Row> rows, List<byte[]> parts) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    if (rows.size() <= MAX_PART_ROWS) {
-      byte[] part = DeflatedJson.write(VERSION, new Encoder().columns(rows));
-      if (part.length <= MAX_PART_BYTES || rows.size() == 1) {
-        parts.add(part);
-        return;
-      }
-    }
-    int middle = rows.size() / 2;
-    encode(rows.subList(0, middle), parts);
-    encode(rows.subList(middle, rows.size()), parts);
+    return DeflatedJson.writeParts(VERSION, rows, part -> new Encoder().columns(part));
   }
 
   /**

@@ -46,7 +46,7 @@ public final class Rows {
     rows.sort(ORDER);
     int kept = 0;
     for (Row row : rows) {
-      if (kept == 0 || ORDER.compare(rows.get(kept - 1), row) != 0) {
+      if (kept == 0 || !rows.get(kept - 1).name().equals(row.name())) {
         rows.set(kept++, row);
       }
     }

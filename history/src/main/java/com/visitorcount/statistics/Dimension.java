@@ -75,8 +75,7 @@ public enum Dimension {
       case PAGE -> row.page();
       case ENTRY_PAGE -> row.visit().entryPage();
       case EXIT_PAGE -> row.visit().exitPage();
-      case SOURCE ->
-          campaign.source().isEmpty() ? Sources.nameOf(row.visit().referrer()) : campaign.source();
+      case SOURCE -> row.visit().source();
       case REFERRER -> row.visit().referrer();
       case UTM_SOURCE -> campaign.source();
       case UTM_MEDIUM -> campaign.medium();

@@ -12,6 +12,7 @@ import com.visitorcount.view.Campaign;
  * @param durationSeconds time from the first to the last view
  * @param referrer of the first view
  * @param campaign of the first view
+ * @param source of the campaign, or else the name of the referrer
  */
 record Visit(
     long visitor,
@@ -21,15 +22,17 @@ record Visit(
     String entryPage,
     String exitPage,
     String referrer,
-    Campaign campaign) {
+    Campaign campaign,
+    String source) {
   /** That of views that nobody knows whose they are. It is not counted. */
-  static final Visit UNKNOWN = new Visit(-1, 0, 0, 0, "", "", "", Campaign.NONE);
+  static final Visit UNKNOWN = new Visit(-1, 0, 0, 0, "", "", "", Campaign.NONE, "");
 
   Visit {
     requireNonNull(entryPage, "entryPage");
     requireNonNull(exitPage, "exitPage");
     requireNonNull(referrer, "referrer");
     requireNonNull(campaign, "campaign");
+    requireNonNull(source, "source");
   }
 
   boolean isKnown() {

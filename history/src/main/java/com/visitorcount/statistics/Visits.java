@@ -31,6 +31,7 @@ final class Visits {
           .thenComparingLong(Row::sequence);
 
   private final Map<PageId, String> pages = new HashMap<>();
+  private final Map<String, String> sources = new HashMap<>();
   private final List<RowInVisit> rows;
 
   private Visits(int rows) {
@@ -88,7 +89,13 @@ final class Visits {
         page(first),
         page(last),
         facts.referrer(),
-        facts.campaign());
+        facts.campaign(),
+        source(facts));
+  }
+
+  private String source(Facts facts) {
+    String source = facts.campaign().source();
+    return source.isEmpty() ? sources.computeIfAbsent(facts.referrer(), Sources::nameOf) : source;
   }
 
   private void add(Visit visit, List<Row> ofVisit) {

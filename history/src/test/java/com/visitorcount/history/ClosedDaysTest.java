@@ -2,10 +2,13 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.counter.CounterState;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
 import com.visitorcount.row.Rows;
 import com.visitorcount.row.Traffic;
+import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -140,6 +143,27 @@ final class ClosedDaysTest {
     days.close(DAY, 1);
     assertThat(months.sum(YearMonth.from(DAY))).isTrue();
     assertThat(months.sum(YearMonth.from(DAY).minusMonths(1))).isFalse();
+  }
+
+  @Test
+  void accounts_closedDayWhoseLedgerIsMissing_isToldByWhatIsStillOpen() {
+    arrive(ROWS, NOON);
+    days.close(DAY, 1);
+    Row row = ROWS.get(0);
+    long ofPage =
+        ROWS.stream().filter(r -> r.page().equals(row.page())).mapToLong(Row::sequence).count();
+    Keys.Range ledger = Keys.sequences(DAY, summary().revision());
+    for (Item part : items.query(SITE, ledger.from(), ledger.to(), true)) {
+      items.put(new Item(SITE, part.sort(), part.revision(), part.content(), 1));
+    }
+    items.expire(2);
+
+    Account account =
+        new Accounts(items, Clock.fixed(CLOSING, ZoneOffset.UTC))
+            .of(row.page(), () -> new CounterState(BigInteger.valueOf(ofPage), row.bornMillis()));
+
+    assertThat(account.rows()).isEqualTo(ofPage);
+    assertThat(account.addsUp()).isTrue();
   }
 
   private void arrive(List<Row> rows, Instant at) {

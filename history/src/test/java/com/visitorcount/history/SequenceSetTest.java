@@ -3,6 +3,7 @@ package com.visitorcount.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.row.DeflatedJson;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Facts;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class SequenceSetTest {
 
     List<byte[]> parts = SequenceLedger.of(rows).encode();
 
-    assertThat(parts).allMatch(part -> part.length <= SequenceLedger.MAX_PART_BYTES);
+    assertThat(parts).allMatch(part -> part.length <= DeflatedJson.MAX_PART_BYTES);
     assertThat(parts.stream().mapToInt(part -> part.length).sum()).isGreaterThan(400 * 1_024);
     SequenceLedger ledger = SequenceLedger.decode(parts);
     assertThat(rows)

@@ -63,7 +63,7 @@ final class RowCodecTest {
     List<byte[]> parts = RowCodec.encode(numbered);
 
     assertThat(parts).hasSizeGreaterThan(1);
-    assertThat(parts).allMatch(part -> part.length <= RowCodec.MAX_PART_BYTES);
+    assertThat(parts).allMatch(part -> part.length <= DeflatedJson.MAX_PART_BYTES);
     assertThat(decoded(parts)).isEqualTo(numbered);
   }
 
@@ -81,7 +81,7 @@ final class RowCodecTest {
 
     List<byte[]> parts = RowCodec.encode(Rows.union(List.of(rows)));
 
-    assertThat(parts).allMatch(part -> part.length <= RowCodec.MAX_PART_BYTES);
+    assertThat(parts).allMatch(part -> part.length <= DeflatedJson.MAX_PART_BYTES);
     assertThat(decoded(parts)).containsExactlyInAnyOrderElementsOf(rows);
   }
 

@@ -9,6 +9,8 @@ import java.time.Clock;
  * alone: what a flood can cost is bounded by the tables' ceilings and by reserved concurrency.
  */
 public final class RateLimited implements Endpoint {
+  private static final int MAX_REQUESTS_PER_SECOND = 1_000;
+
   private final Endpoint endpoint;
   private final ClientAddress address;
   private final RateLimit limit;
@@ -17,6 +19,11 @@ public final class RateLimited implements Endpoint {
     this.endpoint = requireNonNull(endpoint, "endpoint");
     this.address = requireNonNull(address, "address");
     this.limit = requireNonNull(limit, "limit");
+  }
+
+  /** How many requests a second {@code CLIENT_REQUESTS_PER_SECOND} gives each client. */
+  public static int requestsPerSecond(Environment environment) {
+    return environment.wholeNumber("CLIENT_REQUESTS_PER_SECOND", 0, MAX_REQUESTS_PER_SECOND);
   }
 
   /**

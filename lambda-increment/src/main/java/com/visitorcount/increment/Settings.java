@@ -2,6 +2,7 @@ package com.visitorcount.increment;
 
 import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Environment;
+import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.TelemetrySettings;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +57,7 @@ record Settings(
     }
     boolean countingImage = environment.flag("COUNTING_IMAGE");
     ClientAddress clientAddress = ClientAddress.from(environment);
-    int requestsPerSecond = environment.wholeNumber("CLIENT_REQUESTS_PER_SECOND", 0, 1_000);
+    int requestsPerSecond = RateLimited.requestsPerSecond(environment);
     String countryHeader = environment.headerName("TRUSTED_COUNTRY_HEADER");
     environment.requireFaultless();
     return new Settings(

@@ -2,6 +2,7 @@ package com.visitorcount.read;
 
 import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Environment;
+import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.TelemetrySettings;
 import com.visitorcount.read.statistics.StatisticsAccess;
 import java.util.Map;
@@ -41,7 +42,7 @@ record Settings(
     String historyTable = environment.required("HISTORY_TABLE_NAME");
     TelemetrySettings telemetry = TelemetrySettings.from(environment);
     ClientAddress clientAddress = ClientAddress.from(environment);
-    int requestsPerSecond = environment.wholeNumber("CLIENT_REQUESTS_PER_SECOND", 0, 1_000);
+    int requestsPerSecond = RateLimited.requestsPerSecond(environment);
     boolean everyone = environment.flag("PUBLIC_STATISTICS");
     StatisticsAccess access = StatisticsAccess.of(everyone, "", "");
     try {

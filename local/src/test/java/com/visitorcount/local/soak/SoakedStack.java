@@ -2,6 +2,7 @@ package com.visitorcount.local.soak;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.visitorcount.local.Disturbance;
 import com.visitorcount.local.LocalOptions;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.clock.MovableClock;
@@ -15,8 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The process that is soaked: a local run on a fast clock, whose functions are disturbed, and which
@@ -60,9 +59,8 @@ final class SoakedStack {
   private final MovableClock clock;
   private final Duration hour;
   private final LocalStack stack;
-  private final AtomicInteger disturbances = new AtomicInteger();
+  private final Disturbance disturbance = new Disturbance();
   private final Thread clockwork = new Thread(this::runClock, "clockwork");
-  private volatile boolean calm;
   private volatile boolean held;
   private volatile long longestSettleMillis;
 
@@ -78,8 +76,8 @@ final class SoakedStack {
               say(DATABASE + database);
               return faults;
             });
-    stack.disturb("RollupFunction", invoker -> disturbed(invoker, new Random(1)));
-    stack.disturb("CompactFunction", invoker -> inNoTime(disturbed(invoker, new Random(2))));
+    stack.disturb("RollupFunction", invoker -> disturbance.of(invoker, 1));
+    stack.disturb("CompactFunction", invoker -> inNoTime(disturbance.of(invoker, 2)));
     stack.keepTime();
     clockwork.setDaemon(true);
     clockwork.start();
@@ -115,13 +113,13 @@ final class SoakedStack {
       switch (command) {
         case FIGURES -> {}
         case COLLECT -> System.gc();
-        case CALM -> calm = true;
+        case CALM -> disturbance.end();
         case HOLD -> hold();
         case SETTLE -> stack.settle();
         case VERIFY -> verify();
         case CLOSE_DAYS -> closeDays();
       }
-      return Figures.now(clock.instant(), stack, disturbances.get(), longestSettleMillis).toJson();
+      return Figures.now(clock.instant(), stack, disturbance.count(), longestSettleMillis).toJson();
     } catch (RuntimeException e) {
       return e.toString();
     }
@@ -170,24 +168,6 @@ final class SoakedStack {
       clock.move(Duration.ofHours(1));
       stack.compactNow();
     }
-  }
-
-  /** One call in ten is not made, one in ten is made twice, one answer in ten is lost. */
-  private Invoker disturbed(Invoker invoker, Random random) {
-    return event -> {
-      int fate = calm ? Integer.MAX_VALUE : random.nextInt(10);
-      if (fate < 3) {
-        disturbances.incrementAndGet();
-      }
-      if (fate == 0) {
-        throw new IllegalStateException("not invoked");
-      }
-      byte[] answer = invoker.invoke(event);
-      if (fate == 1) {
-        throw new IllegalStateException("answer lost");
-      }
-      return fate == 2 ? invoker.invoke(event) : answer;
-    };
   }
 
   /** Minutes of this clock are moments, and a function that stops in time would always stop. */

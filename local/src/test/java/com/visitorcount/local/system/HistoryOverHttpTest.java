@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.counter.Writers;
+import com.visitorcount.local.Disturbance;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.local.clock.MovableClock;
-import com.visitorcount.local.function.Invoker;
 import com.visitorcount.row.RowCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -55,7 +54,7 @@ final class HistoryOverHttpTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final MovableClock clock = MovableClock.at(START);
-  private final AtomicInteger disturbed = new AtomicInteger();
+  private final Disturbance disturbance = new Disturbance();
 
   /** Salts and tokens, in each form in which they could be written down. */
   private final List<String> secrets = new ArrayList<>();
@@ -80,15 +79,15 @@ final class HistoryOverHttpTest {
             + " 0; %d log lines tell nothing of anybody%n",
         VIEWS,
         PAGES,
-        disturbed.get(),
+        disturbance.count(),
         log.toString(UTF_8).lines().count());
   }
 
   private void countAndVerify() throws Exception {
     Map<String, Integer> truth = new TreeMap<>();
     try (LocalStack stack = TestStack.start(Map.of("TrustedIpHeader", "X-Real-Ip"), clock)) {
-      stack.disturb("RollupFunction", invoker -> disturbance(invoker, new Random(1)));
-      stack.disturb("CompactFunction", invoker -> disturbance(invoker, new Random(2)));
+      stack.disturb("RollupFunction", invoker -> disturbance.of(invoker, 1));
+      stack.disturb("CompactFunction", invoker -> disturbance.of(invoker, 2));
       view(stack, "warm-up", "warm-up", 0);
       Random random = new Random(3);
       for (int hour = 0; hour < HOURS; hour++) {
@@ -117,7 +116,7 @@ final class HistoryOverHttpTest {
           .hasSize(PAGES + 2)
           .contains("VERIFIED pages=%d difference=0".formatted(PAGES + 1))
           .allMatch(line -> line.contains("difference=0 ") || line.startsWith("VERIFIED"));
-      assertThat(disturbed).hasValueGreaterThan(20);
+      assertThat(disturbance.count()).isGreaterThan(20);
       assertThat(stack.failedBatches()).isEmpty();
 
       clock.move(Duration.ofDays(8));
@@ -140,27 +139,6 @@ final class HistoryOverHttpTest {
           "in history %.1f s after the view, with a window of 2 s%n",
           (System.nanoTime() - start) / 1e9);
     }
-  }
-
-  /** One answer in ten is lost, one call in ten is made twice, one in ten is not made at all. */
-  private Invoker disturbance(Invoker invoker, Random random) {
-    return event -> {
-      int fate;
-      synchronized (random) {
-        fate = random.nextInt(10);
-      }
-      if (fate < 3) {
-        disturbed.incrementAndGet();
-      }
-      if (fate == 0) {
-        throw new IllegalStateException("not invoked");
-      }
-      byte[] answer = invoker.invoke(event);
-      if (fate == 1) {
-        throw new IllegalStateException("answer lost");
-      }
-      return fate == 2 ? invoker.invoke(event) : answer;
-    };
   }
 
   private static void strike(LocalStack stack) {
