@@ -1,5 +1,5 @@
 // All values of a panel's table: searched, page by page, or saved.
-import { correct, go, link, shown } from './address.js'
+import { correct, go, link } from './address.js'
 import { download } from './api.js'
 import { askBreakdown, headOf, rowsOf } from './breakdown.js'
 import { PAUSE_MILLIS, showDialog } from './dialog.js'
@@ -18,7 +18,11 @@ export const save = async (path, parameters, name) => {
   setTimeout(() => URL.revokeObjectURL(url), 60000)
 }
 
-const closeAll = () => opened?.dialog.close()
+const closeAll = () => {
+  const { dialog } = opened || {}
+  opened = null
+  dialog?.close()
+}
 
 const openAll = state => {
   const property = state.tabs[state.all]
@@ -70,9 +74,11 @@ const openAll = state => {
     wide: true,
     onclose: () => {
       clearTimeout(pause)
-      asked = opened = null
-      // Closed by the reader, and not by the way back
-      if (shown().all) go(link({ all: null, search: null, page: null }))
+      asked = null
+      // Closed by the reader, and not because the address has changed
+      if (opened?.dialog != dialog) return
+      opened = null
+      go(link({ all: null, search: null, page: null }))
     }
   },
   h('p', { class: 'tools' }, search, h('button', {

@@ -129,7 +129,8 @@ export const chart = box => {
 
   return {
     set: next => {
-      const moved = next.points.length != series.points.length
+      const moved = next.points.length != series.points.length ||
+        next.points[0].label != series.points[0].label
       series = next
       if (moved) chosen = Math.max(0, next.points.findLastIndex(point => point.value != null))
       draw()

@@ -12,9 +12,9 @@ const ALL = METRICS.map(metric => metric.key).join()
 const STEPS = { hour: 'Hour', date: 'Day', week: 'Week', month: 'Month' }
 const MANY = 1e7
 
-const card = attributes => h(attributes.key ? 'button' : 'div',
-  { class: 'kpi', 'data-key': attributes.key, 'aria-pressed': attributes.key && 'false', ...attributes },
-  h('span', { class: 'l' }, t(attributes.text)),
+const card = ({ key, text, onclick }) => h(key ? 'button' : 'div',
+  { class: 'kpi', 'data-key': key, 'aria-pressed': key && 'false', onclick },
+  h('span', { class: 'l' }, t(text)),
   h('span', { class: 'v' }, h('i', { class: 'sk' })),
   h('span', { class: 'c' }))
 

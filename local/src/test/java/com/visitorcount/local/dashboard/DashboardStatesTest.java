@@ -388,6 +388,27 @@ final class DashboardStatesTest {
     }
   }
 
+  /** Two steps back at once, from the values of one panel to those of another. */
+  @Test
+  void allValues_ofAnotherPanelByTheWayBack_takeTheirPlaceAndStay() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      page.locator("#pages [data-key=all]").click();
+      assertThat(page.locator("dialog[open] tbody tr")).hasCount(50);
+      page.keyboard().press("Escape");
+      assertThat(page.locator("dialog")).hasCount(0);
+      page.locator("#countries [data-key=all]").click();
+      assertThat(page.locator("dialog[open] h2")).hasText("Country");
+
+      page.evaluate("history.go(-2)");
+      assertThat(page.locator("dialog[open] h2")).hasText("Page");
+      assertThat(page.locator("dialog[open] tbody tr")).hasCount(50);
+      assertThat(page).hasURL(Pattern.compile(".*all=pages.*"));
+      page.evaluate("history.go(-1)");
+      assertThat(page.locator("dialog")).hasCount(0);
+    }
+  }
+
   @Test
   void rowByKeyboard_afterItFiltered_keepsTheFocus() {
     try (Visitor visitor = visitor()) {
@@ -398,6 +419,24 @@ final class DashboardStatesTest {
       assertThat(page.locator("#devices tbody tr")).hasCount(1);
 
       assertThat(page.locator("#devices a.row")).isFocused();
+    }
+  }
+
+  /** The point that was chosen is one of the same hours only. */
+  @Test
+  void chart_ofAnotherDayWithAsManyHours_beginsAtItsLatestPoint() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "?period=day&date=2026-11-23");
+      assertThat(page.locator("#chart"))
+          .hasAttribute("aria-valuetext", Pattern.compile("Mon 23 Nov, 23:00.*"));
+
+      page.keyboard().press("d");
+      assertThat(page.locator("#chart"))
+          .hasAttribute("aria-valuetext", Pattern.compile("Tue 24 Nov, 14:00.*"));
+      page.locator("#chart").press("ArrowLeft");
+      page.locator("#cards [data-key=pageviews]").click();
+      assertThat(page.locator("#chart"))
+          .hasAttribute("aria-valuetext", Pattern.compile("Tue 24 Nov, 13:00.*Page views.*"));
     }
   }
 
