@@ -86,9 +86,8 @@ final class RecordFilter {
     return true;
   }
 
-  boolean matches(StreamRecord record) {
-    return patterns.isEmpty()
-        || patterns.stream().anyMatch(pattern -> matches(pattern, record.tree()));
+  boolean matches(JsonNode record) {
+    return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> matches(pattern, record));
   }
 
   private static boolean matches(JsonNode pattern, JsonNode value) {

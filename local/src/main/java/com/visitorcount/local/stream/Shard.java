@@ -6,16 +6,14 @@ import java.util.function.Consumer;
 /** Some of a table's keys: their records are handed to the function one batch after the other. */
 final class Shard implements Runnable {
   private final RecordQueue queue;
-  private final RecordFilter filter;
   private final Attempts attempts;
   private final Consumer<List<String>> handled;
 
   /**
    * @param handled gets the sequence numbers of records that need no further attention
    */
-  Shard(RecordQueue queue, RecordFilter filter, Attempts attempts, Consumer<List<String>> handled) {
+  Shard(RecordQueue queue, Attempts attempts, Consumer<List<String>> handled) {
     this.queue = queue;
-    this.filter = filter;
     this.attempts = attempts;
     this.handled = handled;
   }
@@ -29,7 +27,7 @@ final class Shard implements Runnable {
   public void run() {
     try {
       for (List<StreamRecord> batch = queue.next(); !batch.isEmpty(); batch = queue.next()) {
-        if (attempts.deliver(batch.stream().filter(filter::matches).toList())) {
+        if (attempts.deliver(batch.stream().filter(StreamRecord::isWanted).toList())) {
           handled.accept(batch.stream().map(StreamRecord::sequenceNumber).toList());
           queue.finish(batch.size());
         }

@@ -22,12 +22,14 @@ public final class StreamDelivery implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   private final TableResource table;
+  private final RecordFilter filter;
   private final List<FailedBatch> failedBatches = new CopyOnWriteArrayList<>();
   private final List<Shard> shards = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
-  private StreamDelivery(TableResource table) {
+  private StreamDelivery(TableResource table, RecordFilter filter) {
     this.table = table;
+    this.filter = filter;
   }
 
   /**
@@ -44,15 +46,14 @@ public final class StreamDelivery implements AutoCloseable {
       Invoker function,
       Clock clock,
       Consumer<List<String>> handled) {
-    RecordFilter filter = RecordFilter.of(trigger.filterPatterns());
-    StreamDelivery delivery = new StreamDelivery(table);
+    StreamDelivery delivery = new StreamDelivery(table, RecordFilter.of(trigger.filterPatterns()));
     for (int i = 0; i < SHARDS * trigger.parallelization(); i++) {
       String shardId = "shardId-%020d-local".formatted(i % SHARDS);
       RecordQueue queue = new RecordQueue(trigger.batchSize(), trigger.window());
       Attempts attempts =
           new Attempts(
               shardId, functionName, trigger, function, clock, queue, delivery.failedBatches::add);
-      Shard shard = new Shard(queue, filter, attempts, handled);
+      Shard shard = new Shard(queue, attempts, handled);
       Thread thread = new Thread(shard, functionName + "-" + i);
       thread.setDaemon(true);
       delivery.shards.add(shard);
@@ -64,7 +65,7 @@ public final class StreamDelivery implements AutoCloseable {
 
   /** Takes a write on the table, to be delivered soon. */
   public void accept(TableWrite write) {
-    StreamRecord record = StreamRecord.of(write, table);
+    StreamRecord record = StreamRecord.of(write, table, filter);
     shards.get(Math.floorMod(record.keyHash(), shards.size())).queue().add(record);
   }
 

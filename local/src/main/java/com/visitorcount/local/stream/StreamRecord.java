@@ -23,20 +23,20 @@ final class StreamRecord {
 
   private final String sequenceNumber;
   private final Instant at;
-  private final JsonNode keys;
-  private final JsonNode tree;
+  private final int keyHash;
+  private final boolean wanted;
   private final byte[] json;
 
   private StreamRecord(
-      String sequenceNumber, Instant at, JsonNode keys, JsonNode tree, byte[] json) {
+      String sequenceNumber, Instant at, int keyHash, boolean wanted, byte[] json) {
     this.sequenceNumber = sequenceNumber;
     this.at = at;
-    this.keys = keys;
-    this.tree = tree;
+    this.keyHash = keyHash;
+    this.wanted = wanted;
     this.json = json;
   }
 
-  static StreamRecord of(TableWrite write, TableResource table) {
+  static StreamRecord of(TableWrite write, TableResource table, RecordFilter filter) {
     JsonNode keys = keys(write, table);
     ObjectNode change = JSON.createObjectNode();
     change.put("ApproximateCreationDateTime", write.at().getEpochSecond());
@@ -67,7 +67,12 @@ final class StreamRecord {
     record.put("eventSourceARN", Arn.ofStream(write.table()));
     try {
       byte[] json = JSON.writeValueAsBytes(record);
-      return new StreamRecord(write.sequenceNumber(), write.at(), keys, record, json);
+      return new StreamRecord(
+          write.sequenceNumber(),
+          write.at(),
+          keys.iterator().next().hashCode(),
+          filter.matches(record),
+          json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of texts is always JSON", e);
     }
@@ -119,12 +124,12 @@ final class StreamRecord {
 
   /** The same for records of the same partition key, and only by chance for others. */
   int keyHash() {
-    return keys.iterator().next().hashCode();
+    return keyHash;
   }
 
-  /** What a filter looks at. */
-  JsonNode tree() {
-    return tree;
+  /** Whether the filter lets the function have it. */
+  boolean isWanted() {
+    return wanted;
   }
 
   int bytes() {
