@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,6 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class PackagedFunctionTest {
   private static final String PLUGINS =
       "org/apache/logging/log4j/core/config/plugins/Log4j2Plugins.dat";
+  private static final String SLF4J = "services/org.slf4j.spi.SLF4JServiceProvider";
+
+  /** Part of slf4j itself: a provider that writes nothing. */
+  private static final String OTHER_SLF4J = "org.slf4j.helpers.NOP_FallbackServiceProvider";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path directory;
@@ -127,8 +133,20 @@ final class PackagedFunctionTest {
 
   @Test
   void check_ofAJarWhereSlf4jFindsNothing_fails() throws Exception {
+    assertChecksFail(metaInf -> Files.delete(metaInf.resolve(SLF4J)));
+  }
+
+  @Test
+  void check_ofAJarWhereSlf4jFindsAnother_fails() throws Exception {
+    assertChecksFail(metaInf -> Files.writeString(metaInf.resolve(SLF4J), OTHER_SLF4J));
+  }
+
+  @Test
+  void check_ofAJarWhereSlf4jFindsAnotherToo_fails() throws Exception {
     assertChecksFail(
-        metaInf -> Files.delete(metaInf.resolve("services/org.slf4j.spi.SLF4JServiceProvider")));
+        metaInf ->
+            Files.writeString(
+                metaInf.resolve(SLF4J), "\n" + OTHER_SLF4J, StandardOpenOption.APPEND));
   }
 
   @Test
