@@ -5,7 +5,7 @@ package com.visitorcount.local.soak;
  *
  * @param life which start of the product, from 1
  * @param seconds since that start
- * @param collected whether garbage was collected just before
+ * @param collected whether every view was history, and garbage had been collected
  */
 record Sample(
     int life,

@@ -226,8 +226,20 @@ final class Soak implements AutoCloseable {
     longestSettleMillis = Math.max(longestSettleMillis, figures.longestSettleMillis());
   }
 
+  /**
+   * Looks at the process.
+   *
+   * @param collect whether at what it keeps: without garbage, and without what is on its way, which
+   *     the clients wait for
+   */
   private void sample(boolean collect) {
+    if (collect) {
+      door.close();
+    }
     Figures figures = note(product.ask(collect ? Command.COLLECT : Command.FIGURES));
+    if (collect) {
+      door.open(product.product());
+    }
     samples.add(
         new Sample(
             life,

@@ -26,7 +26,7 @@ final class SoakedStack {
   enum Command {
     /** Nothing. */
     FIGURES,
-    /** Collects garbage. */
+    /** Waits until every view is history, and collects garbage. */
     COLLECT,
     /** Disturbs no function any more. */
     CALM,
@@ -112,7 +112,10 @@ final class SoakedStack {
     try {
       switch (command) {
         case FIGURES -> {}
-        case COLLECT -> System.gc();
+        case COLLECT -> {
+          stack.settle();
+          System.gc();
+        }
         case CALM -> disturbance.end();
         case HOLD -> hold();
         case SETTLE -> stack.settle();
