@@ -1,5 +1,7 @@
 package com.visitorcount.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Base64;
 import java.util.Map;
@@ -15,6 +17,9 @@ import java.util.TreeMap;
  */
 public record HttpResponse(int status, Map<String, String> headers, String body, boolean base64) {
   private static final int NOT_MODIFIED = 304;
+
+  /** What fits into one packet is not there sooner when it is smaller. */
+  private static final int LEAST_COMPRESSED_CHARACTERS = 1_000;
 
   /** Counts change with every view, so no cache may keep an answer unless the endpoint says so. */
   private static final Map<String, String> DEFAULT_HEADERS =
@@ -36,9 +41,12 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
 
   /** Bytes of any type, with status 200, that no cache keeps. */
   public static HttpResponse of(String contentType, byte[] body) {
-    String base64 = Base64.getEncoder().encodeToString(body);
-    return new HttpResponse(200, DEFAULT_HEADERS, base64, true)
+    return new HttpResponse(200, DEFAULT_HEADERS, base64(body), true)
         .with(Map.of("content-type", contentType));
+  }
+
+  private static String base64(byte[] body) {
+    return Base64.getEncoder().encodeToString(body);
   }
 
   static HttpResponse text(int status, String body) {
@@ -55,6 +63,22 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
   /** The same, never kept by image proxies either, some of which heed only one of these words. */
   public HttpResponse neverKept() {
     return with(Map.of("cache-control", "no-cache, no-store, max-age=0"));
+  }
+
+  /**
+   * The same text compressed, where it is worth that and the client can undo it. To be called
+   * before {@link #unlessUnchanged}, since either form has a tag of its own.
+   */
+  public HttpResponse compressedFor(HttpRequest request) {
+    HttpResponse varying = with(Map.of("vary", "accept-encoding"));
+    if (base64
+        || body.length() < LEAST_COMPRESSED_CHARACTERS
+        || !GzipCoding.isAcceptedBy(request)) {
+      return varying;
+    }
+    String compressed = base64(GzipCoding.encode(body.getBytes(UTF_8)));
+    return new HttpResponse(status, varying.headers, compressed, true)
+        .with(Map.of("content-encoding", GzipCoding.NAME));
   }
 
   /**

@@ -1,8 +1,13 @@
 package com.visitorcount.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +17,9 @@ final class HttpResponseTest {
       HttpResponse.of("text/plain", "a").with(Map.of("cache-control", "max-age=300"));
   // the first 16 bytes of the SHA-256 of the letter a
   private static final String TAG = "\"ca978112ca1bbdcafac231b39a23dc4d\"";
+
+  private static final String LONG_TEXT = "ä".repeat(1_000);
+  private static final Map<String, String> TAKES_GZIP = Map.of("accept-encoding", "gzip, br");
 
   @Test
   void of_text_isKeptByNoCache() {
@@ -90,6 +98,51 @@ final class HttpResponseTest {
   void unlessUnchanged_tagIsNotInTheList_is200(String ifNoneMatch) {
     assertThat(RESPONSE.unlessUnchanged(request(Map.of("if-none-match", ifNoneMatch))).status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void compressedFor_longTextAndAClientThatTakesGzip_isTheSameTextInFewerBytes()
+      throws IOException {
+    HttpResponse plain = HttpResponse.of("application/json", LONG_TEXT);
+
+    HttpResponse response = plain.compressedFor(request(TAKES_GZIP));
+
+    byte[] gzip = Base64.getDecoder().decode(response.body());
+    assertThat(response)
+        .isEqualTo(
+            new HttpResponse(
+                200,
+                plain.with(Map.of("content-encoding", "gzip", "vary", "accept-encoding")).headers(),
+                Base64.getEncoder().encodeToString(gzip),
+                true));
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(gzip)))
+        .hasBinaryContent(LONG_TEXT.getBytes(UTF_8));
+    assertThat(gzip).hasSizeLessThan(LONG_TEXT.length() / 10);
+  }
+
+  @Test
+  void compressedFor_whatIsNotCompressed_isTheSame_andCachesAreTold() {
+    Map<String, String> vary = Map.of("vary", "accept-encoding");
+    HttpResponse text = HttpResponse.of("application/json", LONG_TEXT);
+    HttpResponse shortText = HttpResponse.of("application/json", LONG_TEXT.substring(1));
+    HttpResponse bytes = HttpResponse.of("image/gif", new byte[1_000]);
+
+    assertThat(text.compressedFor(request(Map.of()))).isEqualTo(text.with(vary));
+    assertThat(shortText.compressedFor(request(TAKES_GZIP))).isEqualTo(shortText.with(vary));
+    assertThat(bytes.compressedFor(request(TAKES_GZIP))).isEqualTo(bytes.with(vary));
+  }
+
+  @Test
+  void compressedFor_beforeItsTag_makesARepresentationOfItsOwn() {
+    HttpResponse text = HttpResponse.of("application/json", LONG_TEXT);
+    HttpRequest request = request(TAKES_GZIP);
+    String plain = text.unlessUnchanged(request).headers().get("etag");
+    String gzip = text.compressedFor(request).unlessUnchanged(request).headers().get("etag");
+
+    assertThat(gzip).isNotEqualTo(plain);
+    HttpRequest again = request(Map.of("accept-encoding", "gzip", "if-none-match", gzip));
+    assertThat(text.compressedFor(again).unlessUnchanged(again).status()).isEqualTo(304);
+    assertThat(text.unlessUnchanged(again).status()).isEqualTo(200);
   }
 
   private static HttpRequest request(Map<String, String> headers) {

@@ -3,6 +3,7 @@ package com.visitorcount.read;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.http.Endpoint;
+import com.visitorcount.http.GzipCoding;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.ProblemException;
@@ -33,9 +34,6 @@ final class FileEndpoint implements Endpoint {
   static final String DASHBOARD = "/dashboard";
 
   private static final int PERMANENT_REDIRECT = 308;
-
-  private static final Pattern TAKES_GZIP =
-      Pattern.compile("(?i)(^|,)\\s*(gzip|\\*)\\s*(,|$|;\\s*q=(1|0\\.0*[1-9]))");
 
   private static final Pattern QUERY = Pattern.compile("[!-~]+");
 
@@ -70,10 +68,9 @@ final class FileEndpoint implements Endpoint {
   }
 
   private static HttpResponse representation(WebFile file, HttpRequest request) {
-    String encodings = request.header("accept-encoding");
-    if (encodings != null && TAKES_GZIP.matcher(encodings).find()) {
+    if (GzipCoding.isAcceptedBy(request)) {
       return HttpResponse.of(file.contentType(), file.gzip())
-          .with(Map.of("content-encoding", "gzip"));
+          .with(Map.of("content-encoding", GzipCoding.NAME));
     }
     return HttpResponse.of(file.contentType(), file.plain());
   }

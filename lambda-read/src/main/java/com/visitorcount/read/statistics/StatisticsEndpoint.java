@@ -68,6 +68,7 @@ final class StatisticsEndpoint implements Endpoint {
       String shared = access.isForEveryone() ? "public" : "private";
       return response(answer, csv)
           .with(Map.of("cache-control", shared + ", max-age=" + answer.maxAgeSeconds()))
+          .compressedFor(request)
           .unlessUnchanged(request);
     } catch (InvalidQuestionException e) {
       throw new ProblemException(ProblemType.INVALID_QUERY, e.getMessage());

@@ -1,5 +1,6 @@
 package com.visitorcount.read.statistics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
@@ -19,14 +20,17 @@ import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
+import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -475,6 +479,30 @@ final class StatisticsApiTest {
     assertThat(first.headers().get("cache-control")).doesNotContain("no-store");
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "csv"})
+  void answers_longAndToAClientThatTakesGzip_areCompressed(String format) throws Exception {
+    String path = "/api/v1/stats/timeseries";
+    String query = "site_id=example.com&period=30d&interval=hour&format=" + format;
+    HttpResponse plain = call(open.get(path), path, query, Map.of());
+
+    HttpResponse response =
+        call(open.get(path), path, query, Map.of("accept-encoding", "gzip, deflate, br"));
+
+    byte[] gzip = Base64.getDecoder().decode(response.body());
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(gzip)))
+        .hasBinaryContent(plain.body().getBytes(UTF_8));
+    assertThat(gzip).hasSizeLessThan(plain.body().length() / 8);
+    assertThat(response.headers())
+        .containsEntry("content-encoding", "gzip")
+        .containsEntry("vary", "accept-encoding")
+        .containsEntry("content-type", plain.headers().get("content-type"));
+    assertThat(response.headers().get("etag")).isNotEqualTo(plain.headers().get("etag"));
+    assertThat(plain.headers())
+        .containsEntry("vary", "accept-encoding")
+        .doesNotContainKey("content-encoding");
   }
 
   @Test

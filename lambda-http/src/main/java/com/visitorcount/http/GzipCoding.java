@@ -1,0 +1,50 @@
+package com.visitorcount.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/** The content coding {@code gzip} (RFC 9110, 8.4.1.3). */
+public final class GzipCoding {
+  /** Value of {@code Content-Encoding}. */
+  public static final String NAME = "gzip";
+
+  private static final Pattern ACCEPTED =
+      Pattern.compile("(?i)(?:^|,)\\s*(gzip|\\*)\\s*(?:;\\s*q=([0-9.]+)\\s*)?(?=,|$)");
+
+  private static final Pattern MORE_THAN_ZERO = Pattern.compile("[1-9]");
+
+  private GzipCoding() {}
+
+  /** Whether the client says by {@code Accept-Encoding} that it can undo it. */
+  public static boolean isAcceptedBy(HttpRequest request) {
+    String header = request.header("accept-encoding");
+    boolean any = false;
+    if (header != null) {
+      for (MatchResult coding : ACCEPTED.matcher(header).results().toList()) {
+        String weight = coding.group(2);
+        boolean accepted = weight == null || MORE_THAN_ZERO.matcher(weight).find();
+        if (!coding.group(1).equals("*")) {
+          // what is said of it by its name counts more than what is said of all others
+          return accepted;
+        }
+        any = accepted;
+      }
+    }
+    return any;
+  }
+
+  static byte[] encode(byte[] content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}
