@@ -12,6 +12,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.fuzz.Mutations;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -220,8 +222,7 @@ public final class FunctionFuzz {
     statuses.merge(status, 1, Integer::sum);
     String type = answer.getHeaders().getOrDefault("content-type", "");
     String body = answer.getBody() == null ? "" : answer.getBody();
-    String text =
-        answer.getIsBase64Encoded() ? new String(Base64.getDecoder().decode(body), UTF_8) : body;
+    String text = text(answer, body);
 
     assertThat(status).isBetween(200, 499);
     answer
@@ -248,6 +249,18 @@ public final class FunctionFuzz {
     for (String secret : SECRETS) {
       assertThat(told).doesNotContain(secret.toLowerCase(Locale.ROOT));
     }
+  }
+
+  private static String text(APIGatewayV2HTTPResponse answer, String body) throws IOException {
+    if (!answer.getIsBase64Encoded()) {
+      return body;
+    }
+    byte[] bytes = Base64.getDecoder().decode(body);
+    if (bytes.length == 0 || !answer.getHeaders().containsKey("content-encoding")) {
+      return new String(bytes, UTF_8);
+    }
+    assertThat(answer.getHeaders()).containsEntry("content-encoding", "gzip");
+    return new String(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes(), UTF_8);
   }
 
   private static void checkBody(String type, String body, int status) throws IOException {

@@ -85,6 +85,7 @@ final class ReadFuzzTest {
                 true,
                 get("/api/v1/stats/aggregate", common),
                 get("/api/v1/stats/timeseries", common + "&interval=date"),
+                get("/api/v1/stats/timeseries", "site_id=example.com&period=30d&interval=hour"),
                 get("/api/v1/stats/breakdown", common + "&property=event:page&limit=9&page=2"),
                 get(
                     "/api/v1/stats/breakdown",

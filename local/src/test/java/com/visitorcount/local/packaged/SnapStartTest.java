@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.local.packaged.PackagedFunction.Outcome;
+import com.visitorcount.local.store.FaultProxy;
 import com.visitorcount.local.template.FunctionResource;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class SnapStartTest {
   void increment_restored_countsOnceByAConnectionAndCredentialsOfItsOwn() throws Exception {
     try (PackagedFunction function = start("IncrementFunction", store.endpoint())) {
       function.awaitInit();
-      List<Wiretap.Call> before = store.calls();
+      List<FaultProxy.Call> before = store.calls();
       List<JsonNode> printed = Records.of(function.newLines());
       long items = items();
       store.rotateCredentials("AFTER");
@@ -59,7 +60,7 @@ final class SnapStartTest {
       Outcome outcome = function.invoke(Events.post("{\"page\":\"snap.test/a\",\"id\":\"v1\"}"));
 
       // a slow machine makes the SDK ask again
-      assertThat(before).extracting(Wiretap.Call::operation).containsOnly("GetItem");
+      assertThat(before).extracting(FaultProxy.Call::operation).containsOnly("GetItem");
       assertThat(before.get(0).accessKey()).isEqualTo("BEFORE");
       assertThat(items).isZero();
       assertThat(printed).hasSize(1);
@@ -73,12 +74,12 @@ final class SnapStartTest {
       assertThat(record.get("ColdStart").asInt()).isEqualTo(1);
       assertThat(record.get("Views").asInt()).isEqualTo(1);
       assertThat(record.at("/_aws/Timestamp").asLong()).isGreaterThanOrEqualTo(restored);
-      List<Wiretap.Call> after = store.calls().subList(before.size(), store.calls().size());
-      assertThat(after).extracting(Wiretap.Call::operation).containsOnly("UpdateItem");
-      assertThat(after).extracting(Wiretap.Call::accessKey).containsOnly("AFTER");
+      List<FaultProxy.Call> after = store.calls().subList(before.size(), store.calls().size());
+      assertThat(after).extracting(FaultProxy.Call::operation).containsOnly("UpdateItem");
+      assertThat(after).extracting(FaultProxy.Call::accessKey).containsOnly("AFTER");
       assertThat(after)
-          .extracting(Wiretap.Call::client)
-          .doesNotContainAnyElementsOf(before.stream().map(Wiretap.Call::client).toList());
+          .extracting(FaultProxy.Call::client)
+          .doesNotContainAnyElementsOf(before.stream().map(FaultProxy.Call::client).toList());
       assertThat(function.stderr()).isEmpty();
     }
   }

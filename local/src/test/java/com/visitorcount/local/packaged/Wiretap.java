@@ -1,70 +1,57 @@
 package com.visitorcount.local.packaged;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.visitorcount.local.store.FaultProxy;
+import com.visitorcount.local.store.FaultProxy.Call;
+import com.visitorcount.local.store.FaultProxy.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Stands between a function and DynamoDB, and tells what it heard: the calls, over which
- * connections, signed by whom. It is also where the function gets its credentials, as from Lambda
- * after a restore. Cut, it closes every connection.
+ * connections, signed by whom. Beside it the function gets its credentials, as from Lambda after a
+ * restore. Cut, it closes every connection.
  */
 final class Wiretap implements AutoCloseable {
-  private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/]*)/");
-  private static final String TARGET = "X-amz-target";
-
-  private final URI target;
-  private final HttpServer server;
-  private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final FaultProxy proxy;
+  private final HttpServer credentials;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile boolean cut;
   private volatile String accessKey = "BEFORE";
 
-  /**
-   * A call.
-   *
-   * @param client end of its connection
-   */
-  record Call(String operation, String accessKey, InetSocketAddress client) {}
-
-  private Wiretap(URI target, HttpServer server) {
-    this.target = target;
-    this.server = server;
+  private Wiretap(URI target) throws IOException {
+    proxy = FaultProxy.spoiling(target, this::hear);
+    credentials = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    credentials.createContext("/", this::sendCredentials);
+    credentials.start();
   }
 
   static Wiretap before(URI target) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    Wiretap tap = new Wiretap(target, server);
-    server.setExecutor(tap.executor);
-    server.createContext("/", tap::forward);
-    server.createContext("/credentials", tap::credentials);
-    server.start();
-    return tap;
+    return new Wiretap(target);
+  }
+
+  private Fault hear(Call call) {
+    if (cut) {
+      return Fault.CLOSED;
+    }
+    calls.add(call);
+    return Fault.NONE;
   }
 
   URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return proxy.endpoint();
   }
 
   /** Where credentials are. */
   URI credentials() {
-    return endpoint().resolve("/credentials");
+    return URI.create("http://127.0.0.1:" + credentials.getAddress().getPort() + "/credentials");
   }
 
   List<Call> calls() {
@@ -81,55 +68,23 @@ final class Wiretap implements AutoCloseable {
     this.accessKey = accessKey;
   }
 
-  private void forward(HttpExchange exchange) throws IOException {
+  private void sendCredentials(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      if (cut) {
-        return;
-      }
-      String operation = exchange.getRequestHeaders().getFirst(TARGET);
-      String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-      Matcher key = ACCESS_KEY.matcher(authorization);
-      calls.add(
-          new Call(
-              operation.substring(operation.indexOf('.') + 1),
-              key.find() ? key.group(1) : "",
-              exchange.getRemoteAddress()));
-      HttpRequest request =
-          HttpRequest.newBuilder(target)
-              .header(TARGET, operation)
-              .header("Content-Type", exchange.getRequestHeaders().getFirst("Content-type"))
-              .header("Authorization", authorization)
-              .header("X-Amz-Date", exchange.getRequestHeaders().getFirst("X-amz-date"))
-              .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-              .build();
-      HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-      send(exchange, response.statusCode(), response.body());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void credentials(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String credentials =
+      byte[] body =
           """
           {"AccessKeyId":"%s","SecretAccessKey":"secret","Token":"token",\
           "Expiration":"2100-01-01T00:00:00Z"}"""
-              .formatted(accessKey);
-      send(exchange, 200, credentials.getBytes(StandardCharsets.UTF_8));
+              .formatted(accessKey)
+              .getBytes(UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
     }
-  }
-
-  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    executor.shutdownNow();
+    proxy.close();
+    credentials.stop(0);
   }
 }

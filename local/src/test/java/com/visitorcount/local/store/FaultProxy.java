@@ -68,8 +68,10 @@ public final class FaultProxy implements AutoCloseable {
    *
    * @param operation such as {@code UpdateItem}
    * @param body the request as JSON
+   * @param accessKey that it is signed with
+   * @param client end of its connection
    */
-  record Call(String operation, String body) {}
+  public record Call(String operation, String body, String accessKey, InetSocketAddress client) {}
 
   private static final int SLOW_MILLIS = 300;
   private static final String ERROR =
@@ -80,6 +82,7 @@ public final class FaultProxy implements AutoCloseable {
       "Responses":{"VisitorCount":[{"id":{"N":"1"},"views":{"BOOL":true}}]},
       "Items":[{"pk":{"N":"1"},"sk":{"BOOL":true},"z":{"S":"?"},"rev":{"N":"2"}}],"Count":1}""";
 
+  private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/]*)/");
   private static final Pattern ASKED_TABLE = Pattern.compile("\"Responses\":\\{\"([^\"]+)\"");
 
   private static final Set<String> FORWARDED =
@@ -122,7 +125,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** Spoils calls by what they are, and refusals as well as other answers. */
-  static FaultProxy spoiling(URI target, Function<Call, Fault> plan) throws IOException {
+  public static FaultProxy spoiling(URI target, Function<Call, Fault> plan) throws IOException {
     return start(() -> target, plan, false);
   }
 
@@ -153,12 +156,7 @@ public final class FaultProxy implements AutoCloseable {
     try (exchange) {
       byte[] request = exchange.getRequestBody().readAllBytes();
       calls.incrementAndGet();
-      String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-      Fault fault =
-          plan.apply(
-              new Call(
-                  operation.substring(operation.indexOf('.') + 1),
-                  new String(request, StandardCharsets.UTF_8)));
+      Fault fault = plan.apply(call(exchange, request));
       switch (fault) {
         case CLOSED -> {}
         case SILENT -> closing.await(SILENCE_SECONDS, TimeUnit.SECONDS);
@@ -171,6 +169,16 @@ public final class FaultProxy implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Call call(HttpExchange exchange, byte[] request) {
+    String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    Matcher key = ACCESS_KEY.matcher(exchange.getRequestHeaders().getFirst("Authorization"));
+    return new Call(
+        operation.substring(operation.indexOf('.') + 1),
+        new String(request, StandardCharsets.UTF_8),
+        key.find() ? key.group(1) : "",
+        exchange.getRemoteAddress());
   }
 
   private void spoilAnswer(HttpExchange exchange, Fault fault, HttpResponse<byte[]> response)

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
@@ -48,16 +49,26 @@ final class FaultTrial {
   enum SpoiltCall {
     SALT("Increment: the day's salt (UpdateItem)", "UpdateItem", "#salt/"),
     VIEW("Increment: the view (UpdateItem)", "UpdateItem", "ADD #views"),
+    IMAGE("Increment: the view of a counting image (UpdateItem)", "UpdateItem", "ADD #views"),
     COUNT_AFTER_REFUSAL("Increment: the count after a refused retry (GetItem)", "GetItem", ""),
+    IMAGE_FOR_BOT("Increment: the count of a counting image for a bot (GetItem)", "GetItem", ""),
     COUNT("Read: one count (GetItem)", "GetItem", ""),
+    BADGE("Read: the count of a badge (GetItem)", "GetItem", ""),
     COUNTS("Read: several counts (BatchGetItem)", "BatchGetItem", ""),
     HISTORY("Read: statistics (Query)", "Query", ""),
+    SITES_OF_OWNER("Read: the list of sites (Query)", "Query", "#sites"),
+    ROWS_OF_ACCOUNT("Read: verify, the history (Query)", "Query", ""),
+    COUNTER_OF_ACCOUNT("Read: verify, the counter (GetItem)", "GetItem", ""),
     LIST_SITE("Rollup: the site's place in the list (PutItem)", "PutItem", "#sites"),
     CHUNK("Rollup: the chunk (PutItem)", "PutItem", "c#"),
     SITES("Compact: the list of sites (Query)", "Query", "#sites"),
     OPEN_DAY("Compact: what a site has (Query)", "Query", ":pk\":{\"S\":\"fault.test"),
+    HOUR("Compact: the chunks of an hour in one (PutItem)", "PutItem", "\"h#"),
     CLOSED_ROWS("Compact: rows of a closed day (PutItem)", "PutItem", "\"d#"),
-    SUMMARY("Compact: the summary that closes a day (conditional PutItem)", "PutItem", "\"s#");
+    LEDGER("Compact: the sequences of a closed day (PutItem)", "PutItem", "\"q#"),
+    SUMMARY("Compact: the summary that closes a day (conditional PutItem)", "PutItem", "\"s#"),
+    REPLACED("Compact: the expiry of what is replaced (PutItem)", "PutItem", "\"exp\""),
+    MONTH("Compact: the sum of a month (PutItem)", "PutItem", "\"m#");
 
     private final String title;
     private final String operation;
@@ -94,31 +105,42 @@ final class FaultTrial {
       return compareTo(SITES) >= 0;
     }
 
+    private boolean isImage() {
+      return this == IMAGE || this == IMAGE_FOR_BOT || this == BADGE;
+    }
+
     String success() {
       return isOfCompact() || isOfRollup() ? "done" : "200";
     }
 
     String failure() {
-      return isOfCompact() ? "thrown" : isOfRollup() ? "reported" : "503";
+      return isOfCompact()
+          ? "thrown"
+          : isOfRollup() ? "reported" : isImage() ? "200 and says so" : "503";
     }
 
     /** What is left behind, for a call that was done or not. */
     String stored(boolean done) {
       return switch (this) {
-        case VIEW, CHUNK, SUMMARY -> done ? ", stored" : ", not stored";
+        case VIEW, IMAGE, CHUNK, HOUR, SUMMARY, MONTH -> done ? ", stored" : ", not stored";
         default -> "";
       };
     }
   }
 
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
+  private static final Instant AFTER_A_MONTH = Instant.parse("2026-11-03T10:15:30.123Z");
   private static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+  private static final Duration TWO_HOURS = Duration.ofHours(2);
   private static final Duration THREE_DAYS = Duration.ofDays(3);
+  static final String OLD_ITEMS_STAY = ", old items stay";
+
   private static final String SITE = "fault.test";
   private static final String PAGE = SITE + "/a";
   private static final String ADDRESS = "203.0.113.77";
   private static final String AGENT =
       "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0 Marker";
+  private static final String BOT = "Mozilla/5.0 (compatible; Marker/2.1; +https://bot.example/)";
 
   private final URI store;
   private final DynamoDbClient client;
@@ -154,16 +176,20 @@ final class FaultTrial {
   String outcome() throws Exception {
     try (FaultProxy proxy = FaultProxy.spoiling(store, this::plan)) {
       return switch (call) {
-        case SALT, VIEW, COUNT_AFTER_REFUSAL -> increment(proxy);
+        case SALT, VIEW, IMAGE, COUNT_AFTER_REFUSAL -> increment(proxy);
+        case IMAGE_FOR_BOT -> bot(proxy);
         case COUNT -> read(proxy, "/", "page=" + PAGE);
+        case BADGE -> read(proxy, "/badge.svg", "page=" + PAGE);
         case COUNTS -> read(proxy, "/", "page=" + PAGE + "&page=other");
         case HISTORY ->
             read(
                 proxy,
                 "/api/v1/stats/aggregate",
                 "period=day&date=" + TODAY + "&metrics=pageviews&site_id=" + SITE);
+        case SITES_OF_OWNER -> read(proxy, "/api/v1/sites", "");
+        case ROWS_OF_ACCOUNT, COUNTER_OF_ACCOUNT -> read(proxy, "/api/v1/verify", "page=" + PAGE);
         case LIST_SITE, CHUNK -> rollup(proxy);
-        case SITES, OPEN_DAY, CLOSED_ROWS, SUMMARY -> compact(proxy);
+        case SITES, OPEN_DAY, HOUR, CLOSED_ROWS, LEDGER, SUMMARY, REPLACED, MONTH -> compact(proxy);
       };
     } catch (Exception | AssertionError e) {
       return "FAILED " + String.valueOf(e.getMessage()).lines().limit(12).toList();
@@ -182,49 +208,80 @@ final class FaultTrial {
     table(counters, "id");
     IncrementHandler handler = handler(proxy.endpoint(), env -> new IncrementHandler(env, at(NOW)));
     Function<String, APIGatewayV2HTTPResponse> view =
-        id ->
-            handler.handleRequest(
-                event("POST", "/", "", "{\"page\":\"" + PAGE + "\",\"id\":\"" + id + "\"}"),
-                context(id));
+        id -> handler.handleRequest(view(id), context(id));
     if (call == SpoiltCall.COUNT_AFTER_REFUSAL) {
       assertThat(view.apply("v").getStatusCode()).isEqualTo(200);
     }
     String result = spoilt(view);
     long counted = counted();
     boolean countedBefore = call == SpoiltCall.COUNT_AFTER_REFUSAL;
-    if (result.equals("200") || countedBefore) {
+    if (result.equals(call.success()) || countedBefore) {
       assertThat(counted).as("acknowledged").isOne();
     }
     APIGatewayV2HTTPResponse again = view.apply("v");
     assertThat(again.getStatusCode()).isEqualTo(200);
-    assertThat(again.getBody()).isEqualTo("{\"page\":\"" + PAGE + "\",\"count\":1}");
+    assertThat(again.getBody())
+        .containsAnyOf("{\"page\":\"" + PAGE + "\",\"count\":1}", "aria-label=\"views: 1\"");
     assertThat(counted()).as("counted once").isOne();
     assertThat(salt()).hasSize(32);
     return result + call.stored(counted == 1) + "; heals";
   }
 
+  private APIGatewayV2HTTPEvent view(String id) {
+    return call == SpoiltCall.IMAGE
+        ? event("GET", "/hit.svg", "page=" + PAGE, null, AGENT)
+        : event("POST", "/", "", "{\"page\":\"" + PAGE + "\",\"id\":\"" + id + "\"}", AGENT);
+  }
+
+  private String bot(FaultProxy proxy) {
+    seed();
+    IncrementHandler handler = handler(proxy.endpoint(), env -> new IncrementHandler(env, at(NOW)));
+    String result =
+        answered(
+            id ->
+                handler.handleRequest(
+                    event("GET", "/hit.svg", "page=" + PAGE, null, BOT), context(id)));
+    assertThat(counted()).as("counted the seed only").isOne();
+    return result;
+  }
+
   private String read(FaultProxy proxy, String path, String query) {
+    seed();
+    ReadHandler handler = handler(proxy.endpoint(), env -> new ReadHandler(env, at(NOW)));
+    return answered(
+        id -> handler.handleRequest(event("GET", path, query, null, AGENT), context(id)));
+  }
+
+  private void seed() {
     table(counters, "id");
     table(history, "pk", "sk");
     handler(store, env -> new IncrementHandler(env, at(NOW)))
-        .handleRequest(event("POST", "/", "", "{\"page\":\"" + PAGE + "\"}"), context("seed"));
-    seedHistory(NOW);
-    ReadHandler handler = handler(proxy.endpoint(), env -> new ReadHandler(env, at(NOW)));
-    Function<String, APIGatewayV2HTTPResponse> read =
-        id -> handler.handleRequest(event("GET", path, query, null), context(id));
-    String right = read.apply("reference").getBody();
-    assertThat(right).containsAnyOf("\"count\":1", "\"" + PAGE + "\":1", "\"value\":3");
+        .handleRequest(
+            event("POST", "/", "", "{\"page\":\"" + PAGE + "\"}", AGENT), context("seed"));
+    seedHistory(1, NOW, NOW);
+  }
+
+  /** Of a request that changes nothing. */
+  private String answered(Function<String, APIGatewayV2HTTPResponse> request) {
+    String right = request.apply("reference").getBody();
+    assertThat(right)
+        .containsAnyOf(
+            "\"count\":1",
+            "\"" + PAGE + "\":1",
+            "\"value\":3",
+            "aria-label=\"views: 1\"",
+            "\"counter\":1,\"rows\":3",
+            "\"site_id\":\"" + SITE + "\"");
     String result =
         spoilt(
             id -> {
-              APIGatewayV2HTTPResponse response = read.apply(id);
-              if (response.getStatusCode() == 200) {
+              APIGatewayV2HTTPResponse response = request.apply(id);
+              if (isWell(response)) {
                 assertThat(response.getBody()).isEqualTo(right);
               }
               return response;
             });
-    APIGatewayV2HTTPResponse again = read.apply("again");
-    assertThat(again.getBody()).isEqualTo(right);
+    assertThat(request.apply("again").getBody()).isEqualTo(right);
     return result + "; heals";
   }
 
@@ -234,7 +291,8 @@ final class FaultTrial {
     boolean done =
         watched(
             id -> {
-              var failures = handler.handleRequest(batch(NOW), context(id)).getBatchItemFailures();
+              var failures =
+                  handler.handleRequest(batch(1, NOW), context(id)).getBatchItemFailures();
               if (!failures.isEmpty()) {
                 assertThat(failures).hasSize(1);
                 assertThat(failures.get(0).getItemIdentifier()).isEqualTo("1");
@@ -245,7 +303,7 @@ final class FaultTrial {
     if (done) {
       assertThat(rows).as("acknowledged").isEqualTo(3);
     }
-    assertThat(handler.handleRequest(batch(NOW), context("again")).getBatchItemFailures())
+    assertThat(handler.handleRequest(batch(1, NOW), context("again")).getBatchItemFailures())
         .isEmpty();
     assertThat(sequences(TODAY)).containsExactly(1L, 2L, 3L);
     assertThat(stored().sites()).containsExactly(SITE);
@@ -254,10 +312,18 @@ final class FaultTrial {
 
   private String compact(FaultProxy proxy) {
     table(history, "pk", "sk");
-    Instant then = NOW.minus(THREE_DAYS);
-    LocalDate day = TODAY.minusDays(3);
-    seedHistory(then);
-    CompactHandler handler = handler(proxy.endpoint(), env -> new CompactHandler(env, at(NOW)));
+    Instant then = now().minus(call == SpoiltCall.HOUR ? TWO_HOURS : THREE_DAYS);
+    LocalDate day = LocalDate.ofInstant(then, ZoneOffset.UTC);
+    List<Long> all = new ArrayList<>(List.of(1L, 2L, 3L));
+    seedHistory(1, then, then);
+    if (call == SpoiltCall.REPLACED) {
+      handler(store, env -> new CompactHandler(env, at(now())))
+          .handleRequest(new ScheduledEvent(), context("before"));
+      // rows that came after the day was closed
+      all.addAll(List.of(4L, 5L, 6L));
+      seedHistory(4, then, now());
+    }
+    CompactHandler handler = handler(proxy.endpoint(), env -> new CompactHandler(env, at(now())));
     boolean done =
         watched(
             id -> {
@@ -268,29 +334,90 @@ final class FaultTrial {
                 return false;
               }
             });
-    boolean closed = stored().days(SITE, day, day).containsKey(day);
-    assertThat(sequences(day)).as("nothing lost meanwhile").containsExactly(1L, 2L, 3L);
+    boolean kept = isCompacted(day);
+    assertThat(sequences(day)).as("nothing lost meanwhile").isEqualTo(all);
     handler.handleRequest(new ScheduledEvent(), context("again"));
-    assertThat(stored().days(SITE, day, day)).containsOnlyKeys(day);
-    assertThat(sequences(day)).containsExactly(1L, 2L, 3L);
-    return (done ? call.success() : call.failure()) + call.stored(closed) + "; heals";
+    assertThat(isCompacted(day)).as("made up for").isTrue();
+    assertThat(sequences(day)).isEqualTo(all);
+    return (done ? call.success() : call.failure())
+        + call.stored(kept)
+        + (itemsWithoutUse(day) > 0 ? OLD_ITEMS_STAY : "")
+        + "; heals";
+  }
+
+  /** Items of a closed day that are of another revision than its summary, and will not expire. */
+  private long itemsWithoutUse(LocalDate day) {
+    if (call != SpoiltCall.REPLACED) {
+      return 0;
+    }
+    List<Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue>> items =
+        client
+            .query(
+                query ->
+                    query
+                        .tableName(history)
+                        .consistentRead(true)
+                        .keyConditionExpression("pk = :pk")
+                        .expressionAttributeValues(Map.of(":pk", text(SITE))))
+            .items();
+    String revision =
+        items.stream()
+            .filter(item -> item.get("sk").s().equals("s#" + day))
+            .findFirst()
+            .orElseThrow()
+            .get("rev")
+            .s();
+    return items.stream()
+        .filter(item -> !item.get("rev").s().equals(revision) && !item.containsKey("exp"))
+        .count();
+  }
+
+  private boolean isCompacted(LocalDate day) {
+    return switch (call) {
+      case HOUR ->
+          !client
+              .query(
+                  query ->
+                      query
+                          .tableName(history)
+                          .consistentRead(true)
+                          .keyConditionExpression("pk = :pk AND begins_with(sk, :hour)")
+                          .expressionAttributeValues(
+                              Map.of(":pk", text(SITE + "#" + day), ":hour", text("h#"))))
+              .items()
+              .isEmpty();
+      case MONTH -> !stored().months(SITE, YearMonth.from(day), YearMonth.from(day)).isEmpty();
+      default -> stored().days(SITE, day, day).containsKey(day);
+    };
+  }
+
+  private Instant now() {
+    return call == SpoiltCall.MONTH ? AFTER_A_MONTH : NOW;
+  }
+
+  private boolean isWell(APIGatewayV2HTTPResponse response) {
+    return response.getStatusCode() < 300 && !response.getBody().contains("unavailable");
   }
 
   private String spoilt(Function<String, APIGatewayV2HTTPResponse> request) {
-    int[] status = new int[1];
+    String[] outcome = new String[1];
     watched(
         id -> {
           APIGatewayV2HTTPResponse response = request.apply(id);
-          status[0] = response.getStatusCode();
-          if (status[0] != 200) {
+          boolean well = isWell(response);
+          outcome[0] = response.getStatusCode() + "";
+          if (!well && call.isImage()) {
+            assertThat(response.getHeaders().get("cache-control")).contains("no-store");
+            outcome[0] += " and says so";
+          } else if (!well) {
             assertThat(response.getHeaders())
                 .containsEntry("retry-after", "1")
                 .containsEntry("content-type", "application/problem+json");
             assertThat(response.getBody()).contains("counters-unavailable");
           }
-          return status[0] == 200;
+          return well;
         });
-    return Integer.toString(status[0]);
+    return outcome[0];
   }
 
   /** Does it with the fault, looks at what was written about it, and takes the fault away. */
@@ -329,6 +456,7 @@ final class FaultTrial {
                 "HISTORY_TABLE_NAME", history,
                 "ALLOWED_ORIGINS", "*",
                 "PUBLIC_STATISTICS", "true",
+                "COUNTING_IMAGE", "true",
                 "POWERTOOLS_METRICS_NAMESPACE", "VisitorCount",
                 "POWERTOOLS_SERVICE_NAME", "VisitorCount"));
       } finally {
@@ -337,9 +465,13 @@ final class FaultTrial {
     }
   }
 
-  private void seedHistory(Instant at) {
-    RollupHandler seed = handler(store, env -> new RollupHandler(env, at(at)));
-    assertThat(seed.handleRequest(batch(at), context("seed")).getBatchItemFailures()).isEmpty();
+  /** Three views. */
+  private void seedHistory(int firstSequence, Instant viewed, Instant arrived) {
+    RollupHandler seed = handler(store, env -> new RollupHandler(env, at(arrived)));
+    assertThat(
+            seed.handleRequest(batch(firstSequence, viewed), context("seed"))
+                .getBatchItemFailures())
+        .isEmpty();
   }
 
   private void table(String name, String... keys) {
@@ -395,11 +527,15 @@ final class FaultTrial {
 
   private static Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> key(
       String id) {
-    return Map.of("id", software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS(id));
+    return Map.of("id", text(id));
+  }
+
+  private static software.amazon.awssdk.services.dynamodb.model.AttributeValue text(String text) {
+    return software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS(text);
   }
 
   private History stored() {
-    return new HistoryTable(client, history).history(at(NOW));
+    return new HistoryTable(client, history).history(at(now()));
   }
 
   private List<Long> sequences(LocalDate day) {
@@ -411,12 +547,12 @@ final class FaultTrial {
   }
 
   private static APIGatewayV2HTTPEvent event(
-      String method, String path, String query, String body) {
+      String method, String path, String query, String body, String agent) {
     return APIGatewayV2HTTPEvent.builder()
         .withRawPath(path)
         .withRawQueryString(query)
         .withBody(body)
-        .withHeaders(Map.of("user-agent", AGENT, "content-type", "application/json"))
+        .withHeaders(Map.of("user-agent", agent, "content-type", "application/json"))
         .withRequestContext(
             APIGatewayV2HTTPEvent.RequestContext.builder()
                 .withHttp(
@@ -445,9 +581,9 @@ final class FaultTrial {
                 });
   }
 
-  private static DynamodbEvent batch(Instant at) {
+  private static DynamodbEvent batch(int first, Instant at) {
     List<DynamodbStreamRecord> records = new ArrayList<>();
-    for (int sequence = 1; sequence <= 3; sequence++) {
+    for (int sequence = first; sequence < first + 3; sequence++) {
       StreamRecord streamed =
           new StreamRecord()
               .withSequenceNumber("" + sequence)
@@ -469,7 +605,7 @@ final class FaultTrial {
     return Map.of(
         "id", new AttributeValue().withS(PAGE),
         "views", new AttributeValue().withN("" + views),
-        "born", time,
+        "born", new AttributeValue().withN("" + NOW.toEpochMilli()),
         "a", new AttributeValue().withB(ByteBuffer.wrap(new byte[] {0, 0, 0, (byte) views})),
         "last",
             new AttributeValue()
