@@ -136,6 +136,7 @@ export const GERMAN = {
   'so far': 'bisher',
   'the URL of your increment function': 'die URL deiner Zählfunktion',
   'too-many-requests': 'Es waren zu viele Anfragen in kurzer Zeit.',
+  'until the same time of day': 'bis zur selben Tageszeit',
   up: 'mehr',
   'visitors by weekday and hour': 'Besucher nach Wochentag und Stunde',
   'visitors in the last 5 minutes': 'Besucher in den letzten 5 Minuten',

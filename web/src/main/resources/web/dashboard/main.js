@@ -50,7 +50,8 @@ const read = () => {
       period: range ? 'custom' : 'all',
       date: range && range.from + ',' + range.to,
       filters: apiFilters(address.filters),
-      compare: comparing ? address.compare == 'year' ? 'year_over_year' : 'previous_period' : null
+      compare: comparing ? address.compare == 'year' ? 'year_over_year' : 'previous_period' : null,
+      to_date: comparing || null
     }
   }
 }

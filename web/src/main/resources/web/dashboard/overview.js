@@ -34,12 +34,14 @@ export const buildOverview = () => {
 
   return {
     askTotals: ({ question }) => get('stats/aggregate', { ...question, metrics: ALL }),
-    showTotals: ({ results }) => {
+    showTotals: ({ results }, { range }) => {
+      const until = range?.to == now().slice(0, 10) ? t('until the same time of day') : ''
       for (const metric of METRICS) {
         const { value, change: by, comparison_value: before } = results[metric.key]
         const written = metric.format(value)
         fill(cards[metric.key], value >= MANY ? short(value) : written, written,
           by == null ? [] : [change(by, metric), ' ' + t('from {0}', metric.format(before))])
+        cards[metric.key].children[2].title = until
       }
     },
 
@@ -53,8 +55,9 @@ export const buildOverview = () => {
         first ? [t('since {0}', monthName(first.date))] : [])
     },
 
+    // With all of what is compared: how it went on is seen beside what is still to come
     askChart: ({ question, interval }) =>
-      get('stats/timeseries', { ...question, interval, metrics: ALL }),
+      get('stats/timeseries', { ...question, to_date: null, interval, metrics: ALL }),
     showChart: (answer, state) => showSeries(drawing, answer.results, state),
 
     // What needs no answer

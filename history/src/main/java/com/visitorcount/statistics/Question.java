@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -15,9 +16,10 @@ import java.util.List;
  * @param from first day in the zone
  * @param to last day in the zone, inclusive
  * @param filters conditions, all of which hold
+ * @param until views from this moment on are not asked for; it may be later than the last day
  */
 public record Question(
-    String site, LocalDate from, LocalDate to, ZoneId zone, List<Filter> filters) {
+    String site, LocalDate from, LocalDate to, ZoneId zone, List<Filter> filters, Instant until) {
   /** Most days of a question: five years. */
   public static final int MAX_DAYS = 1_830;
 
@@ -34,6 +36,7 @@ public record Question(
   public Question {
     requireNonNull(site, "site");
     requireNonNull(zone, "zone");
+    requireNonNull(until, "until");
     filters = List.copyOf(filters);
     if (from.getYear() < FIRST_YEAR || to.getYear() > LAST_YEAR) {
       throw new InvalidQuestionException(
@@ -50,15 +53,35 @@ public record Question(
     }
   }
 
+  /**
+   * Views of whole days.
+   *
+   * @throws InvalidQuestionException as above
+   */
+  public Question(String site, LocalDate from, LocalDate to, ZoneId zone, List<Filter> filters) {
+    this(site, from, to, zone, filters, Instant.MAX);
+  }
+
+  /** The same, of views before a moment. */
+  public Question until(Instant moment) {
+    return new Question(site, from, to, zone, filters, moment);
+  }
+
   /** The same of as many days right before. */
   public Question previous() {
-    long days = ChronoUnit.DAYS.between(from, to) + 1;
-    return new Question(site, from.minusDays(days), to.minusDays(days), zone, filters);
+    return earlierBy(Period.ofDays((int) ChronoUnit.DAYS.between(from, to) + 1));
   }
 
   /** The same of a year before. */
   public Question yearBefore() {
-    return new Question(site, from.minusYears(1), to.minusYears(1), zone, filters);
+    return earlierBy(Period.ofYears(1));
+  }
+
+  /** By the zone's calendar and clocks. */
+  private Question earlierBy(Period period) {
+    Instant earlier =
+        until.equals(Instant.MAX) ? until : until.atZone(zone).minus(period).toInstant();
+    return new Question(site, from.minus(period), to.minus(period), zone, filters, earlier);
   }
 
   Instant start() {
@@ -66,7 +89,8 @@ public record Question(
   }
 
   Instant end() {
-    return to.plusDays(1).atStartOfDay(zone).toInstant();
+    Instant end = to.plusDays(1).atStartOfDay(zone).toInstant();
+    return until.isBefore(end) ? until : end;
   }
 
   LocalDate firstUtcDay() {

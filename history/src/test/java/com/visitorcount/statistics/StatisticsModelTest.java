@@ -74,6 +74,10 @@ final class StatisticsModelTest {
       LocalDate from = first.plusDays(random.nextInt(DAYS + 1) - 1L);
       LocalDate to = from.plusDays(random.nextInt(DAYS));
       Question question = new Question(SITE, from, to, zone, filters(random));
+      if (random.nextInt(4) == 0) {
+        question =
+            question.until(from.atStartOfDay(zone).plusMinutes(random.nextInt(5_000)).toInstant());
+      }
       Interval interval = any(random, Interval.HOUR, Interval.DAY, Interval.WEEK, Interval.MONTH);
       Model model = new Model(rows);
       List<Row> selected = model.selected(question);
@@ -221,7 +225,9 @@ final class StatisticsModelTest {
           .filter(
               row -> {
                 LocalDate day = at(row, question.zone()).toLocalDate();
-                return !day.isBefore(question.from()) && !day.isAfter(question.to());
+                return !day.isBefore(question.from())
+                    && !day.isAfter(question.to())
+                    && Instant.ofEpochSecond(row.second()).isBefore(question.until());
               })
           .filter(row -> question.filters().stream().allMatch(f -> accepts(f, row, question)))
           .toList();

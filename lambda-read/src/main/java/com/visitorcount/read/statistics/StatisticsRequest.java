@@ -72,8 +72,10 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
             () -> localDay(statistics.firstDay(site), zone));
     List<Filter> filters = FilterText.parse(Objects.requireNonNullElse(query.first("filters"), ""));
     Question question = new Question(site, period.from(), period.to(), zone, filters);
+    Question compared =
+        isToDate(query.first("to_date")) ? question.until(clock.instant()) : question;
     return new StatisticsRequest(
-        question, before(query.first("compare"), question), measures(query.first("metrics")));
+        question, before(query.first("compare"), compared), measures(query.first("metrics")));
   }
 
   /** The day on which the UTC day begins. */
@@ -89,6 +91,12 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
       throw new InvalidQuestionException(
           "A timezone is a name of the IANA database, as in Europe/Berlin.");
     }
+  }
+
+  private static boolean isToDate(@Nullable String text) {
+    return text != null
+        && Choice.of(text, "to_date", new String[] {"true", "false"}, choice -> choice)
+            .equals("true");
   }
 
   private static @Nullable Question before(@Nullable String compare, Question question) {

@@ -97,6 +97,36 @@ final class StatisticsApiTest {
   }
 
   @Test
+  void comparison_toDate_endsAtTheSameTimeOfDayAsNow() throws Exception {
+    String today = "period=day&compare=previous_period&metrics=visitors,pageviews,visit_duration";
+
+    // at noon; of the 23rd until then: visitor c reads one page, d reads two in 30 s
+    assertThat(get("aggregate", today + "&to_date=true"))
+        .isEqualTo(
+            json(
+                """
+                {"results":{"visitors":{"value":2,"change":0,"comparison_value":2},
+                "pageviews":{"value":4,"change":33,"comparison_value":3},
+                "visit_duration":{"value":50,"change":233,"comparison_value":15}}}"""));
+    assertThat(get("aggregate", today + "&to_date=false")).isEqualTo(get("aggregate", today));
+    assertThat(get("breakdown", today + "&to_date=true&property=visit:country").get("results"))
+        .extracting(country -> country.get("change").intValue())
+        .containsExactly(0);
+    // in New York it is 07:00, and was so at noon UTC the day before
+    assertThat(get("aggregate", today + "&to_date=true&timezone=America/New_York"))
+        .isEqualTo(get("aggregate", today + "&to_date=true"));
+    // a period that is over is compared as a whole
+    assertThat(
+            get(
+                "aggregate",
+                "period=day&date=2026-11-23&compare=previous_period&to_date=true&metrics=pageviews"))
+        .isEqualTo(
+            get(
+                "aggregate",
+                "period=day&date=2026-11-23&compare=previous_period&metrics=pageviews"));
+  }
+
+  @Test
   void timeseries_days_haveAPointEach() throws Exception {
     assertThat(get("timeseries", "period=7d&metrics=visitors,pageviews").get("results"))
         .hasSize(7)
@@ -333,6 +363,7 @@ final class StatisticsApiTest {
         "filters=page visit:country",
         "filters=visit:shoe==a visit:country",
         "compare=rival year_over_year",
+        "to_date=now true",
         "interval=decade month",
         "property=shoe event:page",
         "limit=many whole",
@@ -379,6 +410,7 @@ final class StatisticsApiTest {
       "limit",
       "page",
       "compare",
+      "to_date",
       "timezone",
       "search",
       "format",

@@ -293,6 +293,7 @@ final class DashboardStatesTest {
   void filters_ofOneProperty_areAlternatives_andDifferentOnesAreAllTrue() {
     try (Visitor visitor = visitor()) {
       Page page = open(visitor, "?f=country:DE&f=-browser:Edge&f=country:FR&f=page:/blog/**");
+      assertLoaded(page);
 
       assertThat(page.locator("#filters")).containsText("Country is Germany or France");
       assertThat(page.locator("#filters")).containsText("Browser is not Edge");
@@ -335,6 +336,30 @@ final class DashboardStatesTest {
       read.forget();
       page.keyboard().press("]");
       assertThat(page.locator("#period")).hasText(name);
+    }
+  }
+
+  @Test
+  void comparison_ofAPeriodThatGoesOn_endsAtTheSameTimeOfDay_andTheChartShowsItWhole() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "?period=day");
+      assertLoaded(page);
+      Locator change = page.locator("#cards [data-key=visitors] .c");
+      assertThat(change).hasAttribute("title", "until the same time of day");
+      assertThat(read.asked())
+          .filteredOn(question -> question.contains("compare="))
+          .hasSizeGreaterThan(2)
+          .allMatch(
+              question ->
+                  question.contains("to_date=true") != question.startsWith("stats/timeseries"));
+
+      page.keyboard().press("e");
+      assertThat(page.locator("#legend")).containsText("23 Nov");
+      assertThat(change).hasAttribute("title", "");
+      page.keyboard().press("d");
+      page.keyboard().press("x");
+      assertThat(page.locator("#comparison")).hasText("No comparison");
+      assertThat(change).hasText("");
     }
   }
 
