@@ -62,9 +62,9 @@ public record Question(
     this(site, from, to, zone, filters, Instant.MAX);
   }
 
-  /** The same, of views before a moment. */
-  public Question until(Instant moment) {
-    return new Question(site, from, to, zone, filters, moment);
+  /** The same up to now; as it is if it has not begun. */
+  public Question toDate(Instant now) {
+    return now.isBefore(start()) ? this : new Question(site, from, to, zone, filters, now);
   }
 
   /** The same of as many days right before. */

@@ -76,7 +76,7 @@ final class StatisticsModelTest {
       Question question = new Question(SITE, from, to, zone, filters(random));
       if (random.nextInt(4) == 0) {
         question =
-            question.until(from.atStartOfDay(zone).plusMinutes(random.nextInt(5_000)).toInstant());
+            question.toDate(from.atStartOfDay(zone).plusMinutes(random.nextInt(5_000)).toInstant());
       }
       Interval interval = any(random, Interval.HOUR, Interval.DAY, Interval.WEEK, Interval.MONTH);
       Model model = new Model(rows);

@@ -73,7 +73,7 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
     List<Filter> filters = FilterText.parse(Objects.requireNonNullElse(query.first("filters"), ""));
     Question question = new Question(site, period.from(), period.to(), zone, filters);
     Question compared =
-        isToDate(query.first("to_date")) ? question.until(clock.instant()) : question;
+        isToDate(query.first("to_date")) ? question.toDate(clock.instant()) : question;
     return new StatisticsRequest(
         question, before(query.first("compare"), compared), measures(query.first("metrics")));
   }
