@@ -6,7 +6,7 @@ import { byId, h, replace } from './dom.js'
 import { change, count, monthName, point, short, span, tick } from './format.js'
 import { t } from './language.js'
 import { METRICS } from './metrics.js'
-import { comparedTo, now, stepsOf } from './period.js'
+import { comparedTo, now, stepsOf, today } from './period.js'
 
 const ALL = METRICS.map(metric => metric.key).join()
 const STEPS = { hour: 'Hour', date: 'Day', week: 'Week', month: 'Month' }
@@ -26,22 +26,22 @@ export const buildOverview = () => {
   byId('cards').append(...Object.values(cards), allTime)
   const drawing = chart(byId('chart'))
   byId('table').onclick = () => toggleTable()
-  const fill = (element, value, title, below) => {
+  const fill = (element, value, title, below, hint = '') => {
     element.children[1].replaceChildren(value)
     element.children[1].title = title
     element.children[2].replaceChildren(...below)
+    element.children[2].title = hint
   }
 
   return {
     askTotals: ({ question }) => get('stats/aggregate', { ...question, metrics: ALL }),
     showTotals: ({ results }, { range }) => {
-      const until = range?.to == now().slice(0, 10) ? t('until the same time of day') : ''
+      const until = range?.to == today() ? t('until the same time of day') : ''
       for (const metric of METRICS) {
         const { value, change: by, comparison_value: before } = results[metric.key]
         const written = metric.format(value)
         fill(cards[metric.key], value >= MANY ? short(value) : written, written,
-          by == null ? [] : [change(by, metric), ' ' + t('from {0}', metric.format(before))])
-        cards[metric.key].children[2].title = until
+          by == null ? [] : [change(by, metric), ' ' + t('from {0}', metric.format(before))], until)
       }
     },
 

@@ -4,6 +4,7 @@ import com.visitorcount.statistics.InvalidQuestionException;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One of a few names that a client may send. */
 final class Choice {
@@ -27,5 +28,15 @@ final class Choice {
             + "; there are "
             + Arrays.stream(values).map(names).collect(Collectors.joining(", "))
             + ".");
+  }
+
+  /**
+   * Whether a name that may be absent is the one that is wanted.
+   *
+   * @param names all that there are
+   * @throws InvalidQuestionException as above
+   */
+  static boolean is(String wanted, @Nullable String name, String kind, String... names) {
+    return name != null && of(name, kind, names, Function.identity()).equals(wanted);
   }
 }

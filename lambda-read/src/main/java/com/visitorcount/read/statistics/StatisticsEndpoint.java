@@ -61,7 +61,7 @@ final class StatisticsEndpoint implements Endpoint {
     try {
       String site = site(query.first("site_id"));
       access.require(request, site);
-      boolean csv = isCsv(query.first("format"));
+      boolean csv = Choice.is("csv", query.first("format"), "format", "json", "csv");
       Answer answer = question.answer(query, site);
       record.count(Metric.READS);
       record.note("site", site);
@@ -85,11 +85,6 @@ final class StatisticsEndpoint implements Endpoint {
     }
     return HttpResponse.of("text/csv; charset=utf-8", csv.toString())
         .with(Map.of("content-disposition", "attachment; filename=\"" + name + ".csv\""));
-  }
-
-  private static boolean isCsv(@Nullable String format) {
-    return format != null
-        && Choice.of(format, "format", new String[] {"json", "csv"}, text -> text).equals("csv");
   }
 
   private static String site(@Nullable String id) {

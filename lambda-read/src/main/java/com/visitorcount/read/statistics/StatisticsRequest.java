@@ -63,7 +63,8 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
   static StatisticsRequest parse(
       QueryParameters query, String site, Statistics statistics, Clock clock) {
     ZoneId zone = zone(query.first("timezone"));
-    LocalDate today = clock.instant().atZone(zone).toLocalDate();
+    Instant now = clock.instant();
+    LocalDate today = now.atZone(zone).toLocalDate();
     Period period =
         Period.of(
             query.first("period"),
@@ -72,8 +73,8 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
             () -> localDay(statistics.firstDay(site), zone));
     List<Filter> filters = FilterText.parse(Objects.requireNonNullElse(query.first("filters"), ""));
     Question question = new Question(site, period.from(), period.to(), zone, filters);
-    Question compared =
-        isToDate(query.first("to_date")) ? question.toDate(clock.instant()) : question;
+    boolean toDate = Choice.is("true", query.first("to_date"), "to_date", "true", "false");
+    Question compared = toDate ? question.toDate(now) : question;
     return new StatisticsRequest(
         question, before(query.first("compare"), compared), measures(query.first("metrics")));
   }
@@ -91,12 +92,6 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
       throw new InvalidQuestionException(
           "A timezone is a name of the IANA database, as in Europe/Berlin.");
     }
-  }
-
-  private static boolean isToDate(@Nullable String text) {
-    return text != null
-        && Choice.of(text, "to_date", new String[] {"true", "false"}, choice -> choice)
-            .equals("true");
   }
 
   private static @Nullable Question before(@Nullable String compare, Question question) {

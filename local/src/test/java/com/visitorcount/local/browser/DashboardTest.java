@@ -37,7 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -61,8 +61,8 @@ final class DashboardTest {
           "=cmd|' /C calc'!A0",
           "\u202egnirts");
 
-  private static LocalStack stack;
-  private static Chromium chromium;
+  @AutoClose private static LocalStack stack;
+  @AutoClose private static Chromium chromium;
 
   @BeforeAll
   static void start() throws Exception {
@@ -86,15 +86,6 @@ final class DashboardTest {
     clock.run();
     stack.settle();
     stack.compactNow();
-  }
-
-  @AfterAll
-  static void stop() {
-    try {
-      chromium.close();
-    } finally {
-      stack.close();
-    }
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,8 +99,8 @@ final class DashboardWalkTest {
       "() => [document.title, ...document.body.innerText.split('\\n').map(line => line.trim())]"
           + ".filter(Boolean).join('\\n')";
 
-  private static LocalStack stack;
-  private static Chromium chromium;
+  @AutoClose private static LocalStack stack;
+  @AutoClose private static Chromium chromium;
 
   @BeforeAll
   static void start() throws Exception {
@@ -117,15 +117,6 @@ final class DashboardWalkTest {
       if (day < DAYS) {
         clock.move(Duration.ofDays(1));
       }
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    try {
-      chromium.close();
-    } finally {
-      stack.close();
     }
   }
 

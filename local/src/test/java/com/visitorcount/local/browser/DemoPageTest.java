@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,22 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real page on another origin counts and reads by the real functions. */
 final class DemoPageTest {
-  private static LocalStack stack;
-  private static Chromium chromium;
+  @AutoClose private static LocalStack stack;
+  @AutoClose private static Chromium chromium;
 
   @BeforeAll
   static void start() {
     stack = TestStack.start(Map.of());
     chromium = Chromium.likeAPersons();
-  }
-
-  @AfterAll
-  static void stop() {
-    try {
-      chromium.close();
-    } finally {
-      stack.close();
-    }
   }
 
   @Test

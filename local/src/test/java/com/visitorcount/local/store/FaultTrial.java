@@ -351,15 +351,7 @@ final class FaultTrial {
       return 0;
     }
     List<Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue>> items =
-        client
-            .query(
-                query ->
-                    query
-                        .tableName(history)
-                        .consistentRead(true)
-                        .keyConditionExpression("pk = :pk")
-                        .expressionAttributeValues(Map.of(":pk", text(SITE))))
-            .items();
+        historyItems(SITE);
     String revision =
         items.stream()
             .filter(item -> item.get("sk").s().equals("s#" + day))
@@ -372,20 +364,24 @@ final class FaultTrial {
         .count();
   }
 
+  private List<Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue>>
+      historyItems(String partition) {
+    return client
+        .query(
+            query ->
+                query
+                    .tableName(history)
+                    .consistentRead(true)
+                    .keyConditionExpression("pk = :pk")
+                    .expressionAttributeValues(Map.of(":pk", text(partition))))
+        .items();
+  }
+
   private boolean isCompacted(LocalDate day) {
     return switch (call) {
       case HOUR ->
-          !client
-              .query(
-                  query ->
-                      query
-                          .tableName(history)
-                          .consistentRead(true)
-                          .keyConditionExpression("pk = :pk AND begins_with(sk, :hour)")
-                          .expressionAttributeValues(
-                              Map.of(":pk", text(SITE + "#" + day), ":hour", text("h#"))))
-              .items()
-              .isEmpty();
+          historyItems(SITE + "#" + day).stream()
+              .anyMatch(item -> item.get("sk").s().startsWith("h#"));
       case MONTH -> !stored().months(SITE, YearMonth.from(day), YearMonth.from(day)).isEmpty();
       default -> stored().days(SITE, day, day).containsKey(day);
     };
