@@ -38,7 +38,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** The texts keep to what is there. */
 final class DocumentationTest {
   private static final Path ROOT = TestStack.root();
-  private static final Markdown README = Markdown.read(ROOT.resolve("README.md"));
+  private static final Markdown DEPLOY = Markdown.read(ROOT.resolve("docs/deploy.md"));
   private static final Markdown OPERATIONS = Markdown.read(ROOT.resolve("docs/operations.md"));
   private static final BigDecimal SECONDS_OF_A_DAY = new BigDecimal(86_400);
   private static final BigDecimal MILLION = new BigDecimal(1_000_000);
@@ -142,9 +142,9 @@ final class DocumentationTest {
   }
 
   @Test
-  void parameters_allStandInTheReadmeWithTheirDefaults() throws IOException {
+  void parameters_allStandInTheDeploymentGuideWithTheirDefaults() throws IOException {
     Map<String, String> told = new LinkedHashMap<>();
-    for (Markdown.Row row : README.table("parameter", "default", "meaning")) {
+    for (Markdown.Row row : DEPLOY.table("parameter", "default", "meaning")) {
       List<String> names = Markdown.code(row.cells().get(0));
       List<String> defaults =
           Stream.of(row.cells().get(1).split(", ", -1))
