@@ -75,9 +75,14 @@ final class ClosedDays {
     for (int i = 0; i < ledger.size(); i++) {
       items.put(new Item(site, Keys.sequences(day, revision, i), revision, ledger.get(i), 0));
     }
-    return items.putIf(
-        new Item(site, Keys.summary(day), revision, Summary.of(rows).encode(), 0),
-        known == null ? "" : known.revision());
+    Item summary = new Item(site, Keys.summary(day), revision, Summary.of(rows).encode(), 0);
+    return items.putIf(summary, known == null ? "" : known.revision()) || isCurrent(day, revision);
+  }
+
+  /** A write whose answer was lost is sent again by the SDK, and then refused because of itself. */
+  private boolean isCurrent(LocalDate day, String revision) {
+    Item summary = summary(day, true);
+    return summary != null && summary.revision().equals(revision);
   }
 
   /** Whoever reads the old revision just now is not disturbed. */

@@ -53,6 +53,43 @@ final class ClosedDaysTest {
   }
 
   @Test
+  void close_againWithMoreRowsAndItsAnswerLost_retiresWhatItReplaced() {
+    arrive(EARLY, NOON);
+    days.close(DAY, 1);
+    Item replaced = summary();
+    arrive(LATE, NOON);
+
+    assertThat(new ClosedDays(sendingWritesTwice(), SITE).close(DAY, 1)).isTrue();
+
+    assertThat(summary().revision()).isNotEqualTo(replaced.revision());
+    assertThat(items.all())
+        .filteredOn(item -> item.revision().equals(replaced.revision()))
+        .isNotEmpty()
+        .allMatch(item -> item.expires() == 1);
+  }
+
+  /** As the SDK does when the answer to a write is lost: the second attempt is refused. */
+  private Items sendingWritesTwice() {
+    return new Items() {
+      @Override
+      public void put(Item item) {
+        items.put(item);
+      }
+
+      @Override
+      public boolean putIf(Item item, String knownRevision) {
+        items.putIf(item, knownRevision);
+        return items.putIf(item, knownRevision);
+      }
+
+      @Override
+      public List<Item> query(String partition, String from, String to, boolean consistent) {
+        return items.query(partition, from, to, consistent);
+      }
+    };
+  }
+
+  @Test
   void close_dayWithoutViews_writesNothing() {
     assertThat(days.close(DAY, 1)).isFalse();
     assertThat(days.rows(DAY)).isNull();
