@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * An endpoint as a Lambda function behind a Function URL: every request is answered, also when
- * something fails, leaves one EMF record, and logs with its request id.
+ * something fails, leaves at most one EMF record, and logs with its request id.
  */
 public final class HttpFunction {
   private final Endpoint endpoint;
@@ -18,7 +18,7 @@ public final class HttpFunction {
    */
   public HttpFunction(Endpoint endpoint, TelemetrySettings telemetry, LongSupplier nanoTime) {
     this.endpoint = new ProblemBoundary(new SizeLimits(endpoint));
-    this.telemetry = new Telemetry(telemetry, nanoTime);
+    this.telemetry = new Telemetry(telemetry, nanoTime, telemetry.requestRecords().uncounted());
   }
 
   /** Answers one event. */

@@ -9,32 +9,28 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  */
 public enum Metric {
   /** Views counted. */
-  VIEWS("Views", MetricUnit.COUNT),
+  VIEWS("Views"),
   /** Views that were the first of their page. */
-  NEW_PAGES("NewPages", MetricUnit.COUNT),
+  NEW_PAGES("NewPages"),
   /** Views that had been counted before, and were not counted again. */
-  DUPLICATE_VIEWS("DuplicateViews", MetricUnit.COUNT),
+  DUPLICATE_VIEWS("DuplicateViews"),
   /** Views that were not to be counted; the property {@code dropped} says why. */
-  DROPPED_VIEWS("DroppedViews", MetricUnit.COUNT),
+  DROPPED_VIEWS("DroppedViews"),
   /** Requests that read counts. */
-  READS("Reads", MetricUnit.COUNT),
+  READS("Reads"),
   /** Requests with something wrong in them (4xx). */
-  REJECTED_REQUESTS("RejectedRequests", MetricUnit.COUNT),
+  REJECTED_REQUESTS("RejectedRequests"),
   /** Requests that we could not answer (5xx). */
-  FAULTS("Faults", MetricUnit.COUNT),
+  FAULTS("Faults"),
   /** Views that became rows of history; those of a batch that came again count again. */
-  VIEWS_ROLLED_UP("ViewsRolledUp", MetricUnit.COUNT),
+  VIEWS_ROLLED_UP("ViewsRolledUp"),
   /** First request of a sandbox. */
-  COLD_START("ColdStart", MetricUnit.COUNT),
-  /** Time in the handler. */
-  LATENCY("Latency", MetricUnit.MILLISECONDS);
+  COLD_START("ColdStart");
 
   private final String label;
-  private final MetricUnit unit;
 
-  Metric(String label, MetricUnit unit) {
+  Metric(String label) {
     this.label = label;
-    this.unit = unit;
   }
 
   /** Name in CloudWatch. */
@@ -43,6 +39,6 @@ public enum Metric {
   }
 
   MetricUnit unit() {
-    return unit;
+    return MetricUnit.COUNT;
   }
 }

@@ -1,26 +1,41 @@
 package com.visitorcount.http;
 
+import java.util.Set;
 import software.amazon.lambda.powertools.metrics.Metrics;
 
 /**
- * What a request leaves behind: one line in CloudWatch's embedded metric format, with its metrics
- * and properties. For one request and one thread.
+ * What a call of a function leaves behind: one line in CloudWatch's embedded metric format, with
+ * its metrics and properties. A call that counts nothing leaves nothing. For one call and one
+ * thread.
  */
 public final class RequestRecord {
   private final Metrics metrics;
+  private final Set<Metric> uncounted;
+  private boolean counted;
 
-  RequestRecord(Metrics metrics) {
+  /**
+   * @param uncounted what this record leaves out
+   */
+  RequestRecord(Metrics metrics, Set<Metric> uncounted) {
     this.metrics = metrics;
+    this.uncounted = uncounted;
   }
 
   /** Counts one. */
   public void count(Metric metric) {
-    measure(metric, 1);
+    count(metric, 1);
   }
 
-  /** Adds a value in the metric's own unit. */
-  public void measure(Metric metric, double value) {
-    metrics.addMetric(metric.label(), value, metric.unit());
+  /**
+   * Counts several, or none: a record with a zero is written, too.
+   *
+   * @param times 0 or more
+   */
+  public void count(Metric metric, int times) {
+    if (!uncounted.contains(metric)) {
+      metrics.addMetric(metric.label(), times, metric.unit());
+      counted = true;
+    }
   }
 
   /**
@@ -30,7 +45,14 @@ public final class RequestRecord {
     metrics.addMetadata(name, value);
   }
 
+  /** Notes a number. */
+  public void note(String name, double value) {
+    metrics.addMetadata(name, value);
+  }
+
   void write() {
-    metrics.flush();
+    if (counted) {
+      metrics.flush();
+    }
   }
 }

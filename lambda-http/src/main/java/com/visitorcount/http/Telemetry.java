@@ -3,6 +3,7 @@ package com.visitorcount.http;
 import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -12,27 +13,38 @@ import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /**
- * What every call of a function leaves behind: one EMF record, and log lines with the id of the
- * request.
+ * What the calls of a function leave behind: at most one EMF record each, and log lines with the id
+ * of the request.
  */
 public final class Telemetry {
-  private static final double NANOS_PER_MILLI = 1e6;
+  private static final long NANOS_PER_TENTH_MILLI = 100_000;
 
   private final TelemetrySettings settings;
+  private final Set<Metric> uncounted;
   private final LongSupplier nanoTime;
   private final EmfMetricsProvider emf = new EmfMetricsProvider();
   // Powertools' own flag stays false in a sandbox restored by SnapStart
   private final AtomicBoolean cold = new AtomicBoolean(true);
 
   /**
+   * Of a function that counts all there is.
+   *
    * @param nanoTime a clock that never goes back, in nanoseconds
    */
   public Telemetry(TelemetrySettings settings, LongSupplier nanoTime) {
+    this(settings, nanoTime, Set.of());
+  }
+
+  /**
+   * @param uncounted metrics that this function leaves to another
+   */
+  Telemetry(TelemetrySettings settings, LongSupplier nanoTime, Set<Metric> uncounted) {
     this.settings = requireNonNull(settings, "settings");
+    this.uncounted = Set.copyOf(uncounted);
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
   }
 
-  /** Does the work of one call, whose record is written also when the work fails. */
+  /** Does the work of one call, whose record is written even if the work fails. */
   public <T> T record(Context context, Function<RequestRecord, T> work) {
     return PowertoolsLogging.withLogging(
         context,
@@ -42,7 +54,9 @@ public final class Telemetry {
           try {
             return work.apply(record);
           } finally {
-            record.measure(Metric.LATENCY, (nanoTime.getAsLong() - start) / NANOS_PER_MILLI);
+            long tenths =
+                Math.round((nanoTime.getAsLong() - start) / (double) NANOS_PER_TENTH_MILLI);
+            record.note("ms", tenths / 10.0);
             record.write();
           }
         });
@@ -56,8 +70,7 @@ public final class Telemetry {
     Metrics metrics = emf.getMetricsInstance();
     metrics.setNamespace(settings.namespace());
     metrics.setDefaultDimensions(DimensionSet.of("Service", settings.service()));
-    RequestRecord record = new RequestRecord(metrics);
-    record.note("function", context.getFunctionName());
+    RequestRecord record = new RequestRecord(metrics, uncounted);
     record.note("requestId", context.getAwsRequestId());
     if (cold.compareAndSet(true, false)) {
       record.count(Metric.COLD_START);

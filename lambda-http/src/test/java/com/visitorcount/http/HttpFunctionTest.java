@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 final class HttpFunctionTest {
   private static final String REQUEST_ID = "0d0fa3f6-6f0c-4a7f-9d3c-8b8b2f9f3d11";
   private static final TelemetrySettings TELEMETRY =
-      new TelemetrySettings("VisitorCount", "VisitorCount");
+      new TelemetrySettings("VisitorCount", "VisitorCount", RequestRecords.ALL);
 
   private final ObjectMapper json = new ObjectMapper();
   private final Queue<Long> nanoTimes = new ArrayDeque<>(List.of(0L, 2_500_000L, 5L, 5L));
@@ -53,10 +53,9 @@ final class HttpFunctionTest {
     JsonNode record = run.records.get(0);
     assertThat(record.get("Views").asInt()).isEqualTo(1);
     assertThat(record.get("ColdStart").asInt()).isEqualTo(1);
-    assertThat(record.get("Latency").asDouble()).isEqualTo(2.5);
+    assertThat(record.get("ms").asDouble()).isEqualTo(2.5);
     assertThat(record.get("page").textValue()).isEqualTo("a\"b\u2028\u001B[31m");
     assertThat(record.get("requestId").textValue()).isEqualTo(REQUEST_ID);
-    assertThat(record.get("function").textValue()).isEqualTo("increment");
     JsonNode directive = record.at("/_aws/CloudWatchMetrics/0");
     assertThat(directive.get("Namespace").textValue()).isEqualTo("VisitorCount");
     assertThat(directive.get("Dimensions")).hasToString("[[\"Service\"]]");
@@ -67,7 +66,10 @@ final class HttpFunctionTest {
   void answer_secondRequest_isNoColdStart() throws Exception {
     HttpFunction function =
         new HttpFunction(
-            (request, record) -> HttpResponse.json(200, json.createObjectNode()),
+            (request, record) -> {
+              record.count(Metric.READS);
+              return HttpResponse.json(200, json.createObjectNode());
+            },
             TELEMETRY,
             nanoTimes::remove);
     Run first = run(function, event("GET", "/"));
@@ -75,6 +77,72 @@ final class HttpFunctionTest {
 
     assertThat(first.records.get(0).has("ColdStart")).isTrue();
     assertThat(second.records.get(0).has("ColdStart")).isFalse();
+  }
+
+  @Test
+  void answer_nothingCounted_leavesNoRecord() throws Exception {
+    HttpFunction function =
+        new HttpFunction(
+            (request, record) -> {
+              record.note("file", "/v.js");
+              return HttpResponse.json(200, json.createObjectNode());
+            },
+            TELEMETRY,
+            nanoTimes::remove);
+    Run first = run(function, event("GET", "/"));
+    Run second = run(function, event("GET", "/"));
+
+    assertThat(first.records).hasSize(1);
+    assertThat(first.records.get(0).get("ColdStart").asInt()).isEqualTo(1);
+    assertThat(second.records).isEmpty();
+  }
+
+  @Test
+  void answer_plainViewsAndReadsWhereOnlyProblemsAreRecorded_leaveNoRecord() throws Exception {
+    HttpFunction function =
+        new HttpFunction(
+            (request, record) -> {
+              if (request.method().equals("PUT")) {
+                throw ProblemException.methodNotAllowed("POST");
+              }
+              record.count(Metric.VIEWS);
+              record.count(Metric.NEW_PAGES);
+              record.count(Metric.READS);
+              return HttpResponse.json(200, json.createObjectNode());
+            },
+            new TelemetrySettings("VisitorCount", "VisitorCount", RequestRecords.PROBLEMS),
+            () -> 0);
+    Run first = run(function, event("POST", "/"));
+    Run second = run(function, event("POST", "/"));
+    Run refused = run(function, event("PUT", "/"));
+
+    assertThat(first.records).hasSize(1);
+    assertThat(first.records.get(0).get("ColdStart").asInt()).isEqualTo(1);
+    // the rollup function counts it
+    assertThat(first.records.get(0).has("Views")).isFalse();
+    assertThat(second.records).isEmpty();
+    assertThat(refused.records.get(0).get("RejectedRequests").asInt()).isEqualTo(1);
+  }
+
+  /** Each byte of a record is paid for with each view. */
+  @Test
+  void answer_record_saysNothingTwice() throws Exception {
+    HttpFunction function =
+        new HttpFunction(
+            (request, record) -> {
+              record.count(Metric.VIEWS);
+              record.note("page", "example.com/blog/first-post");
+              return HttpResponse.json(200, json.createObjectNode());
+            },
+            TELEMETRY,
+            nanoTimes::remove);
+    run(function, event("POST", "/"));
+    JsonNode record = run(function, event("POST", "/")).records.get(0);
+
+    assertThat(record.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("_aws", "Service", "Views", "page", "requestId", "ms");
+    assertThat(record.toString()).hasSizeLessThan(300);
   }
 
   @Test
@@ -189,7 +257,6 @@ final class HttpFunctionTest {
   private Run run(HttpFunction function, APIGatewayV2HTTPEvent event) throws Exception {
     Context context = mock();
     when(context.getAwsRequestId()).thenReturn(REQUEST_ID);
-    when(context.getFunctionName()).thenReturn("increment");
     PrintStream stdout = System.out;
     ByteArrayOutputStream caught = new ByteArrayOutputStream();
     APIGatewayV2HTTPResponse response;

@@ -10,6 +10,7 @@ import com.visitorcount.counter.StreamedView;
 import com.visitorcount.history.Chunks;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
+import com.visitorcount.http.RequestRecords;
 import com.visitorcount.row.Row;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,10 +33,15 @@ final class Rollup {
 
   private final Chunks chunks;
   private final Clock clock;
+  private final RequestRecords requestRecords;
 
-  Rollup(Chunks chunks, Clock clock) {
+  /**
+   * @param requestRecords whether requests report the views they counted, or this does
+   */
+  Rollup(Chunks chunks, Clock clock, RequestRecords requestRecords) {
     this.chunks = requireNonNull(chunks, "chunks");
     this.clock = requireNonNull(clock, "clock");
+    this.requestRecords = requireNonNull(requestRecords, "requestRecords");
   }
 
   /** Stores the views among the records, and names the first record that has to come again. */
@@ -70,7 +77,10 @@ final class Rollup {
             }
           });
     }
-    record.measure(Metric.VIEWS_ROLLED_UP, rows.size() - result.unstored().size());
+    record.count(Metric.VIEWS_ROLLED_UP, rows.size() - result.unstored().size());
+    if (requestRecords == RequestRecords.PROBLEMS) {
+      countViews(records, rows, failed, record);
+    }
     if (!rows.isEmpty()) {
       long oldest = rows.values().stream().mapToLong(Row::second).min().orElseThrow();
       record.note("lagSeconds", Long.toString(Math.max(0, now.getEpochSecond() - oldest)));
@@ -82,6 +92,26 @@ final class Rollup {
       record.note("failedRecords", Integer.toString(failed.size()));
     }
     return new StreamsEventResponse(firstOf(failed, records));
+  }
+
+  /**
+   * Counts the views that the requests did not report, each of them once: those from the first
+   * failed record onwards come again, and are counted then.
+   */
+  private static void countViews(
+      List<DynamodbStreamRecord> records,
+      Map<String, Row> rows,
+      Set<String> failed,
+      RequestRecord record) {
+    List<Row> done =
+        records.stream()
+            .map(streamed -> streamed.getDynamodb().getSequenceNumber())
+            .takeWhile(number -> !failed.contains(number))
+            .map(rows::get)
+            .filter(Objects::nonNull)
+            .toList();
+    record.count(Metric.VIEWS, done.size());
+    record.count(Metric.NEW_PAGES, (int) done.stream().filter(row -> row.sequence() == 1).count());
   }
 
   private static @Nullable StreamedView view(StreamRecord record) {

@@ -27,7 +27,11 @@ public final class RollupHandler implements RequestHandler<DynamodbEvent, Stream
   public RollupHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
     this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime);
-    this.rollup = new Rollup(HistoryTable.open(settings.historyTable()).chunks(), clock);
+    this.rollup =
+        new Rollup(
+            HistoryTable.open(settings.historyTable()).chunks(),
+            clock,
+            settings.telemetry().requestRecords());
   }
 
   @Override

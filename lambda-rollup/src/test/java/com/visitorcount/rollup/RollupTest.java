@@ -2,6 +2,8 @@ package com.visitorcount.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -14,6 +16,7 @@ import com.visitorcount.history.HistoryTable;
 import com.visitorcount.history.InMemoryHistory;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
+import com.visitorcount.http.RequestRecords;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
@@ -32,6 +35,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
 
 final class RollupTest {
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30Z");
@@ -63,7 +67,7 @@ final class RollupTest {
                     "Linux",
                     "Laptop"),
                 VISITOR));
-    verify(record).measure(Metric.VIEWS_ROLLED_UP, 1);
+    verify(record).count(Metric.VIEWS_ROLLED_UP, 1);
     verify(record).note("lagSeconds", "20");
     verify(record).note("records", "1");
     verify(record).note("chunks", "1");
@@ -84,7 +88,7 @@ final class RollupTest {
     assertThat(rows(history, "a.example")).hasSize(2);
     assertThat(rows(history, "b.example")).hasSize(1);
     assertThat(rows(history, PageId.DEFAULT_SITE)).hasSize(1);
-    verify(record).measure(Metric.VIEWS_ROLLED_UP, 4);
+    verify(record).count(Metric.VIEWS_ROLLED_UP, 4);
     verify(record).note("chunks", "3");
   }
 
@@ -117,7 +121,7 @@ final class RollupTest {
     assertThat(rows(history, "a.example"))
         .extracting(Row::sequence)
         .containsExactly(1L, 2L, 3L, 5L, 6L, 8L, 9L, 10L);
-    verify(record).measure(Metric.VIEWS_ROLLED_UP, 8);
+    verify(record).count(Metric.VIEWS_ROLLED_UP, 8);
     verify(record).count(Metric.FAULTS);
     verify(record).note("failedRecords", "2");
   }
@@ -158,9 +162,10 @@ final class RollupTest {
 
     assertThat(rows(history, "a.example")).isEmpty();
     assertThat(rows(history, PageId.DEFAULT_SITE)).isEmpty();
-    verify(record).measure(Metric.VIEWS_ROLLED_UP, 0);
+    verify(record).count(Metric.VIEWS_ROLLED_UP, 0);
     verify(record).note("records", "3");
     verify(record, never()).count(any());
+    verify(record, never()).count(eq(Metric.VIEWS), anyInt());
   }
 
   @Test
@@ -185,11 +190,53 @@ final class RollupTest {
   @Test
   void store_emptyBatch_isNothing() {
     assertThat(failed(store(history))).isEmpty();
-    verify(record).measure(Metric.VIEWS_ROLLED_UP, 0);
+    verify(record).count(Metric.VIEWS_ROLLED_UP, 0);
+  }
+
+  @Test
+  void store_viewsThatRequestsDidNotReport_areCountedHere() {
+    store(
+        history,
+        RequestRecords.PROBLEMS,
+        view("1", "a.example/", 1),
+        view("2", "b.example/", 1),
+        view("3", "a.example/", 2));
+
+    verify(record).count(Metric.VIEWS, 3);
+    verify(record).count(Metric.NEW_PAGES, 2);
+  }
+
+  /** Lambda sends a batch again from its first failed record on. */
+  @Test
+  void store_batchThatComesAgainInPart_countsEachViewOnce() {
+    List<DynamodbStreamRecord> batch = new ArrayList<>();
+    for (int i = 1; i <= 9; i++) {
+      batch.add(view("" + i, i + ".example/", i));
+    }
+    int views = 0;
+    int begun = 0;
+    HistoryTable refusing = InMemoryHistory.refusing(8);
+    while (begun < batch.size()) {
+      RequestRecord attempt = mock();
+      List<DynamodbStreamRecord> rest = batch.subList(begun, batch.size());
+      StreamsEventResponse response =
+          new Rollup(refusing.chunks(), CLOCK, RequestRecords.PROBLEMS).store(rest, attempt);
+      ArgumentCaptor<Integer> counted = ArgumentCaptor.captor();
+      verify(attempt).count(eq(Metric.VIEWS), counted.capture());
+      views += counted.getValue();
+      begun = failed(response).stream().mapToInt(Integer::parseInt).findFirst().orElse(10) - 1;
+    }
+
+    assertThat(views).isEqualTo(9);
   }
 
   private StreamsEventResponse store(HistoryTable table, DynamodbStreamRecord... records) {
-    return new Rollup(table.chunks(), CLOCK).store(List.of(records), record);
+    return store(table, RequestRecords.ALL, records);
+  }
+
+  private StreamsEventResponse store(
+      HistoryTable table, RequestRecords requestRecords, DynamodbStreamRecord... records) {
+    return new Rollup(table.chunks(), CLOCK, requestRecords).store(List.of(records), record);
   }
 
   private static List<String> failed(StreamsEventResponse response) {

@@ -13,6 +13,7 @@ import com.visitorcount.fuzz.Mutations;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.history.InMemoryHistory;
 import com.visitorcount.http.RequestRecord;
+import com.visitorcount.http.RequestRecords;
 import com.visitorcount.row.Row;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -80,7 +81,8 @@ final class StreamFuzzTest {
       HistoryTable history = InMemoryHistory.table();
       StreamsEventResponse response;
       try {
-        response = new Rollup(history.chunks(), CLOCK).store(batch, record);
+        response =
+            new Rollup(history.chunks(), CLOCK, RequestRecords.PROBLEMS).store(batch, record);
       } catch (RuntimeException e) {
         throw new AssertionError("case " + i + ": " + batch.get(place), e);
       }

@@ -25,7 +25,9 @@ import java.util.stream.Collectors;
  */
 public final class Main {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
-  private static final String POWERTOOLS = "POWERTOOLS_";
+
+  /** Beginnings of the names of variables that libraries read by themselves. */
+  private static final List<String> LIBRARIES = List.of("POWERTOOLS_", "AWS_EMF_");
 
   private Main() {}
 
@@ -88,7 +90,7 @@ public final class Main {
         .environment()
         .forEach(
             (name, value) -> {
-              if (name.startsWith(POWERTOOLS)) {
+              if (LIBRARIES.stream().anyMatch(name::startsWith)) {
                 environment.put(name, value);
               }
             });

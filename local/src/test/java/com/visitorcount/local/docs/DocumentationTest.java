@@ -45,7 +45,7 @@ final class DocumentationTest {
 
   /** Fields that Lambda, Powertools and CloudWatch give a line, as far as queries use them. */
   private static final Set<String> FIELDS_OF_OTHERS =
-      Set.of("timestamp", "message", "level", "error.name", "function_request_id");
+      Set.of("log", "timestamp", "message", "level", "error.name", "function_request_id");
 
   @Test
   void links_leadToFilesAndHeadings() throws IOException {

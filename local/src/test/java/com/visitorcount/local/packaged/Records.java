@@ -49,7 +49,7 @@ final class Records {
   private static JsonNode metrics(JsonNode record, PackagedFunction.Outcome outcome) {
     assertThat(record.has("_aws")).as(record.toString()).isTrue();
     assertThat(record.path("requestId").asText()).isEqualTo(outcome.requestId());
-    assertThat(record.path("Latency").isNumber()).isTrue();
+    assertThat(record.path("ms").isNumber()).isTrue();
     return record;
   }
 
