@@ -21,10 +21,12 @@ public enum Dimension {
   /** The page with which the view's visit ended. */
   EXIT_PAGE("exit_page"),
   /**
-   * What led to the view's visit: the source of its campaign, or else the name under which people
-   * know its referrer, as in {@code Google}, or the referrer itself.
+   * What led to the view's visit: the source of its campaign or else its referrer, under the name
+   * that people know, as in {@code Google}.
    */
-  SOURCE("source"),
+  SOURCE("source2"),
+  /** The kind of what led to the view's visit, as in {@code Organic Search}; never empty. */
+  CHANNEL("channel"),
   /** The host from which the view's visit came. */
   REFERRER("referrer"),
   /** {@code utm_source} of the view's visit. */
@@ -57,7 +59,10 @@ public enum Dimension {
     this.key = key;
   }
 
-  /** The name by which summaries are stored: it must stay. */
+  /**
+   * The name by which summaries are stored. It must stay, unless the values of a row become others:
+   * then a new name makes summaries of old values answer nothing.
+   */
   String key() {
     return key;
   }
@@ -75,7 +80,8 @@ public enum Dimension {
       case PAGE -> row.page();
       case ENTRY_PAGE -> row.visit().entryPage();
       case EXIT_PAGE -> row.visit().exitPage();
-      case SOURCE -> row.visit().source();
+      case SOURCE -> row.visit().origin().source();
+      case CHANNEL -> row.visit().origin().channel();
       case REFERRER -> row.visit().referrer();
       case UTM_SOURCE -> campaign.source();
       case UTM_MEDIUM -> campaign.medium();

@@ -150,9 +150,7 @@ public final class Statistics {
     boolean inUtc = !dimensions.contains(Dimension.HOUR) || question.isInUtc();
     new Walk(
             question,
-            summary ->
-                inUtc
-                    && dimensions.stream().noneMatch(dimension -> summary.split(dimension).isCut()),
+            summary -> inUtc && dimensions.stream().allMatch(summary::isWhole),
             (from, to) -> true,
             true)
         .run(
@@ -197,7 +195,7 @@ public final class Statistics {
     LocalDate first = LocalDate.ofInstant(Instant.ofEpochSecond(firstSecond), ZoneOffset.UTC);
     LocalDate last = today();
     for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
-      for (RowInVisit row : Visits.of(history.rows(site, day))) {
+      for (RowInVisit row : Visits.of(history.rows(site, day), VisitRule.CURRENT)) {
         long minute = (row.second() - firstSecond) / SECONDS_OF_A_MINUTE;
         if (row.second() >= firstSecond && minute < RECENT_MINUTES) {
           minutes[(int) minute]++;
@@ -308,7 +306,8 @@ public final class Statistics {
       if (summary != null && isAnsweredBy(summary, day, day)) {
         ofSummary.accept(day, summary);
       } else if (summary != null || !day.isBefore(history.firstOpen())) {
-        ofRows.accept(selected(history.rows(question.site(), day)));
+        VisitRule rule = summary == null ? VisitRule.CURRENT : summary.rule();
+        ofRows.accept(selected(history.rows(question.site(), day), rule));
       }
     }
 
@@ -320,12 +319,12 @@ public final class Statistics {
           && answers.test(summary);
     }
 
-    private List<RowInVisit> selected(List<Row> rows) {
+    private List<RowInVisit> selected(List<Row> rows, VisitRule rule) {
       long start = question.start().getEpochSecond();
       long end = question.end().getEpochSecond();
       List<Predicate<RowInVisit>> conditions =
           question.filters().stream().map(this::condition).toList();
-      return Visits.of(rows).stream()
+      return Visits.of(rows, rule).stream()
           .filter(row -> row.second() >= start && row.second() < end)
           .filter(row -> conditions.stream().allMatch(condition -> condition.test(row)))
           .toList();

@@ -6,8 +6,11 @@ import com.visitorcount.row.Row;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,23 +20,32 @@ import java.util.TreeMap;
  * values of a dimension: where there are more, the largest are named and the others are summed, so
  * that the sums still are right.
  *
- * @param splits one for each dimension; the hours are UTC's
+ * @param splits one for each dimension; the hours are UTC's. {@link Dimension#SOURCE} and {@link
+ *     Dimension#CHANNEL} are missing where some of the days were closed under other names of
+ *     sources
+ * @param rule by which the rows of the day were put into visits; of a month the oldest of its days'
  */
-public record Summary(Totals totals, Map<Dimension, Split> splits) {
+public record Summary(Totals totals, Map<Dimension, Split> splits, VisitRule rule) {
   /** Most values that are named in a dimension. */
   public static final int MAX_VALUES = 1_000;
 
   /** Most bytes. */
   public static final int MAX_BYTES = 48 * 1_024;
 
+  /** Dimensions whose values depend on the names of sources, which change now and then. */
+  private static final Set<Dimension> NAMED = EnumSet.of(Dimension.SOURCE, Dimension.CHANNEL);
+
   /**
-   * @throws IllegalArgumentException if a dimension is missing
+   * @throws IllegalArgumentException if another dimension is missing
    */
   public Summary {
     requireNonNull(totals, "totals");
+    requireNonNull(rule, "rule");
     splits = Collections.unmodifiableMap(new EnumMap<>(splits));
-    if (splits.size() != Dimension.values().length) {
-      throw new IllegalArgumentException("a summary has every dimension");
+    EnumSet<Dimension> missing = EnumSet.allOf(Dimension.class);
+    missing.removeAll(splits.keySet());
+    if (!NAMED.containsAll(missing)) {
+      throw new IllegalArgumentException("a summary lacks " + missing);
     }
   }
 
@@ -43,12 +55,16 @@ public record Summary(Totals totals, Map<Dimension, Split> splits) {
    * @param rows all rows of one site and one UTC day, each once, in any order
    */
   public static Summary of(Collection<Row> rows) {
+    return of(rows, VisitRule.CURRENT);
+  }
+
+  static Summary of(Collection<Row> rows, VisitRule rule) {
     Tally all = new Tally();
     Map<Dimension, SortedMap<String, Tally>> tallies = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
       tallies.put(dimension, new TreeMap<>());
     }
-    for (RowInVisit row : Visits.of(rows)) {
+    for (RowInVisit row : Visits.of(rows, rule)) {
       all.add(row);
       tallies.forEach(
           (dimension, values) ->
@@ -63,20 +79,33 @@ public record Summary(Totals totals, Map<Dimension, Split> splits) {
           values.forEach((value, tally) -> totals.put(value, tally.totals()));
           splits.put(dimension, new Split(totals, Totals.NONE));
         });
-    return new Summary(all.totals(), splits).bounded();
+    return new Summary(all.totals(), splits, rule).bounded();
   }
 
   /** What some days amount to together, in whatever order. */
   public static Summary sum(Collection<Summary> summaries) {
     Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
-      splits.put(dimension, Split.sum(summaries.stream().map(s -> s.split(dimension)).toList()));
+      if (summaries.stream().allMatch(summary -> summary.splits.containsKey(dimension))) {
+        splits.put(dimension, Split.sum(summaries.stream().map(s -> s.split(dimension)).toList()));
+      }
     }
     Totals totals = summaries.stream().map(Summary::totals).reduce(Totals.NONE, Totals::plus);
-    return new Summary(totals, splits).bounded();
+    VisitRule rule =
+        summaries.stream()
+            .map(Summary::rule)
+            .min(Comparator.naturalOrder())
+            .orElse(VisitRule.CURRENT);
+    return new Summary(totals, splits, rule).bounded();
   }
 
-  /** The views by their values in a dimension. */
+  /** Whether every value of a dimension is named. */
+  boolean isWhole(Dimension dimension) {
+    Split split = splits.get(dimension);
+    return split != null && !split.isCut();
+  }
+
+  /** The views by their values in a dimension, which must not be missing. */
   public Split split(Dimension dimension) {
     return requireNonNull(splits.get(dimension));
   }
@@ -94,7 +123,7 @@ public record Summary(Totals totals, Map<Dimension, Split> splits) {
   private Summary atMost(int values) {
     Map<Dimension, Split> cut = new EnumMap<>(Dimension.class);
     splits.forEach((dimension, split) -> cut.put(dimension, split.atMost(values)));
-    return new Summary(totals, cut);
+    return new Summary(totals, cut, rule);
   }
 
   /** The bytes as which it is stored. Equal summaries are equal bytes on one JDK. */

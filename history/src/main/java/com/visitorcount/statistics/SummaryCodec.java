@@ -21,21 +21,23 @@ import java.util.TreeSet;
  * most of the numbers are small.
  */
 final class SummaryCodec {
-  private static final int VERSION = 1;
-
   private SummaryCodec() {}
 
   static byte[] encode(Summary summary) {
-    return DeflatedJson.write(VERSION, Columns.of(summary));
+    return DeflatedJson.write(summary.rule().summaryVersion(), Columns.of(summary));
   }
 
   /**
    * @throws IllegalArgumentException if this is no summary, or one that newer code has written
    */
   static Summary decode(byte[] bytes) {
-    Columns columns = DeflatedJson.read(VERSION, bytes, Columns.class);
+    VisitRule rule = VisitRule.CURRENT;
+    if (bytes.length > 0 && bytes[0] == VisitRule.GAP.summaryVersion()) {
+      rule = VisitRule.GAP;
+    }
+    Columns columns = DeflatedJson.read(rule.summaryVersion(), bytes, Columns.class);
     try {
-      return columns.summary();
+      return columns.summary(rule);
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("the columns of this summary do not fit together", e);
     }
@@ -83,7 +85,7 @@ final class SummaryCodec {
           by);
     }
 
-    Summary summary() {
+    Summary summary(VisitRule rule) {
       Totals all = new Totals(views, visitors, visits, bounces, seconds);
       Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
       for (Dimension dimension : Dimension.values()) {
@@ -92,7 +94,7 @@ final class SummaryCodec {
           splits.put(dimension, values.split(texts, secondsBetweenViews(all)));
         }
       }
-      return new Summary(all, splits);
+      return new Summary(all, splits, rule);
     }
 
     private static long secondsBetweenViews(Totals all) {

@@ -5,34 +5,34 @@ import static java.util.Objects.requireNonNull;
 import com.visitorcount.view.Campaign;
 
 /**
- * Views of one visitor within a UTC day, no two neighbours of which are more than 30 minutes apart.
+ * Views of one visitor within a UTC day that belong together by a {@link VisitRule}.
  *
  * @param visitor a number that no other visitor of any day has; negative for none
- * @param startSecond when the first view was, in seconds since the epoch
+ * @param number tells the visits of a visitor apart
  * @param durationSeconds time from the first to the last view
  * @param referrer of the first view
  * @param campaign of the first view
- * @param source of the campaign, or else the name of the referrer
+ * @param origin what led to the first view
  */
 record Visit(
     long visitor,
-    long startSecond,
+    int number,
     long durationSeconds,
     int views,
     String entryPage,
     String exitPage,
     String referrer,
     Campaign campaign,
-    String source) {
+    Origin origin) {
   /** That of views that nobody knows whose they are. It is not counted. */
-  static final Visit UNKNOWN = new Visit(-1, 0, 0, 0, "", "", "", Campaign.NONE, "");
+  static final Visit UNKNOWN = new Visit(-1, 0, 0, 0, "", "", "", Campaign.NONE, Origin.DIRECT);
 
   Visit {
     requireNonNull(entryPage, "entryPage");
     requireNonNull(exitPage, "exitPage");
     requireNonNull(referrer, "referrer");
     requireNonNull(campaign, "campaign");
-    requireNonNull(source, "source");
+    requireNonNull(origin, "origin");
   }
 
   boolean isKnown() {
@@ -48,6 +48,6 @@ record Visit(
   }
 
   boolean isSameAs(Visit other) {
-    return visitor == other.visitor && startSecond == other.startSecond;
+    return visitor == other.visitor && number == other.number;
   }
 }

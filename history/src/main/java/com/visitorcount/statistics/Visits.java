@@ -2,6 +2,7 @@ package com.visitorcount.statistics;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
+import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,8 +14,9 @@ import java.util.Map;
 
 /**
  * Puts the rows of one site and one UTC day into visits: views of one visitor with at most 30
- * minutes between each and the next. A visitor has another name each UTC day, so no visit goes
- * beyond midnight.
+ * minutes between each and the next. By today's rule a click on another campaign, or an arrival
+ * from another source, begins a new visit, too. A visitor has another name each UTC day, so no
+ * visit goes beyond midnight.
  */
 final class Visits {
   private static final long MAX_GAP_SECONDS = 30 * 60;
@@ -31,10 +33,19 @@ final class Visits {
           .thenComparingLong(Row::sequence);
 
   private final Map<PageId, String> pages = new HashMap<>();
-  private final Map<String, String> sources = new HashMap<>();
+  private final Map<Arrival, Origin> origins = new HashMap<>();
+  private final VisitRule rule;
   private final List<RowInVisit> rows;
 
-  private Visits(int rows) {
+  /** What a view tells of how its visitor came. */
+  private record Arrival(String referrer, Campaign campaign) {
+    Arrival(Facts facts) {
+      this(facts.referrer(), facts.campaign());
+    }
+  }
+
+  private Visits(VisitRule rule, int rows) {
+    this.rule = rule;
     this.rows = new ArrayList<>(rows);
   }
 
@@ -45,12 +56,12 @@ final class Visits {
    *
    * @param rows of one site and one UTC day
    */
-  static List<RowInVisit> of(Collection<Row> rows) {
+  static List<RowInVisit> of(Collection<Row> rows, VisitRule rule) {
     Map<String, List<Row>> byVisitor = new LinkedHashMap<>();
     for (Row row : rows) {
       byVisitor.computeIfAbsent(row.visitor(), visitor -> new ArrayList<>()).add(row);
     }
-    Visits visits = new Visits(rows.size());
+    Visits visits = new Visits(rule, rows.size());
     List<Row> unknown = byVisitor.remove("");
     int number = 0;
     for (List<Row> ofVisitor : byVisitor.values()) {
@@ -67,35 +78,62 @@ final class Visits {
 
   private void addVisitor(long visitor, List<Row> ofVisitor) {
     int first = 0;
+    int number = 0;
     for (int i = 1; i <= ofVisitor.size(); i++) {
       if (i == ofVisitor.size()
-          || ofVisitor.get(i).second() - ofVisitor.get(i - 1).second() > MAX_GAP_SECONDS) {
+          || begins(ofVisitor.get(first), ofVisitor.get(i - 1), ofVisitor.get(i))) {
         List<Row> ofVisit = ofVisitor.subList(first, i);
-        add(visit(visitor, ofVisit), ofVisit);
+        add(visit(visitor, number, ofVisit), ofVisit);
         first = i;
+        number++;
       }
     }
   }
 
-  private Visit visit(long visitor, List<Row> ofVisit) {
+  /** Whether a view begins a new visit, after the first and the latest view of the one before. */
+  private boolean begins(Row first, Row latest, Row row) {
+    return row.second() - latest.second() > MAX_GAP_SECONDS
+        || (rule == VisitRule.SOURCE
+            && row.facts().entry()
+            && comesFromElsewhere(row.facts(), first.facts()));
+  }
+
+  private boolean comesFromElsewhere(Facts facts, Facts first) {
+    if (facts.campaign().equals(Campaign.NONE)) {
+      // browsers keep a referrer over a reload, which is no new arrival
+      String source = Sources.nameOf(facts.referrer());
+      return !source.isEmpty()
+          && !source.equals(origin(first).source())
+          && !source.equals(Sources.nameOf(first.referrer()));
+    }
+    return !withoutSource(facts.campaign()).equals(withoutSource(first.campaign()))
+        || !origin(facts).source().equals(origin(first).source());
+  }
+
+  private static Campaign withoutSource(Campaign campaign) {
+    return new Campaign(
+        "", campaign.medium(), campaign.name(), campaign.term(), campaign.content());
+  }
+
+  private Visit visit(long visitor, int number, List<Row> ofVisit) {
     Row first = ofVisit.get(0);
     Row last = ofVisit.get(ofVisit.size() - 1);
     Facts facts = first.facts();
     return new Visit(
         visitor,
-        first.second(),
+        number,
         last.second() - first.second(),
         ofVisit.size(),
         page(first),
         page(last),
         facts.referrer(),
         facts.campaign(),
-        source(facts));
+        origin(facts));
   }
 
-  private String source(Facts facts) {
-    String source = facts.campaign().source();
-    return source.isEmpty() ? sources.computeIfAbsent(facts.referrer(), Sources::nameOf) : source;
+  private Origin origin(Facts facts) {
+    return origins.computeIfAbsent(
+        new Arrival(facts), arrival -> Origin.of(arrival.referrer(), arrival.campaign()));
   }
 
   private void add(Visit visit, List<Row> ofVisit) {

@@ -99,7 +99,7 @@ final class StoredFormatsFuzzTest {
       byte[] bytes =
           mutations.onceIn(4)
               ? mutations.bytes(valid)
-              : DeflatedJson.write(1, mutations.json(json));
+              : DeflatedJson.write(valid[0], mutations.json(json));
       T value;
       try {
         value = decode.apply(bytes);

@@ -4,7 +4,10 @@ import com.visitorcount.row.Row;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,10 +21,22 @@ final class RowsOfDays implements History {
   private int daysRead;
 
   RowsOfDays(Collection<Row> rows, LocalDate firstOpen) {
+    this(rows, firstOpen, LocalDate.MIN);
+  }
+
+  /**
+   * @param closedByGap the days before it were closed when a visit began after a gap only
+   */
+  RowsOfDays(Collection<Row> rows, LocalDate firstOpen, LocalDate closedByGap) {
     this.rows =
         rows.stream().collect(Collectors.groupingBy(Row::day, TreeMap::new, Collectors.toList()));
     this.firstOpen = firstOpen;
-    this.rows.headMap(firstOpen).forEach((day, all) -> summaries.put(day, stored(Summary.of(all))));
+    this.rows
+        .headMap(firstOpen)
+        .forEach(
+            (day, all) ->
+                summaries.put(
+                    day, stored(day.isBefore(closedByGap) ? closedByGap(all) : Summary.of(all))));
     summaries.keySet().stream()
         .map(YearMonth::from)
         .filter(month -> month.atEndOfMonth().isBefore(firstOpen))
@@ -47,6 +62,14 @@ final class RowsOfDays implements History {
   @Override
   public SortedMap<YearMonth, Summary> months(String site, YearMonth from, YearMonth to) {
     return months.subMap(from, to.plusMonths(1));
+  }
+
+  /** As it was stored then: names of sources have changed since. */
+  private static Summary closedByGap(List<Row> rows) {
+    Summary summary = Summary.of(rows, VisitRule.GAP);
+    Map<Dimension, Split> splits = new EnumMap<>(summary.splits());
+    splits.keySet().removeAll(Set.of(Dimension.SOURCE, Dimension.CHANNEL));
+    return new Summary(summary.totals(), splits, VisitRule.GAP);
   }
 
   private static Summary stored(Summary summary) {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,9 +66,10 @@ final class StatisticsModelTest {
       LocalDate first = LocalDate.parse(odd[1]).minusDays(DAYS / 2);
       List<Row> rows = rows(random, first);
       LocalDate firstOpen = first.plusDays(random.nextInt(DAYS + 1));
+      LocalDate closedByGap = firstOpen.minusDays(random.nextInt(DAYS));
       Statistics statistics =
           new Statistics(
-              new RowsOfDays(rows, firstOpen),
+              new RowsOfDays(rows, firstOpen, closedByGap),
               Clock.fixed(first.plusDays(DAYS).atStartOfDay(ZoneOffset.UTC).toInstant(), zone));
       LocalDate from = first.plusDays(random.nextInt(DAYS + 1) - 1L);
       LocalDate to = from.plusDays(random.nextInt(DAYS));
@@ -79,7 +79,7 @@ final class StatisticsModelTest {
             question.toDate(from.atStartOfDay(zone).plusMinutes(random.nextInt(5_000)).toInstant());
       }
       Interval interval = any(random, Interval.HOUR, Interval.DAY, Interval.WEEK, Interval.MONTH);
-      Model model = new Model(rows);
+      Model model = new Model(rows, day -> day.isBefore(closedByGap));
       List<Row> selected = model.selected(question);
       String run = "seed " + seed + ", " + question + ", " + interval;
 
@@ -189,31 +189,54 @@ final class StatisticsModelTest {
                     row.sequence()));
 
     private final List<Row> rows;
+    private final Predicate<LocalDate> closedByGap;
     private final Map<Row, List<Row>> visits = new HashMap<>();
 
-    Model(List<Row> rows) {
+    Model(List<Row> rows, Predicate<LocalDate> closedByGap) {
       this.rows = rows;
+      this.closedByGap = closedByGap;
       rows.forEach(row -> visits.put(row, visit(row)));
     }
 
-    /** All that can be reached from a view by views of the visitor that are no farther apart. */
+    /** The visitor's views of the day, in order, cut where a visit begins. */
     private List<Row> visit(Row row) {
-      Set<Row> visit = new HashSet<>();
+      List<Row> visit = new ArrayList<>();
       if (!row.visitor().isEmpty()) {
-        visit.add(row);
-        while (visit.addAll(rows.stream().filter(other -> isNear(other, visit)).toList())) {
-          // as long as there are more
+        for (Row next :
+            rows.stream().filter(r -> visitor(r).equals(visitor(row))).sorted(ORDER).toList()) {
+          if (!visit.isEmpty() && begins(visit, next)) {
+            if (visit.contains(row)) {
+              break;
+            }
+            visit.clear();
+          }
+          visit.add(next);
         }
       }
-      return visit.stream().sorted(ORDER).toList();
+      return List.copyOf(visit);
     }
 
-    private static boolean isNear(Row row, Set<Row> visit) {
-      return visit.stream()
-          .anyMatch(
-              other ->
-                  visitor(row).equals(visitor(other))
-                      && Math.abs(row.second() - other.second()) <= 1_800);
+    private boolean begins(List<Row> visit, Row next) {
+      Facts first = visit.get(0).facts();
+      Facts facts = next.facts();
+      if (next.second() - visit.get(visit.size() - 1).second() > 1_800) {
+        return true;
+      }
+      if (closedByGap.test(next.day()) || !facts.entry()) {
+        return false;
+      }
+      if (!facts.campaign().equals(Campaign.NONE)) {
+        return !facts.campaign().equals(first.campaign()) || !source(facts).equals(source(first));
+      }
+      return !facts.referrer().isEmpty()
+          && !named(facts.referrer()).equals(source(first))
+          && !named(facts.referrer()).equals(named(first.referrer()));
+    }
+
+    private static String source(Facts facts) {
+      return facts.campaign().source().isEmpty()
+          ? named(facts.referrer())
+          : facts.campaign().source();
     }
 
     private static String visitor(Row row) {
@@ -257,7 +280,8 @@ final class StatisticsModelTest {
         case PAGE -> path(row);
         case ENTRY_PAGE -> visit.isEmpty() ? "" : path(visit.get(0));
         case EXIT_PAGE -> visit.isEmpty() ? "" : path(visit.get(visit.size() - 1));
-        case SOURCE -> campaign.source().isEmpty() ? named(first.referrer()) : campaign.source();
+        case SOURCE -> source(first);
+        case CHANNEL -> channel(first);
         case REFERRER -> first.referrer();
         case UTM_SOURCE -> campaign.source();
         case UTM_MEDIUM -> campaign.medium();
@@ -269,6 +293,15 @@ final class StatisticsModelTest {
         case OS -> own.os();
         case DEVICE -> own.device();
         case HOUR -> String.format(Locale.ROOT, "%02d", at(row, zone).getHour());
+      };
+    }
+
+    private static String channel(Facts facts) {
+      return switch (source(facts)) {
+        case "" -> "Direct";
+        case "Google" -> "Organic Search";
+        case "X" -> "Organic Social";
+        default -> "Referral";
       };
     }
 

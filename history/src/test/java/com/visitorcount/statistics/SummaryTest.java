@@ -123,12 +123,12 @@ final class SummaryTest {
   }
 
   @Test
-  void encode_knownSummaries_areTheBytesThatAreStoredSinceVersionOne() throws Exception {
+  void encode_knownSummaries_areTheBytesThatAreStoredSinceVersionTwo() throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (int seed = 0; seed < 50; seed++) {
       List<Row> rows = new Traffic("example.com", seed).day(DAY, 1 + seed * 3);
       byte[] bytes = Summary.of(rows).encode();
-      assertThat(bytes[0]).isEqualTo((byte) 1);
+      assertThat(bytes[0]).isEqualTo((byte) 2);
       try (InflaterInputStream in =
           new InflaterInputStream(
               new ByteArrayInputStream(bytes, 1, bytes.length - 1), new Inflater(true))) {
@@ -138,7 +138,7 @@ final class SummaryTest {
 
     assertThat(HexFormat.of().formatHex(digest.digest(), 0, 8))
         .as("stored summaries changed: that takes a new version, and code that reads the old one")
-        .isEqualTo("4fb522d24790a815");
+        .isEqualTo("801daed335547911");
   }
 
   @Test
@@ -150,8 +150,9 @@ final class SummaryTest {
             new byte[0],
             "no summary".getBytes(StandardCharsets.UTF_8),
             Arrays.copyOf(bytes, 60),
-            DeflatedJson.write(2, Map.of()),
-            DeflatedJson.write(1, Map.of()))) {
+            DeflatedJson.write(3, Map.of()),
+            DeflatedJson.write(1, Map.of()),
+            DeflatedJson.write(2, Map.of()))) {
       assertThatThrownBy(() -> Summary.decode(broken)).isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -10,6 +10,7 @@ enum Property {
   ENTRY_PAGE("visit:entry_page", Dimension.ENTRY_PAGE, "(unknown)"),
   EXIT_PAGE("visit:exit_page", Dimension.EXIT_PAGE, "(unknown)"),
   SOURCE("visit:source", Dimension.SOURCE, "Direct / None"),
+  CHANNEL("visit:channel", Dimension.CHANNEL, "Unknown"),
   REFERRER("visit:referrer", Dimension.REFERRER, "Direct / None"),
   UTM_SOURCE("visit:utm_source", Dimension.UTM_SOURCE, ""),
   UTM_MEDIUM("visit:utm_medium", Dimension.UTM_MEDIUM, ""),

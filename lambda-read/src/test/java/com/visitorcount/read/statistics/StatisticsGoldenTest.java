@@ -189,6 +189,7 @@ final class StatisticsGoldenTest {
           Map.entry("visit:entry_page", "(unknown)"),
           Map.entry("visit:exit_page", "(unknown)"),
           Map.entry("visit:source", "Direct / None"),
+          Map.entry("visit:channel", "Direct"),
           Map.entry("visit:referrer", "Direct / None"),
           Map.entry("visit:utm_source", ""),
           Map.entry("visit:utm_medium", ""),
@@ -474,6 +475,14 @@ final class StatisticsGoldenTest {
       case "visit:entry_page" -> visit == null ? "" : visit.first().page();
       case "visit:exit_page" -> visit == null ? "" : visit.last().page();
       case "visit:source" -> campaign.get(0).isEmpty() ? SOURCES.get(referrer) : campaign.get(0);
+      case "visit:channel" ->
+          switch (campaign.get(0).isEmpty() ? SOURCES.get(referrer) : campaign.get(0)) {
+            case "" -> "Direct";
+            case "Google" -> "Organic Search";
+            case "X" -> "Organic Social";
+            case "ads" -> "Paid Other";
+            default -> "Referral";
+          };
       case "visit:referrer" -> referrer;
       case "visit:utm_source" -> campaign.get(0);
       case "visit:utm_medium" -> campaign.get(1);
@@ -690,6 +699,9 @@ final class StatisticsGoldenTest {
         if (earlier.site().equals(view.site())
             && earlier.visitorOfDay().equals(view.visitorOfDay())
             && ChronoUnit.SECONDS.between(earlier.at(), view.at()) <= 1800) {
+          if (comesFromElsewhere(view, requireNonNull(earlier.visit).first())) {
+            break;
+          }
           view.visit = earlier.visit;
         }
       }
@@ -699,6 +711,15 @@ final class StatisticsGoldenTest {
       view.visit.views.add(view);
     }
     return views;
+  }
+
+  private static boolean comesFromElsewhere(View view, View first) {
+    if (view.referrer().isEmpty()) {
+      return false;
+    }
+    return view.campaign().isEmpty()
+        ? !SOURCES.get(view.referrer()).equals(SOURCES.get(first.referrer()))
+        : !view.campaign().equals(first.campaign());
   }
 
   /** Of a history whose views come day by day, with what is done each night. */

@@ -1,0 +1,149 @@
+package com.visitorcount.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.row.Row;
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When a visit begins. Case C13. */
+final class VisitsTest {
+  private static final String NONE = "";
+
+  private final List<Row> rows = new ArrayList<>();
+
+  @Test
+  void of_clickOnACampaignDuringAVisit_beginsAVisit() {
+    view(0, "www.google.de", NONE, NONE);
+    next(60);
+    view(120, "www.google.de", "google", "cpc");
+    next(180);
+
+    assertThat(sources()).containsExactly("Google 2", "Google 2");
+    assertThat(channels()).containsExactly("Organic Search", "Paid Search");
+  }
+
+  @Test
+  void of_arrivalFromAnotherSourceDuringAVisit_beginsAVisit() {
+    view(0, "www.google.de", NONE, NONE);
+    view(60, "l.facebook.com", NONE, NONE);
+    view(90, "www.google.com", NONE, NONE);
+
+    assertThat(sources()).containsExactly("Google 1", "Facebook 1", "Google 1");
+  }
+
+  @Test
+  void of_theSameSourceUnderAnotherHost_goesOn() {
+    view(0, "www.google.de", NONE, NONE);
+    view(60, "com.google.android.googlequicksearchbox", NONE, NONE);
+    view(120, "google.co.uk", NONE, NONE);
+
+    assertThat(sources()).containsExactly("Google 3");
+  }
+
+  @Test
+  void of_noReferrerOrOwnSite_goesOn() {
+    view(0, "www.google.de", "letter", "email");
+    view(30, NONE, NONE, NONE); // typed, or a bookmark
+    next(60);
+
+    assertThat(sources()).containsExactly("letter 3");
+  }
+
+  /** The browser repeats the referrer of the first page, whose address had the campaign. */
+  @Test
+  void of_reloadAfterACampaign_goesOn_caseB26() {
+    view(0, "mail.google.com", "letter", "email");
+    view(60, "mail.google.com", NONE, NONE);
+    view(90, "mail.google.com", "letter", "email");
+
+    assertThat(sources()).containsExactly("letter 3");
+  }
+
+  @Test
+  void of_theSameCampaignByTheCompanysOtherName_goesOn() {
+    view(0, NONE, "fb", "social");
+    view(60, "m.facebook.com", "facebook", "social");
+
+    assertThat(sources()).containsExactly("Facebook 2");
+  }
+
+  @Test
+  void of_anotherCampaignOfTheSameSource_beginsAVisit() {
+    view(0, NONE, "letter", "email");
+    view(60, NONE, "letter", "qr");
+
+    assertThat(sources()).containsExactly("letter 1", "letter 1");
+  }
+
+  @Test
+  void of_visitThatGoesOnOverMidnight_isItsOwnUntilSomebodyArrives() {
+    next(0);
+    view(60, "www.bing.com", NONE, NONE);
+
+    assertThat(sources()).containsExactly(" 1", "Bing 1");
+  }
+
+  @Test
+  void of_twoArrivalsInOneSecond_areTwoVisits() {
+    view(0, "www.bing.com", NONE, NONE);
+    view(0, "duckduckgo.com", NONE, NONE);
+
+    assertThat(Visits.of(rows, VisitRule.CURRENT).stream().map(RowInVisit::visit))
+        .doesNotHaveDuplicates();
+    Tally tally = new Tally();
+    Visits.of(rows, VisitRule.CURRENT).forEach(tally::add);
+    assertThat(tally.totals()).isEqualTo(new Totals(2, 1, 2, 2, 0));
+  }
+
+  /** The twin: by the rule of before, the campaign is in no report. */
+  @Test
+  void of_clickOnACampaign_byGapsAlone_isInNoVisit() {
+    view(0, "www.google.de", NONE, NONE);
+    view(120, "www.google.de", "google", "cpc");
+
+    assertThat(Visits.of(rows, VisitRule.GAP).stream().map(row -> row.visit().campaign()))
+        .containsOnly(Campaign.NONE);
+  }
+
+  private void view(int second, String referrer, String source, String medium) {
+    Campaign campaign =
+        source.isEmpty() ? Campaign.NONE : new Campaign(source, medium, "autumn", "", "");
+    add(second, new Facts(true, referrer, campaign, "DE", "Firefox", "Linux", ""));
+  }
+
+  private void next(int second) {
+    add(second, new Facts(false, "", Campaign.NONE, "DE", "Firefox", "Linux", ""));
+  }
+
+  private void add(int second, Facts facts) {
+    rows.add(
+        new Row(
+            PageId.ofKey("example.com/"),
+            1,
+            rows.size() + 1L,
+            1_793_836_800L + second,
+            facts,
+            "a"));
+  }
+
+  private List<String> sources() {
+    return Visits.of(rows, VisitRule.CURRENT).stream()
+        .map(RowInVisit::visit)
+        .distinct()
+        .map(visit -> visit.origin().source() + " " + visit.views())
+        .toList();
+  }
+
+  private List<String> channels() {
+    return Visits.of(rows, VisitRule.CURRENT).stream()
+        .map(RowInVisit::visit)
+        .distinct()
+        .map(visit -> visit.origin().channel())
+        .toList();
+  }
+}
