@@ -83,6 +83,7 @@ const regions = new Intl.DisplayNames(locale, { type: 'region' })
 // What a value of a property is called. It may be any text.
 export const nameOf = (property, value) => {
   if (property == 'country' && /^[A-Z]{2}$/.test(value)) return regions.of(value)
-  return ['Direct / None', '(none)', 'Unknown', ...SIZES].includes(value) ? t(value) : value
+  const names = ['Direct / None', '(none)', 'Unknown', ...(property == 'device' ? SIZES : [])]
+  return names.includes(value) ? t(value) : value
 }
-const SIZES = ['Mobile', 'Tablet', 'Laptop', 'Desktop']
+const SIZES = ['Mobile', 'Tablet', 'Laptop', 'Desktop', 'TV']

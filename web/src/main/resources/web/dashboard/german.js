@@ -107,6 +107,7 @@ export const GERMAN = {
   Top: 'Alle',
   'Try now': 'Jetzt versuchen',
   'Trying again in {0} s.': 'Neuer Versuch in {0} s.',
+  TV: 'Fernseher',
   Unknown: 'Unbekannt',
   'Updated {0}': 'Stand {0}',
   'Use single keys': 'Einzelne Tasten benutzen',

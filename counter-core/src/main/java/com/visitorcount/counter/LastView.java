@@ -60,6 +60,8 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
           "Huawei Browser",
           "Instagram",
           "Internet Explorer",
+          "KakaoTalk",
+          "LG Browser",
           "MIUI Browser",
           "Nintendo Switch",
           "Pinterest",
@@ -67,10 +69,12 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
           "QQ Browser",
           "Samsung Internet",
           "UC Browser",
+          "Vivo Browser",
           "Windows Phone");
 
+  /** By one letter each; T is the tablet's. */
   private static final Map<String, String> DEVICES =
-      byCode(name -> name.substring(0, 1), "Mobile", "Tablet", "Laptop", "Desktop");
+      Map.of("M", "Mobile", "T", "Tablet", "L", "Laptop", "D", "Desktop", "V", "TV");
 
   private static Map<String, String> byCode(Function<String, String> code, String... names) {
     return Stream.of(names).collect(toUnmodifiableMap(code, Function.identity()));
@@ -89,9 +93,12 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
     put(last, COUNTRY, facts.country(), COUNTRY_BYTES);
     put(last, BROWSER, facts.browser(), NAME_BYTES);
     put(last, OS, facts.os(), NAME_BYTES);
-    if (DEVICES.containsValue(facts.device())) {
-      put(last, DEVICE, facts.device(), 1);
-    }
+    DEVICES.forEach(
+        (code, device) -> {
+          if (device.equals(facts.device())) {
+            put(last, DEVICE, code, 1);
+          }
+        });
     VisitorToken visitor = view.visitor();
     if (visitor != null) {
       byte[] token = HexFormat.of().parseHex(visitor.hex());

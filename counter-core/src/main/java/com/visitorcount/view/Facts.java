@@ -11,7 +11,7 @@ import static java.util.Objects.requireNonNull;
  * @param country ISO 3166-1 alpha-2, upper case
  * @param browser name without version
  * @param os operating system, name without version
- * @param device {@code Mobile}, {@code Tablet}, {@code Laptop} or {@code Desktop}
+ * @param device {@code Mobile}, {@code Tablet}, {@code Laptop}, {@code Desktop} or {@code TV}
  */
 public record Facts(
     boolean entry,

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -104,10 +103,11 @@ final class LastViewTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Mobile", "Tablet", "Laptop", "Desktop"})
-  void of_device_isReadBack(String device) {
+  @CsvSource({"Mobile, M", "Tablet, T", "Laptop, L", "Desktop, D", "TV, V"})
+  void of_device_isReadBackByItsCode(String device, String code) {
     Facts facts = new Facts(false, "", Campaign.NONE, "", "", "", device);
 
+    assertThat(last(facts, null).get("d").s()).isEqualTo(code);
     assertThat(LastView.of(AttributeValue.fromM(last(facts, null))).facts()).isEqualTo(facts);
   }
 

@@ -285,7 +285,8 @@ final class StreamedViewTest {
         referrer.isEmpty() ? "" : "AT",
         browser,
         os,
-        List.of("", "Mobile", "Tablet", "Laptop", "Desktop").get(campaign.get(0).length() % 5));
+        List.of("", "Mobile", "Tablet", "Laptop", "Desktop", "TV")
+            .get(campaign.get(0).length() % 6));
   }
 
   private static List<String> texts(Campaign campaign) {

@@ -1,48 +1,118 @@
 package com.visitorcount.increment;
 
-import java.util.List;
-import java.util.regex.Pattern;
+import static java.util.Objects.requireNonNull;
 
-/** Tells programs from browsers by their user agents. */
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells programs from people's browsers by their user agents, of at most {@value
+ * UserAgents#MAX_CHARS} characters: the patterns take time by the square of the length.
+ */
 final class Bot {
   /** Every browser claims to be one of these, for history's sake; few programs do. */
   private static final List<String> BROWSERS_BEGIN = List.of("Mozilla/", "Opera/");
 
-  /** How programs that claim to be a browser give themselves away. */
-  private static final Pattern MARKS =
-      Pattern.compile(
-          "(?i)bot(?![a-z])|spider(?![a-z])|crawl|slurp|https?:|headless|phantomjs|lighthouse"
-              + "|preview|externalhit|externalagent|archiver|inspectiontool|googleother"
-              + "|mediapartners|google-|feedfetcher|favicon|monitor(?![a-z])|pingdom|uptime|ptst/"
-              + "|gtmetrix|selenium|webdriver|puppeteer|playwright|cypress|jsdom|zgrab|nmap|scrapy"
-              + "|validator|checker|scanner|curl/|wget|python|java/|okhttp|go-http");
-
-  /** What makers of phones name their models is not ours to judge: one of them is Cubot. */
+  /**
+   * What makers call a phone is not ours to judge (Cubot). Apps describe the phone a second time,
+   * in brackets of their own.
+   */
   private static final Pattern ANDROID_MODEL =
-      Pattern.compile("Android(?![^)]*(?:compatible;|https?:))[^)]*\\)");
+      Pattern.compile(
+          "android(?: \\(| ?[\\d.]*+\\s*+;"
+              + "(?:\\s*+(?:u|[a-z]{2}(?:[-_][a-z]{2,4})?|mobile|tablet)\\s*+;){0,4}+)"
+              + "(?<model>(?<=\\()[^)]*+|[^;)]*+)");
+
+  /** Names that no phone has, so they count where its model stands, too. */
+  private static final Pattern IN_A_MODEL =
+      Pattern.compile(
+          "https?:|catchpoint|headlesschrome|chrome-lighthouse|phantomjs|pingdom|ptst/"
+              + "|(?:adidx|ads|ahrefs|amazon|apple|baidu|bing|cc|claude|deepseek|discord|dot|exa"
+              + "|facebook|google|gpt|linkedin|mj12|msn|oai-search|perplexity|petal|semrush|seznam"
+              + "|slack|telegram|twitter|uptime|yahoo|yandex|you)(?:search|images?|mobile)?-?bot"
+              + "|(?:baidu|byte|sogou web |yisou|360)spider"
+              + "|(?:amzn|chatgpt|claude|kimi|manus|mistralai|perplexity)-user"
+              + "|gemini-deep-research|google-|googleother|meta-external|facebookexternalhit"
+              + "|(?:[a-z](?<!cu)bot|crawler|spider)/\\d");
+
+  /** What is compatible says with what it is not; these are browsers, or were. */
+  private static final Pattern COMPATIBLE =
+      Pattern.compile(
+          "compatible;"
+              + "(?! ?(?:msie|u;|windows nt|opera|konqueror|ibrowse|netpositive|linux|gecko|polaris))");
 
   /** Load an image for a reader, who is not seen. */
   private static final Pattern IMAGE_PROXY =
-      Pattern.compile("(?i)\\bcamo\\b|imageproxy|imgproxy|mailproxy|image proxy|asset proxy");
+      Pattern.compile("\\bcamo\\b|imageproxy|imgproxy|mailproxy|image proxy|asset proxy");
 
-  /** No browser needs more, and a client may send any length. */
-  private static final int MAX_CHARS = 1_024;
+  /**
+   * A mark of a program.
+   *
+   * @param text is there wherever the pattern matches, and is found sooner
+   * @param pattern null if the text is all of it
+   */
+  private record Mark(String text, @Nullable Pattern pattern) {
+    static Mark of(String line) {
+      String[] parts = line.split("\t", 2);
+      return new Mark(parts[0], parts.length < 2 ? null : Pattern.compile(parts[1]));
+    }
+
+    boolean isIn(String userAgent) {
+      return userAgent.contains(text) && (pattern == null || pattern.matcher(userAgent).find());
+    }
+  }
+
+  private static final List<Mark> MARKS = read();
 
   private Bot() {}
 
   /** Whether a user agent is that of a program, or none. */
   static boolean is(String userAgent) {
-    String text = cut(userAgent);
-    return BROWSERS_BEGIN.stream().noneMatch(text::startsWith)
-        || MARKS.matcher(ANDROID_MODEL.matcher(text).replaceAll("")).find();
+    if (BROWSERS_BEGIN.stream().noneMatch(userAgent::startsWith)) {
+      return true;
+    }
+    String whole = userAgent.toLowerCase(Locale.ROOT);
+    if (COMPATIBLE.matcher(whole).find()) {
+      return true;
+    }
+    Matcher model = ANDROID_MODEL.matcher(whole);
+    StringBuilder rest = new StringBuilder();
+    while (model.find()) {
+      if (IN_A_MODEL.matcher(model.group("model")).find()) {
+        return true;
+      }
+      model.appendReplacement(rest, "");
+      rest.append(whole, model.start(), model.start("model"));
+    }
+    return isMarked(model.appendTail(rest).toString());
   }
 
-  /** The same, where images are loaded by proxies for their readers. */
-  static boolean isWithoutReader(String userAgent) {
-    return is(userAgent) && !IMAGE_PROXY.matcher(cut(userAgent)).find();
+  /** Whether a program loads images for readers who are not seen. */
+  static boolean isImageProxy(String userAgent) {
+    return IMAGE_PROXY.matcher(userAgent.toLowerCase(Locale.ROOT)).find();
   }
 
-  private static String cut(String userAgent) {
-    return userAgent.substring(0, Math.min(userAgent.length(), MAX_CHARS));
+  private static boolean isMarked(String text) {
+    return MARKS.stream().anyMatch(mark -> mark.isIn(text));
+  }
+
+  private static List<Mark> read() {
+    try (InputStream file =
+            requireNonNull(Bot.class.getResourceAsStream("bots.txt"), "bots.txt is in this jar");
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(file, StandardCharsets.US_ASCII))) {
+      return lines.lines().filter(line -> !line.startsWith("#")).map(Mark::of).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -44,8 +44,9 @@ final class CountingImageEndpoint implements Endpoint {
 
   CountingImageEndpoint(Settings settings, Counters counters, Visitors visitors, Clock clock) {
     this.settings = requireNonNull(settings, "settings");
-    this.drops = DropRules.ofImages(settings);
-    this.facts = new FactFinder(settings.countryHeader());
+    UserAgents agents = new UserAgents();
+    this.drops = DropRules.ofImages(settings, agents);
+    this.facts = new FactFinder(settings.countryHeader(), agents);
     this.counters = requireNonNull(counters, "counters");
     this.visitors = requireNonNull(visitors, "visitors");
     this.clock = requireNonNull(clock, "clock");

@@ -21,23 +21,27 @@ final class DropRules {
   }
 
   /** For views that a tracker sends. */
-  static DropRules ofTracker(Settings settings) {
+  static DropRules ofTracker(Settings settings, UserAgents agents) {
     return new DropRules(
         List.of(
             excluded(settings.clientAddress(), settings.excludedAddresses()),
             new Rule(DropReason.PREFETCH, Prefetch::is),
-            new Rule(DropReason.BOT, request -> Bot.is(request.userAgent()))));
+            new Rule(DropReason.BOT, request -> agents.of(request.userAgent()).bot())));
   }
 
   /** For images that count when they are loaded. */
-  static DropRules ofImages(Settings settings) {
+  static DropRules ofImages(Settings settings, UserAgents agents) {
     return new DropRules(
         List.of(
             excluded(settings.clientAddress(), settings.excludedAddresses()),
             new Rule(
                 DropReason.PREFETCH,
                 request -> request.method().equals("HEAD") || Prefetch.is(request)),
-            new Rule(DropReason.BOT, request -> Bot.isWithoutReader(request.userAgent()))));
+            new Rule(DropReason.BOT, request -> isWithoutReader(agents.of(request.userAgent())))));
+  }
+
+  private static boolean isWithoutReader(UserAgent agent) {
+    return agent.bot() && !agent.imageProxy();
   }
 
   private static Rule excluded(ClientAddress address, Set<String> excluded) {

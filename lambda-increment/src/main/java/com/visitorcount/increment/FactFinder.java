@@ -8,18 +8,22 @@ import com.visitorcount.view.Facts;
 
 /** Finds the facts of a view in what its client tells and in the headers of its request. */
 final class FactFinder {
+  private static final String TV = "TV";
+
   private final String countryHeader;
+  private final UserAgents agents;
 
   /**
    * @param countryHeader lower-case name of the header that has the visitor's country; empty for
    *     none
    */
-  FactFinder(String countryHeader) {
+  FactFinder(String countryHeader, UserAgents agents) {
     this.countryHeader = countryHeader;
+    this.agents = agents;
   }
 
   Facts facts(HttpRequest request, PageId page, Clues clues) {
-    UserAgent agent = UserAgent.of(request.userAgent());
+    UserAgent agent = agents.of(request.userAgent());
     SiteHost referrer = SiteHost.of(clues.referrer());
     boolean entry =
         !referrer.sameSiteAs(new SiteHost(page.site()))
@@ -31,7 +35,14 @@ final class FactFinder {
         country(request, clues),
         agent.browser(),
         agent.os(),
-        clues.device().isEmpty() ? agent.device() : clues.device());
+        device(agent, clues));
+  }
+
+  /**
+   * The width knows better than the user agent, except of televisions: they are as wide as desks.
+   */
+  private static String device(UserAgent agent, Clues clues) {
+    return clues.device().isEmpty() || agent.device().equals(TV) ? agent.device() : clues.device();
   }
 
   private String country(HttpRequest request, Clues clues) {

@@ -28,8 +28,9 @@ final class IncrementEndpoint implements Endpoint {
 
   IncrementEndpoint(Settings settings, Counters counters, Visitors visitors, Clock clock) {
     this.settings = requireNonNull(settings, "settings");
-    this.drops = DropRules.ofTracker(settings);
-    this.facts = new FactFinder(settings.countryHeader());
+    UserAgents agents = new UserAgents();
+    this.drops = DropRules.ofTracker(settings, agents);
+    this.facts = new FactFinder(settings.countryHeader(), agents);
     this.counters = requireNonNull(counters, "counters");
     this.visitors = requireNonNull(visitors, "visitors");
     this.clock = requireNonNull(clock, "clock");

@@ -4,17 +4,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a browser tells of itself, coarsely: the browsers and systems that matter, by the marks that
+ * What a client tells of itself, coarsely: the browsers and systems that matter, by the marks that
  * they set into their user agent. Each is empty where it is none of them.
  *
  * @param browser name without version; an app whose own browser shows the page is one, too
  * @param os name without version
- * @param device {@code Mobile}, {@code Tablet} or {@code Desktop}
+ * @param device {@code Mobile}, {@code Tablet}, {@code Desktop} or {@code TV}
+ * @param bot whether it is a program, and no person's browser
+ * @param imageProxy whether it loads images for readers who are not seen
  */
-record UserAgent(String browser, String os, String device) {
-  /** No browser needs more, and a client may send any length. */
-  private static final int MAX_CHARS = 1_024;
-
+record UserAgent(String browser, String os, String device, boolean bot, boolean imageProxy) {
   private record Name(String name, List<String> marks) {
     boolean isIn(String text) {
       return marks.stream().anyMatch(text::contains);
@@ -25,20 +24,34 @@ record UserAgent(String browser, String os, String device) {
   private static final List<Name> BROWSERS =
       List.of(
           name("Instagram", "Instagram "),
-          name("Facebook", "FBAN/", "FBAV/", "FB_IAB/"),
+          name("Threads", "Barcelona "),
+          name("Facebook", "FBAN/", "FBAV/", "FB_IAB/", "MetaIAB Facebook"),
           name("TikTok", "musical_ly", "BytedanceWebview", "TikTok", "trill_"),
           name("Snapchat", "Snapchat"),
           name("LinkedIn", "LinkedInApp"),
           name("Pinterest", "[Pinterest/", "Pinterest for "),
           name("WeChat", "MicroMessenger/"),
           name("Line", " Line/"),
+          name("KakaoTalk", "KAKAOTALK"),
           name("X", "Twitter for ", "TwitterAndroid"),
-          name("Google", " GSA/"),
+          name("NAVER", "NAVER("),
+          name("QQ", " QQ/"),
+          name("Baidu", "baiduboxapp", "baidubrowser", "bdbrowser", "BIDUBrowser"),
+          name("Google", " GSA/", " GoogleApp/"),
           name("DuckDuckGo", "DuckDuckGo/", " Ddg/"),
           name("Edge", " Edg/", " EdgA/", " EdgiOS/", " Edge/"),
           name("Opera", " OPR/", " OPT/", " OPX/", " OPiOS/", "Opera"),
           name("Samsung Internet", " SamsungBrowser/"),
-          name("Yandex", " YaBrowser/"),
+          name(
+              "Yandex",
+              "YaBrowser/",
+              "YaSearchBrowser/",
+              "YaApp_Android/",
+              "YaApp_iOS/",
+              "YandexSearch/"),
+          name("Quark", " Quark/"),
+          name("Vivo Browser", "VivoBrowser/"),
+          name("LG Browser", "LG Browser/"),
           name("Vivaldi", " Vivaldi/"),
           name("Whale", " Whale/"),
           name("UC Browser", "UCBrowser/", "UCWEB/"),
@@ -57,12 +70,14 @@ record UserAgent(String browser, String os, String device) {
           name("Windows Phone", "Windows Phone"),
           name("Xbox", "Xbox"),
           name("Windows", "Windows"),
-          name("iOS", "iPhone", "iPad", "iPod", " CriOS/", " FxiOS/", " EdgiOS/", " OPiOS/"),
-          name("KaiOS", "KAIOS/"),
+          name("iOS", "(iPhone", "(iPad", "(iPod", "CPU OS ", "CPU iPhone OS "),
+          name("KaiOS", "KAIOS/", "KaiOS/"),
           name("Tizen", "Tizen"),
           name("webOS", "Web0S", "webOS"),
           name("HarmonyOS", "HarmonyOS", "OpenHarmony"),
-          name("Android", "Android", "; Adr "),
+          name("Android", "Android", "Andr0id", "; Adr "),
+          // an iPad that asks for pages as a Mac
+          name("iOS", " CriOS/", " FxiOS/", " EdgiOS/", " OPiOS/"),
           name("ChromeOS", "CrOS "),
           name("PlayStation", "PlayStation"),
           name("Nintendo Switch", "Nintendo Switch"),
@@ -70,18 +85,62 @@ record UserAgent(String browser, String os, String device) {
           name("FreeBSD", "FreeBSD"),
           name("Linux", "Linux", "X11"));
 
-  /** In order: a tablet with Android says neither that it is one nor that it is mobile. */
+  /**
+   * In order. A tablet with Android says neither that it is one nor that it is mobile, and its apps
+   * say that it is: the width of the window knows better. The word TV alone is also in the names of
+   * phones that receive it. A console is played at a television.
+   */
   private static final List<Name> DEVICES =
       List.of(
-          name("", "SMART-TV", "SmartTV", " TV", "BRAVIA", " AFT", "Xbox", "PlayStation"),
-          name("Tablet", "iPad", "Tablet"),
-          name("Mobile", "Mobi", "iPhone", "iPod", "Opera Mini", "Windows Phone", "KAIOS/"),
-          name("Tablet", "Android"),
+          name(
+              "TV",
+              "SMART-TV",
+              "SMART TV",
+              "SmartTV",
+              "SmartTv",
+              "Smart TV",
+              "Android TV",
+              "AndroidTV",
+              "Apple TV",
+              "AppleTV",
+              "Google TV",
+              "GoogleTV",
+              "Opera TV",
+              "NETTV/",
+              "HbbTV/",
+              "BRAVIA",
+              "Web0S",
+              "NetCast",
+              "VIDAA/",
+              "Viera",
+              "Roku",
+              "; AFT",
+              " OMI/",
+              "CrKey/",
+              "Chromecast",
+              "Xbox",
+              "XBOX",
+              "PlayStation 4",
+              "PlayStation 5",
+              "PLAYSTATION 3",
+              "Nintendo Wii"),
+          name("Mobile", "Windows Phone"),
+          name("Desktop", "Windows NT"),
+          name("Tablet", "(iPad", "Tablet"),
+          name("Mobile", "Mobi", "(iPhone", "(iPod", "Opera Mini", "KAIOS/", "KaiOS/"),
+          name("TV", " TV", "_TV", "TV_", "TVBOX", "DTV"),
+          name("Tablet", "Android", "Andr0id", " CriOS/", " FxiOS/", " EdgiOS/", " OPiOS/"),
           name("Desktop", "Windows", "Macintosh", "CrOS ", "X11", "Linux", "FreeBSD"));
 
-  static UserAgent of(String header) {
-    String text = header.substring(0, Math.min(header.length(), MAX_CHARS));
-    return new UserAgent(first(BROWSERS, text), first(SYSTEMS, text), first(DEVICES, text));
+  /** What a user agent of at most {@value UserAgents#MAX_CHARS} characters tells. */
+  static UserAgent of(String text) {
+    boolean bot = Bot.is(text);
+    return new UserAgent(
+        first(BROWSERS, text),
+        first(SYSTEMS, text),
+        first(DEVICES, text),
+        bot,
+        bot && Bot.isImageProxy(text));
   }
 
   /** Every browser that can be told. */

@@ -117,6 +117,17 @@ final class FactsTest {
     assertThat(view(body, "example.com/a", Map.of()).facts().device()).isEqualTo(device);
   }
 
+  /** A television's window is as wide as a desk's, and a tablet's apps say that it is a phone. */
+  @ParameterizedTest
+  @CsvSource({"SMART-TV, 7, TV", "SMART-TV, '', TV", "Android Mobile, 3, Tablet"})
+  void answer_width_isTheDevice_exceptOfATelevision_caseC10(String told, String w, String device) {
+    String agent = "Mozilla/5.0 (" + told + ") AppleWebKit/537.36 Chrome/131.0.0.0";
+    String body = w.isEmpty() ? "{\"id\":\"v\"" : "{\"w\":" + w;
+
+    assertThat(view(body + URL, "example.com/a", Map.of("user-agent", agent)).facts().device())
+        .isEqualTo(device);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1", "true", "null", "[]", "{}", "1.5"})
   void answer_wrongTypeOfAnOptionalMember_isIgnored(String value) {

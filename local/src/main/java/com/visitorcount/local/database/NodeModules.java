@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** The npm packages of this module, installed when they are not there or their lock has changed. */
-final class NodeModules {
+public final class NodeModules {
   private static final List<String> INSTALL =
       List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
 
@@ -22,7 +22,7 @@ final class NodeModules {
    * @param module directory with package-lock.json
    * @throws LocalException if npm is missing or fails
    */
-  static synchronized void install(Path module) {
+  public static synchronized void install(Path module) {
     try {
       Path target = Files.createDirectories(module.resolve("target"));
       try (FileChannel lock =
@@ -55,7 +55,7 @@ final class NodeModules {
     int status = Node.waitFor(Node.start(npm));
     if (status != 0) {
       throw new LocalException(
-          "npm could not install dynalite (exit code %d); its output is in %s."
+          "npm could not install its packages (exit code %d); its output is in %s."
               .formatted(status, log));
     }
   }

@@ -53,7 +53,7 @@ final class NodeModulesTest {
     assertThatThrownBy(() -> NodeModules.install(module))
         .isInstanceOf(LocalException.class)
         .hasMessageMatching(
-            "npm could not install dynalite \\(exit code \\d+\\); its output is in .*npm\\.log\\.");
+            "npm could not install its packages \\(exit code \\d+\\); its output is in .*npm\\.log\\.");
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,10 @@ final class DependencyTableTest {
   private static final Pattern PLUGIN =
       Pattern.compile(
           "<plugin>\\s*(?:<groupId>[^<]+</groupId>\\s*)?<artifactId>([^<]+)</artifactId>");
-  private static final Pattern NODE_MODULES = Pattern.compile("\"dependencies\": \\{([^}]*)}");
+  private static final Pattern NODE_MODULES =
+      Pattern.compile("\"(?:d|devD)ependencies\": \\{([^}]*)}");
+
+  private static final Pattern NODE_MODULE = Pattern.compile("\"([^\"]+)\":");
 
   @Test
   void table_hasWhatThePomsName() throws IOException {
@@ -53,13 +55,12 @@ final class DependencyTableTest {
       PLUGIN.matcher(text).results().forEach(plugin -> names.add(plugin.group(1)));
     }
     Path packages = TestStack.root().resolve("local/package.json");
-    Matcher modules = NODE_MODULES.matcher(Files.readString(packages));
-    assertThat(modules.find()).isTrue();
-    Pattern.compile("\"([^\"]+)\":")
-        .matcher(modules.group(1))
+    NODE_MODULES
+        .matcher(Files.readString(packages))
         .results()
+        .flatMap(modules -> NODE_MODULE.matcher(modules.group(1)).results())
         .forEach(module -> names.add(module.group(1)));
-    assertThat(names).contains("dynamodb", "nullaway", "maven-shade-plugin", "dynalite");
+    assertThat(names).contains("dynamodb", "nullaway", "maven-shade-plugin", "dynalite", "isbot");
     return names;
   }
 
