@@ -72,8 +72,8 @@ export const GERMAN = {
   Period: 'Zeitraum',
   Print: 'Drucken',
   'Ask whoever sent it for a new one.': 'Wer ihn geschickt hat, hat einen neuen.',
-  'Put this into the head of your pages. The first view shows up here within seconds.':
-    'Das gehört in den Kopf deiner Seiten. Der erste Aufruf erscheint hier in Sekunden.',
+  'Put this into the head of your pages. The first view shows up here after about a minute.':
+    'Das gehört in den Kopf deiner Seiten. Der erste Aufruf erscheint hier nach etwa einer Minute.',
   Referrer: 'Herkunft',
   Referrers: 'Herkunft',
   'Remove the filter: {0}': 'Filter entfernen: {0}',

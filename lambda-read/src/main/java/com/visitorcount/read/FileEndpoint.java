@@ -14,17 +14,26 @@ import com.visitorcount.web.WebFiles;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** {@code GET} of the files that browsers load, compressed for those that can undo it. */
+/**
+ * {@code GET} of the files that browsers load, compressed for those that can undo it. They count
+ * nothing, so they leave no record.
+ */
 final class FileEndpoint implements Endpoint {
-  /** A new release reaches every page within the hour, and an old one is asked for once in it. */
-  private static final String CACHE_CONTROL = "public, max-age=3600";
-
   /**
-   * Page and script of the dashboard are of one release, so each time it is asked whether they are.
+   * Each fetch is a request that is paid for. A new release reaches every visitor who comes twice
+   * within a week, and nobody waits for it.
    */
+  private static final String CACHE_CONTROL =
+      "public, max-age=86400, stale-while-revalidate=604800";
+
+  /** For a name that has the hash of its content. */
+  private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+
+  /** For the dashboard's page, which names the other files of its release. */
+  private static final String ALWAYS_ASKED_FOR = "no-cache";
+
   private static final Map<String, String> DASHBOARD_HEADERS =
       Map.of(
-          "cache-control", "no-cache",
           "content-security-policy",
               "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
           "referrer-policy", "no-referrer",
@@ -45,8 +54,8 @@ final class FileEndpoint implements Endpoint {
 
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
-    request.requireMethod("GET", "HEAD");
     if (request.path().equals(DASHBOARD)) {
+      request.requireMethod("GET", "HEAD");
       // it may hold the key of a shared link; what no address can hold goes into no header
       boolean kept = QUERY.matcher(request.query()).matches();
       String query = kept ? "?" + request.query() : "";
@@ -58,13 +67,26 @@ final class FileEndpoint implements Endpoint {
     }
     WebFile file = files.find(request.path());
     if (file == null) {
-      throw new ProblemException(ProblemType.NOT_FOUND, "There is no such file.");
+      throw new ProblemException(
+          ProblemType.NOT_FOUND, "There is no such file. Counts are read by GET from /?page=….");
     }
+    request.requireMethod("GET", "HEAD");
     record.note("file", request.path());
     return representation(file, request)
-        .with(Map.of("cache-control", CACHE_CONTROL, "vary", "accept-encoding"))
-        .with(request.path().startsWith(WebFiles.DASHBOARD) ? DASHBOARD_HEADERS : Map.of())
+        .with(Map.of("cache-control", cacheControl(request.path()), "vary", "accept-encoding"))
+        .with(isOfDashboard(request.path()) ? DASHBOARD_HEADERS : Map.of())
         .unlessUnchanged(request);
+  }
+
+  private String cacheControl(String path) {
+    if (!isOfDashboard(path)) {
+      return CACHE_CONTROL;
+    }
+    return files.isImmutable(path) ? IMMUTABLE : ALWAYS_ASKED_FOR;
+  }
+
+  private static boolean isOfDashboard(String path) {
+    return path.startsWith(WebFiles.DASHBOARD);
   }
 
   private static HttpResponse representation(WebFile file, HttpRequest request) {

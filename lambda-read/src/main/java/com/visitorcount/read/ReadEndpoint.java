@@ -32,9 +32,6 @@ final class ReadEndpoint implements Endpoint {
 
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
-    if (!request.path().equals("/")) {
-      throw new ProblemException(ProblemType.NOT_FOUND, "Counts are read by GET from /?page=….");
-    }
     request.requireMethod("GET", "HEAD");
     QueryParameters query = request.queryParameters();
     List<String> asked = query.all("page");

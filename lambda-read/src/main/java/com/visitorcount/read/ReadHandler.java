@@ -81,10 +81,8 @@ public final class ReadHandler
     endpoints.replaceAll(
         (path, endpoint) -> new TriesLimited(endpoint, settings.clientAddress(), tries));
     endpoints.put("/badge.svg", new BadgeEndpoint(settings, counters));
-    Endpoint file = new FileEndpoint(files);
-    WebFiles.paths().forEach(path -> endpoints.put(path, file));
-    endpoints.put(FileEndpoint.DASHBOARD, file);
-    return new Router(endpoints, new ReadEndpoint(settings, counters));
+    endpoints.put("/", new ReadEndpoint(settings, counters));
+    return new Router(endpoints, new FileEndpoint(files));
   }
 
   @Override

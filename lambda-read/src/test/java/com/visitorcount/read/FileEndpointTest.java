@@ -3,7 +3,11 @@ package com.visitorcount.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -24,13 +28,13 @@ final class FileEndpointTest {
   private final RequestRecord record = mock();
 
   @Test
-  void answer_tracker_isAScriptThatMayBeKeptForAnHour() throws IOException {
+  void answer_tracker_isAScriptThatMayBeKeptForADay() throws IOException {
     HttpResponse response = get("/v.js", Map.of());
 
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.headers())
         .containsEntry("content-type", "text/javascript; charset=utf-8")
-        .containsEntry("cache-control", "public, max-age=3600")
+        .containsEntry("cache-control", "public, max-age=86400, stale-while-revalidate=604800")
         .containsEntry("vary", "accept-encoding")
         .containsEntry("x-content-type-options", "nosniff")
         .containsKey("etag")
@@ -50,6 +54,32 @@ final class FileEndpointTest {
         .containsEntry("x-frame-options", "DENY")
         .containsEntry("cache-control", "no-cache")
         .containsKey("etag");
+  }
+
+  @Test
+  void answer_fileThatTheDashboardNames_isKeptForAYear() throws IOException {
+    String page = text(get("/dashboard/", Map.of()));
+    String script = page.replaceAll("(?s).*src=\"(dashboard[^\"]*)\".*", "$1");
+
+    assertThat(get("/dashboard/" + script, Map.of()).headers())
+        .containsEntry("cache-control", "public, max-age=31536000, immutable")
+        .containsKey("content-security-policy");
+  }
+
+  @Test
+  void answer_nameOfAnotherRelease_isTheFileAsItIsNow() throws IOException {
+    HttpResponse response = get("/dashboard/dashboard.0123456789ab.css", Map.of());
+
+    assertThat(response.headers()).containsEntry("cache-control", "no-cache");
+    assertThat(text(response)).isEqualTo(text(get("/dashboard/dashboard.css", Map.of())));
+  }
+
+  @Test
+  void answer_file_countsNothing() {
+    get("/v.js", Map.of());
+
+    verify(record, never()).count(any());
+    verify(record, never()).count(any(), anyInt());
   }
 
   @Test
@@ -115,9 +145,10 @@ final class FileEndpointTest {
         .hasMessage("method-not-allowed");
   }
 
-  @Test
-  void answer_otherPath_is404() {
-    assertThatThrownBy(() -> get("/../v.js", Map.of()))
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/a", "/favicon.ico", "//", "/../v.js", "/dashboard/none.js"})
+  void answer_otherPath_is404(String path) {
+    assertThatThrownBy(() -> get(path, Map.of()))
         .isInstanceOf(ProblemException.class)
         .hasMessage("not-found");
   }

@@ -116,12 +116,6 @@ final class ReadEndpointTest {
     assertThat(answer("HEAD", "/", "page=a").status()).isEqualTo(200);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "/a", "/favicon.ico", "//"})
-  void answer_otherPath_is404(String path) {
-    assertProblem(() -> answer("GET", path, ""), ProblemType.NOT_FOUND);
-  }
-
   @Test
   void settings_nothing_namesAllThatIsMissing() {
     assertThatThrownBy(() -> Settings.from(Map.of()))

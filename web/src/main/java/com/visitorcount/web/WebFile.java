@@ -6,11 +6,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** A file as it is served, plain or compressed. */
 public final class WebFile {
+  private static final int HASH_BYTES = 6;
+
   private final String contentType;
   private final byte[] plain;
   private final byte[] gzip;
@@ -29,6 +34,16 @@ public final class WebFile {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** The first 48 bits of the content's SHA-256, in hexadecimal. */
+  String hash() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
   }
 
   /** Value of the header {@code Content-Type}. */

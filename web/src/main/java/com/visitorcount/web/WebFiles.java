@@ -9,12 +9,18 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of this module by request path. They come from the jar, and only those that are listed
  * here exist: no part of a request is ever made into a file name. Each is loaded when it is first
  * asked for. Safe for use by several threads.
+ *
+ * <p>The dashboard's page names its other files with the hash of their content, as in {@code
+ * dashboard.0123456789ab.js}, so that browsers may keep them for ever. Their plain names, and the
+ * hashes of other releases, lead to the file as it is now.
  */
 public final class WebFiles {
   /** Path of the dashboard's page. */
@@ -23,6 +29,10 @@ public final class WebFiles {
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String SOURCE_SUFFIX = ".src.js";
   private static final String DASHBOARD_SCRIPT = DASHBOARD + "dashboard.js";
+  private static final Pattern HASHED_NAME =
+      Pattern.compile("(?<name>/dashboard/\\w+)\\.(?<hash>[0-9a-f]{12})(?<type>\\.\\w+)");
+  private static final Pattern NAME_IN_PAGE =
+      Pattern.compile("(?<==\")(\\w+)(\\.(?:js|css|svg))(?=\")");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -56,15 +66,34 @@ public final class WebFiles {
    * @param path as sent: percent-encoded, without query; compared as it stands
    */
   public @Nullable WebFile find(String path) {
-    String type = TYPES.get(path);
-    return type == null
-        ? null
-        : loaded.computeIfAbsent(path, known -> new WebFile(type, content(known)));
+    String plainPath = HASHED_NAME.matcher(path).replaceFirst("${name}${type}");
+    String type = TYPES.get(plainPath);
+    if (type == null) {
+      return null;
+    }
+    WebFile file = loaded.get(plainPath);
+    if (file == null) {
+      // not within the map's own computation, since the page asks for the others
+      file = new WebFile(type, content(plainPath));
+      loaded.put(plainPath, file);
+    }
+    return file;
   }
 
-  private static byte[] content(String path) {
+  /** Whether the path has the hash of the content that is behind it, so that it never changes. */
+  public boolean isImmutable(String path) {
+    Matcher name = HASHED_NAME.matcher(path);
+    WebFile file = find(path);
+    return file != null && name.matches() && name.group("hash").equals(file.hash());
+  }
+
+  private byte[] content(String path) {
     if (path.equals(DASHBOARD)) {
-      return text(DASHBOARD + "index.html").replaceAll("\\n +", "\n").getBytes(UTF_8);
+      String page = text(DASHBOARD + "index.html").replaceAll("\\n +", "\n");
+      return NAME_IN_PAGE
+          .matcher(page)
+          .replaceAll(name -> name.group(1) + "." + hash(DASHBOARD + name.group()) + name.group(2))
+          .getBytes(UTF_8);
     }
     if (path.endsWith(".css")) {
       return text(path).replaceAll("\\s*([{};,])\\s*", "$1").replace(": ", ":").getBytes(UTF_8);
@@ -76,6 +105,10 @@ public final class WebFiles {
       return stripped(text(path.replace(".js", SOURCE_SUFFIX)));
     }
     return read(path);
+  }
+
+  private String hash(String path) {
+    return requireNonNull(find(path), path).hash();
   }
 
   private static byte[] stripped(String source) {

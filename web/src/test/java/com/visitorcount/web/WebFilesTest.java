@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -116,6 +117,34 @@ final class WebFilesTest {
   }
 
   @Test
+  void find_dashboardPage_namesItsFilesByTheirContent() {
+    List<String> names =
+        Pattern.compile("(?:src|href)=\"([^\"#]+)\"")
+            .matcher(text("/dashboard/"))
+            .results()
+            .map(name -> "/dashboard/" + name.group(1))
+            .distinct()
+            .toList();
+
+    assertThat(names)
+        .hasSize(3)
+        .allMatch(files::isImmutable)
+        .allSatisfy(
+            name ->
+                assertThat(files.find(name))
+                    .isNotNull()
+                    .isSameAs(files.find(name.replaceFirst("\\.[0-9a-f]{12}", ""))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/dashboard/dashboard.js", "/dashboard/dashboard.0123456789ab.js", "/v.js"})
+  void find_otherNames_leadToTheFileAsItIsNow(String path) {
+    assertThat(files.find(path)).isNotNull();
+    assertThat(files.isImmutable(path)).isFalse();
+  }
+
+  @Test
   void find_callerChangesTheBytes_fileStays() {
     byte[] bytes = file("/v.js").plain();
     bytes[0]++;
@@ -140,7 +169,12 @@ final class WebFilesTest {
         "/..%2fweb/v.src.js",
         "/../com/visitorcount/web/WebFiles.class",
         "/..\\v.js",
-        "/v.js\0"
+        "/v.js\0",
+        "/v.0123456789ab.js",
+        "/dashboard/index.0123456789ab.html",
+        "/dashboard/dashboard.0123456789AB.js",
+        "/dashboard/dashboard.0123456789ab.0123456789ab.js",
+        "/dashboard/none.0123456789ab.js"
       })
   void find_anythingElse_isNoFile(String path) {
     assertThat(files.find(path)).isNull();
