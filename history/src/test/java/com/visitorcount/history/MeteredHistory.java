@@ -1,0 +1,97 @@
+package com.visitorcount.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A history that reckons what each call costs, as DynamoDB does: a write unit for each 1,024 bytes
+ * of an item begun, half a read unit for each 4,096 bytes of a query begun, or a whole one if the
+ * read is consistent.
+ */
+public final class MeteredHistory {
+  private static final int WRITE_UNIT_BYTES = 1_024;
+  private static final int READ_UNIT_BYTES = 4_096;
+
+  /** Attribute names, and one byte of type and more for each, are reckoned in. */
+  private static final int ITEM_OVERHEAD_BYTES = "pkskrevzexp".length() + 8;
+
+  private final Map<String, Long> units = new TreeMap<>();
+  private final Map<String, Long> bytes = new TreeMap<>();
+  private final AtomicLong halfReadUnits = new AtomicLong();
+  private final AtomicLong calls = new AtomicLong();
+  private final HistoryTable table = new HistoryTable(new Meter());
+
+  /** The history itself. */
+  public HistoryTable table() {
+    return table;
+  }
+
+  /**
+   * Write units so far by kind of item: {@code c} chunks, {@code h} hours, {@code d} rows of closed
+   * days, {@code q} sequences, {@code s} summaries, {@code m} months, {@code sites}.
+   */
+  public Map<String, Long> units() {
+    return units;
+  }
+
+  /** Bytes written so far by kind of item. */
+  public Map<String, Long> bytes() {
+    return bytes;
+  }
+
+  /** Read units so far. */
+  public double readUnits() {
+    return halfReadUnits.get() / 2.0;
+  }
+
+  /** Calls so far, of all kinds. */
+  public long calls() {
+    return calls.get();
+  }
+
+  private final class Meter implements Items {
+    private final Items items = new InMemoryItems();
+
+    @Override
+    public void put(Item item) {
+      reckon(item);
+      items.put(item);
+    }
+
+    @Override
+    public boolean putIf(Item item, String knownRevision) {
+      reckon(item);
+      return items.putIf(item, knownRevision);
+    }
+
+    @Override
+    public List<Item> query(String partition, String from, String to, boolean consistent) {
+      List<Item> found = items.query(partition, from, to, consistent);
+      long size = found.stream().mapToLong(MeteredHistory::size).sum();
+      long blocks = Math.max(1, (size + READ_UNIT_BYTES - 1) / READ_UNIT_BYTES);
+      halfReadUnits.addAndGet(consistent ? 2 * blocks : blocks);
+      calls.incrementAndGet();
+      return found;
+    }
+
+    private void reckon(Item item) {
+      String kind = item.partition().equals(Keys.SITES) ? "sites" : item.sort().substring(0, 1);
+      long size = size(item);
+      units.merge(kind, (size + WRITE_UNIT_BYTES - 1) / WRITE_UNIT_BYTES, Long::sum);
+      bytes.merge(kind, size, Long::sum);
+      calls.incrementAndGet();
+    }
+  }
+
+  private static long size(Item item) {
+    return (long) item.partition().getBytes(UTF_8).length
+        + item.sort().length()
+        + item.revision().length()
+        + item.bytes().length
+        + ITEM_OVERHEAD_BYTES;
+  }
+}

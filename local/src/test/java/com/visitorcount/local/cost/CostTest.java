@@ -1,0 +1,122 @@
+package com.visitorcount.local.cost;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.visitorcount.http.Metric;
+import com.visitorcount.local.LocalStack;
+import com.visitorcount.local.TestStack;
+import com.visitorcount.local.template.Template;
+import com.visitorcount.web.WebFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** {@code docs/cost.md} is what the product costs, by what it does and by AWS's list prices. */
+@Isolated("takes standard output for itself, where records go")
+final class CostTest {
+  private static final String PAGE = "example.com/blog/first-post";
+  private static final Pattern ALARM = Pattern.compile("(?m)^ +Type: AWS::CloudWatch::Alarm$");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void page_isWhatTheProductCosts() throws Exception {
+    CostPage page = new CostPage(inputs());
+    Path made = Path.of("target/cost.md").toAbsolutePath();
+    Files.writeString(made, page.text());
+
+    assertThat(Files.readString(TestStack.root().resolve("docs/cost.md")))
+        .as("docs/cost.md is old: cp %s docs/cost.md, and see that README.md agrees", made)
+        .isEqualTo(page.text());
+    assertThat(Files.readString(TestStack.root().resolve("README.md")))
+        .as("the price in README.md")
+        .contains(page.price(), page.priceOfProblemsOnly());
+  }
+
+  private Inputs inputs() throws Exception {
+    var function =
+        Template.read(TestStack.template()).evaluate(Map.of()).function("RollupFunction");
+    List<String> records = records();
+    return new Inputs(
+        bytes(records, record -> record.contains("\"Views\"")),
+        bytes(records, record -> record.contains("\"Reads\"")),
+        bytes(records, record -> record.contains("\"ViewsRolledUp\"")),
+        bytes(records, record -> record.contains("\"months\"")),
+        requireNonNull(new WebFiles().find("/v.js")).gzip().length,
+        function.memoryMegabytes(),
+        defaultOf("HistoryDelaySeconds"),
+        defaultOf("LogRetentionDays"),
+        (int) ALARM.matcher(Files.readString(TestStack.template())).results().count(),
+        Metric.values().length);
+  }
+
+  private static int defaultOf(String parameter) throws IOException {
+    String template = Files.readString(TestStack.template());
+    return Integer.parseInt(
+        template.replaceAll("(?s).*\n  " + parameter + ":\n.*?Default: (\\d+)\n.*", "$1"));
+  }
+
+  /** What the functions print, each of them once it has run before. */
+  private List<String> records() throws Exception {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream stdout = System.out;
+    try (LocalStack stack = TestStack.start(Map.of("HistoryDelaySeconds", "1"))) {
+      System.setOut(new PrintStream(printed, true, UTF_8));
+      for (int i = 0; i < 2; i++) {
+        post(stack, "{\"page\":\"" + PAGE + "\",\"id\":\"view-" + i + "\"}");
+        get(stack.read().resolve("/?page=" + PAGE));
+        get(stack.read().resolve("/v.js"));
+        stack.settle();
+        stack.compactNow();
+      }
+    } finally {
+      System.setOut(stdout);
+    }
+    List<String> lines =
+        printed
+            .toString(UTF_8)
+            .lines()
+            .filter(line -> line.contains("\"_aws\"") && !line.contains("\"ColdStart\""))
+            // how long it took here says nothing of AWS
+            .map(line -> line.replaceAll("\"ms\":[0-9.E-]+", "\"ms\":9.9"))
+            .map(line -> line.replaceAll("\"lagSeconds\":\"\\d+\"", "\"lagSeconds\":\"59\""))
+            .toList();
+    assertThat(lines).noneMatch(line -> line.contains("v.js"));
+    return lines;
+  }
+
+  private static int bytes(List<String> records, Predicate<String> kind) {
+    List<String> found = records.stream().filter(kind).toList();
+    assertThat(found).isNotEmpty();
+    return found.get(found.size() - 1).getBytes(UTF_8).length + 1;
+  }
+
+  private void post(LocalStack stack, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(stack.increment())
+            .header("content-type", "text/plain")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+  }
+
+  private void get(URI address) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(address).build();
+    assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,47 @@
+package com.visitorcount.local.cost;
+
+/**
+ * What the product was seen to do.
+ *
+ * @param viewRecordBytes record of a counted view in the log, with the end of its line
+ * @param readRecordBytes record of a read count
+ * @param batchRecordBytes record of a batch of the stream
+ * @param hourlyRecordBytes record of an hourly run
+ * @param trackerBytes {@code v.js}, compressed
+ * @param memoryMegabytes of each function
+ * @param windowSeconds for which views are gathered
+ * @param logDays for which the log is kept
+ * @param alarms alarms of the template
+ * @param metrics metrics of our own
+ */
+record Inputs(
+    int viewRecordBytes,
+    int readRecordBytes,
+    int batchRecordBytes,
+    int hourlyRecordBytes,
+    int trackerBytes,
+    int memoryMegabytes,
+    int windowSeconds,
+    int logDays,
+    int alarms,
+    int metrics) {
+  /** Assumed, since nothing was tried on AWS. */
+  static final int VIEW_MILLIS = 5;
+
+  static final int READ_MILLIS = 5;
+  static final int FILE_MILLIS = 2;
+  static final int BATCH_MILLIS = 20;
+  static final int HOURLY_MILLIS = 1_000;
+
+  /** Status line and headers of an answer, with those of the Function URL. */
+  static final int HEAD_BYTES = 450;
+
+  static final int COUNT_BYTES = 50;
+
+  /** Of a byte in the log, what is left of it once CloudWatch has compressed it. */
+  static final double LOG_COMPRESSION = 0.15;
+
+  double gigabyteSeconds(double times, int millis) {
+    return times * millis / 1_000 * memoryMegabytes / 1_024;
+  }
+}

@@ -1,0 +1,5 @@
+/** What the product costs, reckoned from what it does: the source of {@code docs/cost.md}. */
+@NullMarked
+package com.visitorcount.local.cost;
+
+import org.jspecify.annotations.NullMarked;
