@@ -3,6 +3,8 @@ package com.visitorcount.local.cost;
 import com.visitorcount.history.MeteredHistory;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Traffic;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -43,6 +45,21 @@ record HistoryLoad(
   private static final LocalDate DAY = LocalDate.of(2026, 10, 6);
   private static final Set<String> PASSING = Set.of("c", "h");
   private static final int HOURS_UNTIL_CLOSED = 50;
+
+  /** Two digits of each, as the page prints them: nobody's traffic is this one. */
+  HistoryLoad {
+    batches = rounded(batches);
+    chunkUnits = rounded(chunkUnits);
+    laterUnits = rounded(laterUnits);
+    lastingBytes = rounded(lastingBytes);
+    passingBytes = rounded(passingBytes);
+    readUnits = rounded(readUnits);
+    visits = rounded(visits);
+  }
+
+  private static double rounded(double value) {
+    return BigDecimal.valueOf(value).round(new MathContext(2)).doubleValue();
+  }
 
   private record Batch(Instant arrival, List<Row> rows) {}
 
