@@ -22,7 +22,7 @@ final class Bill {
   Bill(Inputs inputs, HistoryLoad load, long views, boolean everyRecord) {
     this.views = views;
     add("counting: 1 write unit a view", views * ListPrices.WRITE_UNIT);
-    invocations("counting", views, Inputs.VIEW_MILLIS, inputs);
+    invocations("counting", this.views, Inputs.VIEW_MILLIS, inputs);
     log("counting", everyRecord ? (double) views * inputs.viewRecordBytes() : 0);
     add("history: chunks, write units", views * load.chunkUnits() * ListPrices.WRITE_UNIT);
     add(
