@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -76,33 +77,47 @@ final class DynamoDbItems implements Items {
 
   @Override
   public List<Item> query(String partition, String from, String to, boolean consistent) {
-    QueryRequest request =
-        QueryRequest.builder()
-            .tableName(table)
-            .keyConditionExpression("#pk = :pk AND #sk BETWEEN :from AND :to")
-            .expressionAttributeNames(Map.of("#pk", PARTITION, "#sk", SORT))
-            .expressionAttributeValues(
-                Map.of(
-                    ":pk", AttributeValue.fromS(partition),
-                    ":from", AttributeValue.fromS(from),
-                    ":to", AttributeValue.fromS(to)))
-            .consistentRead(consistent)
-            .build();
+    QueryRequest request = range(partition, from, to).consistentRead(consistent).build();
     return orUnavailable(
         () -> {
           List<Item> items = new ArrayList<>();
           for (QueryResponse page : client.queryPaginator(request)) {
-            if (!page.hasItems()) {
-              throw new IllegalStateException("an answer without items is no answer");
-            }
-            for (Map<String, AttributeValue> attributes : page.items()) {
-              Item item = item(attributes);
-              requireAskedFor(item, partition, from, to);
-              items.add(item);
-            }
+            items.addAll(items(page, partition, from, to));
           }
           return items;
         });
+  }
+
+  @Override
+  public Optional<Item> first(String partition, String from, String to) {
+    QueryRequest request = range(partition, from, to).limit(1).build();
+    return orUnavailable(
+        () -> items(client.query(request), partition, from, to).stream().findFirst());
+  }
+
+  private QueryRequest.Builder range(String partition, String from, String to) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .keyConditionExpression("#pk = :pk AND #sk BETWEEN :from AND :to")
+        .expressionAttributeNames(Map.of("#pk", PARTITION, "#sk", SORT))
+        .expressionAttributeValues(
+            Map.of(
+                ":pk", AttributeValue.fromS(partition),
+                ":from", AttributeValue.fromS(from),
+                ":to", AttributeValue.fromS(to)));
+  }
+
+  private static List<Item> items(QueryResponse page, String partition, String from, String to) {
+    if (!page.hasItems()) {
+      throw new IllegalStateException("an answer without items is no answer");
+    }
+    List<Item> items = new ArrayList<>();
+    for (Map<String, AttributeValue> attributes : page.items()) {
+      Item item = item(attributes);
+      requireAskedFor(item, partition, from, to);
+      items.add(item);
+    }
+    return items;
   }
 
   private static void requireAskedFor(Item item, String partition, String from, String to) {

@@ -1,6 +1,7 @@
 package com.visitorcount.history;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The items of the table {@code VisitorHistory}. Safe for use by several threads and several
@@ -28,4 +29,14 @@ interface Items {
    * @param consistent whether every write that was acknowledged must be seen, for twice the price
    */
   List<Item> query(String partition, String from, String to, boolean consistent);
+
+  /**
+   * The first of these items, as it was a moment ago; empty if there is none.
+   *
+   * @param from first sort key
+   * @param to last sort key, inclusive
+   */
+  default Optional<Item> first(String partition, String from, String to) {
+    return query(partition, from, to, false).stream().findFirst();
+  }
 }

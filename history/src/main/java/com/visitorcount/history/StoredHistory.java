@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -62,6 +63,22 @@ final class StoredHistory implements History {
   @Override
   public LocalDate firstOpen() {
     return Compaction.firstOpen(today());
+  }
+
+  @Override
+  public Optional<LocalDate> firstDay(String site) {
+    Keys.Range closed = Keys.summaries();
+    return items
+        .first(site, closed.from(), closed.to())
+        .map(summary -> Keys.summaryDay(summary.sort()))
+        .or(() -> firstOpenDay(site));
+  }
+
+  private Optional<LocalDate> firstOpenDay(String site) {
+    return firstOpen()
+        .datesUntil(today().plusDays(1))
+        .filter(day -> !rows(site, day).isEmpty())
+        .findFirst();
   }
 
   private LocalDate today() {

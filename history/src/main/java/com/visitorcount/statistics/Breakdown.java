@@ -10,8 +10,9 @@ import java.util.function.Predicate;
  * A page of the values of a dimension, those with the most visitors first.
  *
  * @param total how many values there are on all pages
+ * @param isLast whether no value comes after this page
  */
-public record Breakdown(List<Entry> entries, int total) {
+public record Breakdown(List<Entry> entries, int total, boolean isLast) {
   /** Most values on a page. */
   public static final int MAX_PAGE_SIZE = 1_000;
 
@@ -58,6 +59,6 @@ public record Breakdown(List<Entry> entries, int total) {
     entries.sort(MOST_VISITORS_FIRST);
     int from = (int) Math.min(entries.size(), (page - 1L) * limit);
     int to = Math.min(entries.size(), from + limit);
-    return new Breakdown(entries.subList(from, to), entries.size());
+    return new Breakdown(entries.subList(from, to), entries.size(), to == entries.size());
   }
 }

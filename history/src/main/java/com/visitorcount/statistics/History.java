@@ -4,6 +4,7 @@ import com.visitorcount.row.Row;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** What statistics are made of: the rows of a site by UTC day, and sums of days that are closed. */
@@ -24,6 +25,9 @@ public interface History {
 
   /** The earliest UTC day that may have rows although it has no summary. */
   LocalDate firstOpen();
+
+  /** The first UTC day that has rows; empty if none has. */
+  Optional<LocalDate> firstDay(String site);
 
   /** The sites that have rows, in their order. */
   List<String> sites();

@@ -16,8 +16,21 @@ public enum Interval {
   WEEK,
   MONTH;
 
+  /** When the one began in which a point of a series starts: a first week or month may be cut. */
+  public ZonedDateTime startOf(ZonedDateTime point) {
+    return switch (this) {
+      case MINUTE, HOUR, DAY -> point;
+      case WEEK ->
+          point
+              .toLocalDate()
+              .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+              .atStartOfDay(point.getZone());
+      case MONTH -> point.toLocalDate().withDayOfMonth(1).atStartOfDay(point.getZone());
+    };
+  }
+
   /** When the next one begins. */
-  ZonedDateTime after(ZonedDateTime start) {
+  public ZonedDateTime after(ZonedDateTime start) {
     return switch (this) {
       case MINUTE -> start.plusMinutes(1);
       case HOUR -> nextHour(start);

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -62,33 +61,13 @@ public record Question(
     this(site, from, to, zone, filters, Instant.MAX);
   }
 
-  /** The same up to now; as it is if it has not begun. */
-  public Question toDate(Instant now) {
-    return now.isBefore(start()) ? this : new Question(site, from, to, zone, filters, now);
-  }
-
-  /** The same of as many days right before. */
-  public Question previous() {
-    return earlierBy(Period.ofDays((int) ChronoUnit.DAYS.between(from, to) + 1));
-  }
-
-  /** The same of a year before. */
-  public Question yearBefore() {
-    return earlierBy(Period.ofYears(1));
-  }
-
-  /** By the zone's calendar and clocks. */
-  private Question earlierBy(Period period) {
-    Instant earlier =
-        until.equals(Instant.MAX) ? until : until.atZone(zone).minus(period).toInstant();
-    return new Question(site, from.minus(period), to.minus(period), zone, filters, earlier);
-  }
-
-  Instant start() {
+  /** When the first day begins. */
+  public Instant start() {
     return from.atStartOfDay(zone).toInstant();
   }
 
-  Instant end() {
+  /** Views from then on are not asked for. */
+  public Instant end() {
     Instant end = to.plusDays(1).atStartOfDay(zone).toInstant();
     return until.isBefore(end) ? until : end;
   }

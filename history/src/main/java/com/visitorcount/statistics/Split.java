@@ -14,10 +14,13 @@ import java.util.TreeSet;
  * Some views by their values in one dimension.
  *
  * @param values what the views of each value amount to
- * @param other what the views of all other values amount to, if it is not all of them that are
- *     named; a visitor or visit that had several of them is counted for each
+ * @param other the sum over the values that are not named: all their views, each once; a visitor or
+ *     visit that had several of these values is counted for each
  */
 public record Split(SortedMap<String, Totals> values, Totals other) {
+  /** No view. */
+  public static final Split NOTHING = new Split(new TreeMap<>(), Totals.NONE);
+
   /** The smallest value comes first. */
   private static final Comparator<Map.Entry<String, Totals>> SMALLEST_FIRST =
       Map.Entry.<String, Totals>comparingByValue(Comparator.comparingLong(Totals::views))

@@ -17,9 +17,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -38,7 +38,7 @@ public final class Statistics {
   /** Most points of a series. */
   public static final int MAX_POINTS = 1_500;
 
-  /** Most different values of a breakdown. */
+  /** Most values that a split names; the views of the others are summed. */
   public static final int MAX_VALUES = 100_000;
 
   private static final int ONLINE_MINUTES = 5;
@@ -130,23 +130,19 @@ public final class Statistics {
   }
 
   /**
-   * What the views amount to by their values in a dimension.
-   *
-   * @throws InvalidQuestionException for more than {@value #MAX_VALUES} different values
+   * What the views amount to by their values in a dimension. It names at most {@value #MAX_VALUES}
+   * values. Each day that takes them beyond that drops those with the fewest views so far: of one
+   * day every number is exact, of several days that of a value that was dropped before may be too
+   * low, by what the sum of the others has instead.
    */
-  public SortedMap<String, Totals> split(Question question, Dimension dimension) {
+  public Split split(Question question, Dimension dimension) {
     return requireNonNull(splits(question, Set.of(dimension)).get(dimension));
   }
 
-  /**
-   * The same in several dimensions, of which what is stored is read once.
-   *
-   * @throws InvalidQuestionException for more than {@value #MAX_VALUES} different values of one
-   */
-  public Map<Dimension, SortedMap<String, Totals>> splits(
-      Question question, Set<Dimension> dimensions) {
-    Map<Dimension, SortedMap<String, Totals>> sums = new EnumMap<>(Dimension.class);
-    dimensions.forEach(dimension -> sums.put(dimension, new TreeMap<>()));
+  /** The same in several dimensions, of which what is stored is read once. */
+  public Map<Dimension, Split> splits(Question question, Set<Dimension> dimensions) {
+    Map<Dimension, SplitSum> sums = new EnumMap<>(Dimension.class);
+    dimensions.forEach(dimension -> sums.put(dimension, new SplitSum(MAX_VALUES)));
     boolean inUtc = !dimensions.contains(Dimension.HOUR) || question.isInUtc();
     new Walk(
             question,
@@ -155,13 +151,12 @@ public final class Statistics {
             true)
         .run(
             (day, summary) ->
-                sums.forEach(
-                    (dimension, ofValues) -> add(summary.split(dimension).values(), ofValues)),
+                sums.forEach((dimension, sum) -> sum.add(summary.split(dimension).values())),
             rows ->
-                sums.forEach(
-                    (dimension, ofValues) ->
-                        add(tally(rows, dimension, question.zone()), ofValues)));
-    return sums;
+                sums.forEach((dimension, sum) -> sum.add(tally(rows, dimension, question.zone()))));
+    Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
+    sums.forEach((dimension, sum) -> splits.put(dimension, sum.split()));
+    return splits;
   }
 
   private static Map<String, Totals> tally(
@@ -173,14 +168,6 @@ public final class Statistics {
     Map<String, Totals> totals = new HashMap<>();
     tallies.forEach((value, tally) -> totals.put(value, tally.totals()));
     return totals;
-  }
-
-  private static void add(Map<String, Totals> more, SortedMap<String, Totals> sums) {
-    more.forEach((value, totals) -> sums.merge(value, totals, Totals::plus));
-    if (sums.size() > MAX_VALUES) {
-      throw new InvalidQuestionException(
-          "These are more than " + MAX_VALUES + " different values; ask for fewer days.");
-    }
   }
 
   /** What goes on just now. */
@@ -216,28 +203,9 @@ public final class Statistics {
         entries.subList(0, Math.min(ONLINE_PAGES, entries.size())));
   }
 
-  /**
-   * The first UTC day of which there are views, today if there are none. It is never so long ago
-   * that a question from it to today, in any zone, has too many days.
-   */
-  public LocalDate firstDay(String site) {
-    LocalDate today = today();
-    // one day less, for the zones where it is a day earlier or later
-    LocalDate earliest = today.minusDays(Question.MAX_DAYS - 2L);
-    YearMonth first = YearMonth.from(earliest);
-    SortedMap<YearMonth, Summary> months = history.months(site, first, YearMonth.from(today));
-    // a month whose last days had no views may have no sum: before the first that has one, there
-    // may be days, though few
-    LocalDate last = months.isEmpty() ? today : months.firstKey().atEndOfMonth();
-    SortedMap<LocalDate, Summary> days = history.days(site, first.atDay(1), last);
-    if (!days.isEmpty()) {
-      return days.firstKey().isBefore(earliest) ? earliest : days.firstKey();
-    }
-    LocalDate day = history.firstOpen();
-    while (day.isBefore(today) && history.rows(site, day).isEmpty()) {
-      day = day.plusDays(1);
-    }
-    return day;
+  /** The first UTC day of which there are views; empty if there are none. */
+  public Optional<LocalDate> firstDay(String site) {
+    return history.firstDay(site);
   }
 
   private LocalDate today() {

@@ -99,6 +99,17 @@ abstract class ItemsContract {
   }
 
   @Test
+  void first_ofARange_isTheOneWithTheLowestKey() {
+    for (String key : List.of("s#3", "s#2", "r", "t")) {
+      items().put(item("first", key, "1"));
+    }
+
+    assertThat(items().first("first", "s#", "s#~")).hasValue(item("first", "s#2", "1"));
+    assertThat(items().first("first", "s#4", "s#~")).isEmpty();
+    assertThat(items().first("nothing", "a", "z")).isEmpty();
+  }
+
+  @Test
   void query_moreThanOneAnswerHolds_givesAllOfIt() {
     for (int i = 0; i < 60; i++) {
       items().put(new Item("large", "k" + (100 + i), "1", new byte[60_000], 0));

@@ -58,7 +58,10 @@ public final class MillionRowsBenchmark {
       System.out.println("round " + round);
       measure(reading, "totals", () -> statistics.aggregate(all));
       measure(reading, "series by day", () -> statistics.series(all, Interval.DAY));
-      measure(reading, "pages", () -> List.copyOf(statistics.split(all, Dimension.PAGE).keySet()));
+      measure(
+          reading,
+          "pages",
+          () -> List.copyOf(statistics.split(all, Dimension.PAGE).values().keySet()));
       measure(reading, "totals, Berlin", () -> statistics.aggregate(inBerlin));
       measure(reading, "series by day, Berlin", () -> statistics.series(inBerlin, Interval.DAY));
       measure(reading, "totals, filtered", () -> statistics.aggregate(filtered));
@@ -67,7 +70,7 @@ public final class MillionRowsBenchmark {
       measure(
           reading,
           "pages, filtered",
-          () -> List.copyOf(statistics.split(filtered, Dimension.PAGE).keySet()));
+          () -> List.copyOf(statistics.split(filtered, Dimension.PAGE).values().keySet()));
     }
     List<Row> day = Rows.union(List.of(traffic.day(LAST, 1_000_000 / DAYS)));
     measure(

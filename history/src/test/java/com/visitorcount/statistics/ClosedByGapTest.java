@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ final class ClosedByGapTest {
   void split_bySource_hasTodaysNames_andTheVisitsOfThen() {
     Totals bounce = new Totals(1, 1, 1, 1, 0);
 
-    assertThat(statistics.split(day, Dimension.SOURCE))
+    assertThat(statistics.split(day, Dimension.SOURCE).values())
         .isEqualTo(
             Map.of(
                 "Google",
@@ -79,7 +80,7 @@ final class ClosedByGapTest {
                 new Totals(2, 1, 1, 0, 100),
                 "ChatGPT",
                 bounce));
-    assertThat(statistics.split(day, Dimension.CHANNEL))
+    assertThat(statistics.split(day, Dimension.CHANNEL).values())
         .isEqualTo(
             Map.of(
                 "Organic Search",
@@ -90,7 +91,7 @@ final class ClosedByGapTest {
                 new Totals(2, 1, 1, 0, 100),
                 "AI Assistants",
                 bounce));
-    assertThat(statistics.split(day, Dimension.UTM_SOURCE)).containsKeys("chatgpt.com");
+    assertThat(statistics.split(day, Dimension.UTM_SOURCE).values()).containsKeys("chatgpt.com");
   }
 
   /** The same rows by today's rule: what the old rule hid. */
@@ -100,7 +101,8 @@ final class ClosedByGapTest {
         new Statistics(
                 new RowsOfDays(RowCodec.decode(ROWS), DAY.plusDays(1)),
                 Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC))
-            .split(day, Dimension.CHANNEL);
+            .split(day, Dimension.CHANNEL)
+            .values();
 
     assertThat(byRows)
         .isEqualTo(
@@ -140,6 +142,11 @@ final class ClosedByGapTest {
     @Override
     public List<Row> rows(String site, LocalDate utcDay) {
       return rows;
+    }
+
+    @Override
+    public Optional<LocalDate> firstDay(String site) {
+      return Optional.of(DAY);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,6 +81,11 @@ final class RowsOfDays implements History {
   public List<Row> rows(String site, LocalDate utcDay) {
     daysRead++;
     return rows.getOrDefault(utcDay, List.of());
+  }
+
+  @Override
+  public Optional<LocalDate> firstDay(String site) {
+    return rows.keySet().stream().findFirst();
   }
 
   @Override

@@ -75,8 +75,8 @@ final class StatisticsModelTest {
       LocalDate to = from.plusDays(random.nextInt(DAYS));
       Question question = new Question(SITE, from, to, zone, filters(random));
       if (random.nextInt(4) == 0) {
-        question =
-            question.toDate(from.atStartOfDay(zone).plusMinutes(random.nextInt(5_000)).toInstant());
+        Instant until = from.atStartOfDay(zone).plusMinutes(1L + random.nextInt(5_000)).toInstant();
+        question = new Question(SITE, from, to, zone, question.filters(), until);
       }
       Interval interval = any(random, Interval.HOUR, Interval.DAY, Interval.WEEK, Interval.MONTH);
       Model model = new Model(rows, day -> day.isBefore(closedByGap));
@@ -85,7 +85,7 @@ final class StatisticsModelTest {
 
       assertThat(statistics.aggregate(question)).as(run).isEqualTo(model.totals(selected));
       Dimension dimension = any(random, Dimension.values());
-      assertThat(statistics.split(question, dimension))
+      assertThat(statistics.split(question, dimension).values())
           .as("%s, %s", run, dimension)
           .isEqualTo(model.split(selected, dimension, zone));
       Map<String, Totals> series = new HashMap<>();

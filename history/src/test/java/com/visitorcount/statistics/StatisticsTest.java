@@ -45,12 +45,12 @@ final class StatisticsTest {
     Question day = question("2026-11-20", "2026-11-20", UTC);
 
     assertThat(statistics.aggregate(day)).isEqualTo(new Totals(6, 2, 3, 2, 1_900));
-    assertThat(statistics.split(day, Dimension.SOURCE))
+    assertThat(statistics.split(day, Dimension.SOURCE).values())
         .containsEntry("news.example", new Totals(3, 1, 1, 0, 1_900))
         .containsEntry("search.example", new Totals(1, 1, 1, 1, 0))
         .containsEntry("", new Totals(2, 1, 1, 1, 0))
         .hasSize(3);
-    assertThat(statistics.split(day, Dimension.EXIT_PAGE))
+    assertThat(statistics.split(day, Dimension.EXIT_PAGE).values())
         .containsEntry("/", new Totals(4, 2, 2, 1, 1_900))
         .containsEntry("/blog", new Totals(1, 1, 1, 1, 0))
         .containsEntry("", new Totals(1, 0, 0, 0, 0));
@@ -106,12 +106,12 @@ final class StatisticsTest {
       assertThat(bySummaries.aggregate(question)).isEqualTo(byRows.aggregate(question));
       assertThat(bySummaries.series(question, interval))
           .isEqualTo(byRows.series(question, interval));
-      SortedMap<String, Totals> split = byRows.split(question, dimension);
+      Split split = byRows.split(question, dimension);
       assertThat(bySummaries.split(question, dimension)).isEqualTo(split);
       assertThat(bySummaries.splits(question, EnumSet.of(dimension, Dimension.PAGE)))
           .containsEntry(dimension, split)
           .containsEntry(Dimension.PAGE, byRows.split(question, Dimension.PAGE));
-      assertThat(split.values().stream().mapToLong(Totals::views).sum())
+      assertThat(split.values().values().stream().mapToLong(Totals::views).sum())
           .as("views by %s", dimension)
           .isEqualTo(byRows.aggregate(question).views());
       assertThat(
@@ -171,7 +171,7 @@ final class StatisticsTest {
     Statistics statistics = statistics(rows, TODAY);
     Question day = question("2026-11-20", "2026-11-20", UTC);
 
-    SortedMap<String, Totals> split = statistics.split(day, Dimension.REFERRER);
+    SortedMap<String, Totals> split = statistics.split(day, Dimension.REFERRER).values();
     Breakdown first = Breakdown.of(split, value -> true, 1_000, 1);
     Breakdown last = Breakdown.of(split, value -> true, 1_000, 5);
 
@@ -244,7 +244,7 @@ final class StatisticsTest {
       long expected = shift == 0 ? 1 : 0;
 
       assertThat(statistics.aggregate(question).views()).isEqualTo(expected);
-      assertThat(statistics.split(question, Dimension.PAGE)).hasSize((int) expected);
+      assertThat(statistics.split(question, Dimension.PAGE).values()).hasSize((int) expected);
       assertThat(statistics.series(question, Interval.DAY).get(0).totals().views())
           .isEqualTo(expected);
     }
@@ -262,6 +262,41 @@ final class StatisticsTest {
     assertThat(statistics.series(question, Interval.MONTH))
         .extracting(point -> point.start().toLocalDate().toString())
         .containsExactly("2026-10-29", "2026-11-01", "2026-12-01");
+  }
+
+  /** Case C18: beyond what an answer can name, the smallest values are summed. */
+  @Test
+  void split_ofMoreValuesThanItNames_namesTheLargestAndSumsTheOthers() {
+    List<Row> rows = new ArrayList<>();
+    Instant start = Instant.parse("2026-11-20T00:00:00Z");
+    int many = Statistics.MAX_VALUES + 3;
+    for (int i = 0; i < many; i++) {
+      rows.add(row(start.plusSeconds(i % 86_400).toString(), "/p" + i, "v" + i, ""));
+    }
+    for (int i = 0; i < 500; i++) {
+      rows.add(row(start.plusSeconds(i).toString(), "/p" + i % 5, "w" + i, ""));
+      rows.add(row(start.plusSeconds(86_400 + i).toString(), "/p" + i % 7, "x" + i, ""));
+      rows.add(row(start.plusSeconds(86_400 + i).toString(), "/next" + i, "x" + i, ""));
+    }
+    Statistics statistics = statistics(rows, LocalDate.of(2026, 11, 21));
+    Question day = question("2026-11-20", "2026-11-20", UTC);
+    Question days = question("2026-11-20", "2026-11-21", UTC);
+
+    Split ofDay = statistics.split(day, Dimension.PAGE);
+    Split ofDays = statistics.split(days, Dimension.PAGE);
+
+    assertThat(ofDay.values()).hasSize(Statistics.MAX_VALUES);
+    assertThat(ofDay.other()).isEqualTo(new Totals(3, 3, 3, 3, 0));
+    assertThat(ofDay.values().get("/p0").views()).isEqualTo(101);
+    assertThat(ofDays.values()).hasSize(Statistics.MAX_VALUES);
+    assertThat(ofDays.values().get("/p0").views()).isEqualTo(101 + 72);
+    for (Map.Entry<Question, Split> each : Map.of(day, ofDay, days, ofDays).entrySet()) {
+      Split split = each.getValue();
+      assertThat(
+              split.values().values().stream().mapToLong(Totals::views).sum()
+                  + split.other().views())
+          .isEqualTo(statistics.aggregate(each.getKey()).views());
+    }
   }
 
   @Test
@@ -291,17 +326,8 @@ final class StatisticsTest {
   void firstDay_isThatOfTheFirstView() {
     List<Row> rows = List.of(row("2026-11-20T10:00:00Z", "/", "a", ""));
 
-    assertThat(statistics(rows, TODAY).firstDay(SITE)).isEqualTo("2026-11-20");
-    assertThat(statistics(rows, TODAY.minusDays(9)).firstDay(SITE)).isEqualTo("2026-11-20");
-    List<Row> years =
-        List.of(
-            row("2024-02-29T10:00:00Z", "/", "a", ""), row("2026-11-20T10:00:00Z", "/", "a", ""));
-    assertThat(statistics(years, TODAY.minusDays(1)).firstDay(SITE)).isEqualTo("2024-02-29");
-    LocalDate longAgo = TODAY.minusDays(Question.MAX_DAYS + 4L);
-    List<Row> tooMany = List.of(row(longAgo + "T10:00:00Z", "/", "a", ""));
-    assertThat(statistics(tooMany, TODAY).firstDay(SITE))
-        .isEqualTo(TODAY.minusDays(Question.MAX_DAYS - 2L));
-    assertThat(statistics(List.of(), TODAY.minusDays(9)).firstDay(SITE)).isEqualTo(TODAY);
+    assertThat(statistics(rows, TODAY).firstDay(SITE)).hasValue(LocalDate.of(2026, 11, 20));
+    assertThat(statistics(List.of(), TODAY.minusDays(9)).firstDay(SITE)).isEmpty();
   }
 
   @Test
@@ -336,18 +362,10 @@ final class StatisticsTest {
     Question question = question(from, to, UTC);
 
     assertThat(statistics.aggregate(question)).isEqualTo(Totals.NONE);
-    assertThat(statistics.split(question, Dimension.PAGE)).isEmpty();
+    assertThat(statistics.split(question, Dimension.PAGE).values()).isEmpty();
     assertThat(statistics.series(question, Interval.MONTH))
         .extracting(Point::totals)
         .containsExactly(Totals.NONE);
-  }
-
-  @Test
-  void previous_andYearBefore_areAsLong() {
-    Question question = question("2026-10-26", "2026-11-24", UTC);
-
-    assertThat(question.previous()).isEqualTo(question("2026-09-26", "2026-10-25", UTC));
-    assertThat(question.yearBefore()).isEqualTo(question("2025-10-26", "2025-11-24", UTC));
   }
 
   @ParameterizedTest

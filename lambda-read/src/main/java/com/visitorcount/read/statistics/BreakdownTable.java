@@ -3,44 +3,64 @@ package com.visitorcount.read.statistics;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.visitorcount.statistics.Breakdown;
+import com.visitorcount.statistics.Split;
 import com.visitorcount.statistics.Totals;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a property with their metrics.
  *
+ * @param other what the values that are not named amount to; nothing if all are named
  * @param before what the values amounted to before, null if nobody asks
  */
 record BreakdownTable(
     Property property,
     List<Measure> measures,
     Breakdown page,
-    @Nullable Map<String, Totals> before) {
+    Totals other,
+    @Nullable Split before) {
+  private static final String OTHER = "(other)";
+
   BreakdownTable {
     measures = List.copyOf(measures);
   }
 
-  /** Writes {@code results} and {@code total}. */
+  /** Writes {@code results} and {@code total}, and {@code other} if not all values are named. */
   void writeTo(ObjectNode json) {
     ArrayNode results = json.putArray("results");
     for (Breakdown.Entry entry : page.entries()) {
-      ObjectNode result = results.addObject().put(property.key(), property.label(entry.value()));
-      measures.forEach(measure -> result.put(measure.key(), measure.value(entry.totals())));
+      ObjectNode result = results.addObject();
+      write(result, property.label(entry.value()), entry.totals());
       if (before != null) {
-        Totals then = before.getOrDefault(entry.value(), Totals.NONE);
+        Totals then = before.values().getOrDefault(entry.value(), Totals.NONE);
         result.put("change", Measure.VISITORS.change(entry.totals(), then));
       }
     }
     json.put("total", page.total());
+    if (hasOther()) {
+      write(json.putObject("other"), OTHER, other);
+    }
   }
 
+  private void write(ObjectNode row, String label, Totals totals) {
+    row.put(property.key(), label);
+    measures.forEach(measure -> row.put(measure.key(), measure.value(totals)));
+  }
+
+  private boolean hasOther() {
+    return other.views() > 0;
+  }
+
+  /** The same lines; the values that are not named are the last line of the last page. */
   Csv csv() {
     Csv csv = new Csv();
     csv.line(StatisticsApi.header(property.key(), measures));
     for (Breakdown.Entry entry : page.entries()) {
       csv.line(StatisticsApi.cells(property.label(entry.value()), measures, entry.totals()));
+    }
+    if (hasOther() && page.isLast()) {
+      csv.line(StatisticsApi.cells(OTHER, measures, other));
     }
     return csv;
   }

@@ -1,17 +1,27 @@
 package com.visitorcount.read.statistics;
 
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as RFC 4180 has it. A spreadsheet takes what begins with certain characters for a
- * formula: texts, which visitors can choose, get an apostrophe before these. Numbers stay.
+ * A table as RFC 4180 has it. Spreadsheets take a cell for a formula by its first character, which
+ * may be a full-width one, and some drop blanks and invisible characters before it: such texts,
+ * which visitors can choose, get an apostrophe in front. Numbers stay.
  */
 final class Csv {
-  private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\t\r]");
+  /** In any width, superscript or the like, and the minus sign. */
+  private static final String BEGINS_A_FORMULA = "=+-@\u2212";
+
+  /** Combining and other marks, and fillers, that show nothing although they are no blanks. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Z}\\p{C}\\p{M}\\s\\u115F\\u1160\\u17B4\\u17B5\\u2800\\u3164\\uFFA0]");
+
+  /** A tab or a line's end at the beginning may part cells before anything is dropped. */
+  private static final String BLANKS_THAT_PART = "\t\r\n";
 
   /** Also what parts cells where a spreadsheet's commas are decimal. */
   private static final Pattern TO_BE_QUOTED = Pattern.compile("[\",;\t\r\n]");
@@ -34,8 +44,24 @@ final class Csv {
       return value.toString();
     }
     String cell = value.toString();
-    String safe = FORMULA.matcher(cell).find() ? "'" + cell : cell;
+    String safe = isFormula(cell) ? "'" + cell : cell;
     return TO_BE_QUOTED.matcher(safe).find() ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+  }
+
+  private static boolean isFormula(String cell) {
+    if (cell.isEmpty()) {
+      return false;
+    }
+    if (BLANKS_THAT_PART.indexOf(cell.charAt(0)) >= 0) {
+      return true;
+    }
+    return cell.codePoints()
+        .mapToObj(Character::toString)
+        .filter(character -> !INVISIBLE.matcher(character).matches())
+        .findFirst()
+        .map(character -> Normalizer.normalize(character, Normalizer.Form.NFKC))
+        .filter(character -> BEGINS_A_FORMULA.contains(character))
+        .isPresent();
   }
 
   @Override

@@ -3,25 +3,29 @@ package com.visitorcount.read.statistics;
 import com.visitorcount.statistics.InvalidQuestionException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Days, both inclusive.
+ * The days that are asked for.
  *
  * @param from first day
- * @param to last day
+ * @param to last day, inclusive
+ * @param months how many months of the calendar these are; 0: it is days that are counted
  */
-record Period(LocalDate from, LocalDate to) {
+record Period(LocalDate from, LocalDate to, int months) {
   private static final int DAY_CHARS = 10;
 
   private enum Kind {
     DAY("day"),
     LAST_7_DAYS("7d"),
+    LAST_28_DAYS("28d"),
     LAST_30_DAYS("30d"),
     LAST_90_DAYS("90d"),
+    LAST_91_DAYS("91d"),
     MONTH("month"),
     LAST_6_MONTHS("6mo"),
     LAST_12_MONTHS("12mo"),
@@ -57,33 +61,41 @@ record Period(LocalDate from, LocalDate to) {
         throw new InvalidQuestionException(
             "A custom period takes two days, as in date=2026-11-01,2026-11-24.");
       }
-      return new Period(day(days[0]), day(days[1]));
+      return new Period(day(days[0]), day(days[1]), 0);
     }
     LocalDate day = date == null ? today : day(date);
     return switch (kind) {
-      case DAY -> new Period(day, day);
-      case LAST_7_DAYS -> new Period(day.minusDays(6), day);
-      case LAST_30_DAYS -> new Period(day.minusDays(29), day);
-      case LAST_90_DAYS -> new Period(day.minusDays(89), day);
+      case DAY -> days(day, 1);
+      case LAST_7_DAYS -> days(day, 7);
+      case LAST_28_DAYS -> days(day, 28);
+      case LAST_30_DAYS -> days(day, 30);
+      case LAST_90_DAYS -> days(day, 90);
+      case LAST_91_DAYS -> days(day, 91);
       case MONTH -> months(day, 1);
       case LAST_6_MONTHS -> months(day, 6);
       case LAST_12_MONTHS -> months(day, 12);
-      case YEAR ->
-          new Period(
-              day.with(TemporalAdjusters.firstDayOfYear()),
-              day.with(TemporalAdjusters.lastDayOfYear()));
+      case YEAR -> months(day.withMonth(12), 12);
       default -> all(firstDay.get(), day);
     };
+  }
+
+  private static Period days(LocalDate last, int count) {
+    return new Period(last.minusDays(count - 1L), last, 0);
   }
 
   private static Period months(LocalDate day, int count) {
     return new Period(
         day.withDayOfMonth(1).minusMonths(count - 1L),
-        day.with(TemporalAdjusters.lastDayOfMonth()));
+        day.with(TemporalAdjusters.lastDayOfMonth()),
+        count);
   }
 
   private static Period all(LocalDate first, LocalDate last) {
-    return new Period(first.isBefore(last) ? first : last, last);
+    return new Period(first.isBefore(last) ? first : last, last, 0);
+  }
+
+  int days() {
+    return (int) ChronoUnit.DAYS.between(from, to) + 1;
   }
 
   private static LocalDate day(String text) {

@@ -20,6 +20,7 @@ import com.visitorcount.statistics.InvalidQuestionException;
 import com.visitorcount.statistics.Online;
 import com.visitorcount.statistics.Point;
 import com.visitorcount.statistics.Question;
+import com.visitorcount.statistics.Split;
 import com.visitorcount.statistics.Statistics;
 import com.visitorcount.statistics.Totals;
 import java.time.Clock;
@@ -32,8 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -93,42 +93,87 @@ public final class StatisticsApi {
     StatisticsRequest asked = StatisticsRequest.parse(query, site, statistics, clock);
     Question questionBefore = asked.before();
     Totals now = statistics.aggregate(asked.question());
-    Totals before = questionBefore == null ? null : statistics.aggregate(questionBefore);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode results = json.putObject("results");
     Csv csv = new Csv();
     csv.line(List.of("metric", "value"));
     for (Measure measure : asked.measures()) {
-      ObjectNode result = results.putObject(measure.key());
-      result.put("value", measure.value(now));
-      if (before != null) {
-        result.put("change", measure.change(now, before));
-        result.put("comparison_value", measure.value(before));
-      }
+      results.putObject(measure.key()).put("value", measure.value(now));
       csv.line(List.of(measure.key(), measure.value(now)));
+    }
+    if (questionBefore != null) {
+      DataSince since = dataSince(questionBefore);
+      Totals before = since.isAfter(questionBefore) ? null : statistics.aggregate(questionBefore);
+      for (Measure measure : asked.measures()) {
+        results
+            .withObjectProperty(measure.key())
+            .put("change", before == null ? null : measure.change(now, before))
+            .put("comparison_value", before == null ? null : measure.value(before));
+      }
+      writeComparison(json, questionBefore, since);
     }
     return new Answer(json, csv, maxAgeSeconds(asked.question()));
   }
 
+  private DataSince dataSince(Question question) {
+    return DataSince.of(statistics.firstDay(question.site()), question.zone());
+  }
+
+  /** Says which days were compared, and whether there was data for all of them. */
+  private static void writeComparison(ObjectNode json, Question before, DataSince since) {
+    LocalDate lastDay = before.end().minusMillis(1).atZone(before.zone()).toLocalDate();
+    ObjectNode comparison =
+        json.putObject("comparison")
+            .put("from", before.from().toString())
+            .put("to", lastDay.toString());
+    if (before.until().equals(before.end())) {
+      comparison.put("until", before.end().toString());
+    }
+    since.writeTo(comparison, before);
+  }
+
   private Answer timeseries(QueryParameters query, String site) {
     StatisticsRequest asked = StatisticsRequest.parse(query, site, statistics, clock);
-    Interval interval = asked.interval(query.first("interval"));
+    Question question = asked.question();
     Question questionBefore = asked.before();
-    List<Point> now = statistics.series(asked.question(), interval);
+    Interval interval = asked.interval(query.first("interval"));
+    List<Point> now = statistics.series(question, interval);
+    DataSince since = dataSince(question);
     List<Point> before =
-        questionBefore == null ? List.of() : statistics.series(questionBefore, interval);
+        questionBefore == null || since.isAfter(questionBefore)
+            ? List.of()
+            : statistics.series(questionBefore, interval);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode results = json.putArray("results");
     Csv csv = new Csv();
-    csv.line(header("date", asked.measures()));
+    csv.line(columns(List.of("date", "instant"), asked.measures(), Measure::key));
     for (int i = 0; i < now.size(); i++) {
-      ObjectNode result = point(results.addObject(), now.get(i), interval, asked.measures());
-      if (i < before.size()) {
-        point(result.putObject("comparison"), before.get(i), interval, asked.measures());
+      Point point = now.get(i);
+      ObjectNode result = point(results.addObject(), point, interval, asked.measures());
+      markIfPartial(result, point, interval, question, since);
+      if (questionBefore != null && i < before.size()) {
+        ObjectNode comparison = result.putObject("comparison");
+        point(comparison, before.get(i), interval, asked.measures());
+        markIfPartial(comparison, before.get(i), interval, questionBefore, since);
       }
-      csv.line(cells(date(now.get(i).start(), interval), asked.measures(), now.get(i).totals()));
+      csv.line(
+          columns(
+              List.of(date(point.start(), interval), point.start().toInstant().toString()),
+              asked.measures(),
+              measure -> measure.value(point.totals())));
     }
-    return new Answer(json, csv, maxAgeSeconds(asked.question()));
+    since.writeTo(json, question);
+    if (questionBefore != null) {
+      writeComparison(json, questionBefore, since);
+    }
+    return new Answer(json, csv, maxAgeSeconds(question));
+  }
+
+  private void markIfPartial(
+      ObjectNode json, Point point, Interval interval, Question question, DataSince since) {
+    if (since.cuts(point, interval, question, clock.instant())) {
+      json.put("partial", true);
+    }
   }
 
   private static ObjectNode point(
@@ -154,24 +199,31 @@ public final class StatisticsApi {
     Set<Dimension> dimensions =
         properties.stream().map(Property::dimension).collect(Collectors.toSet());
     Question questionBefore = asked.before();
-    Map<Dimension, SortedMap<String, Totals>> now = statistics.splits(asked.question(), dimensions);
-    Map<Dimension, SortedMap<String, Totals>> before =
-        questionBefore == null ? Map.of() : statistics.splits(questionBefore, dimensions);
+    Map<Dimension, Split> now = statistics.splits(asked.question(), dimensions);
+    DataSince since = questionBefore == null ? null : dataSince(questionBefore);
+    Map<Dimension, Split> before =
+        questionBefore == null || requireNonNull(since).isAfter(questionBefore)
+            ? Map.of()
+            : statistics.splits(questionBefore, dimensions);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     Csv csv = null;
     for (Property property : properties) {
+      Split split = requireNonNull(now.get(property.dimension()));
       BreakdownTable table =
           new BreakdownTable(
               property,
               asked.measures(),
-              page(query, property, now.getOrDefault(property.dimension(), new TreeMap<>())),
-              before.get(property.dimension()));
-      if (properties.size() == 1) {
-        table.writeTo(json);
-        csv = table.csv();
-      } else {
-        table.writeTo(json.putObject(property.key()));
+              page(query, property, split.values()),
+              query.first("search") == null ? split.other() : Totals.NONE,
+              questionBefore == null
+                  ? null
+                  : before.getOrDefault(property.dimension(), Split.NOTHING));
+      ObjectNode ofProperty = properties.size() == 1 ? json : json.putObject(property.key());
+      table.writeTo(ofProperty);
+      if (questionBefore != null) {
+        writeComparison(ofProperty, questionBefore, requireNonNull(since));
       }
+      csv = properties.size() == 1 ? table.csv() : null;
     }
     return new Answer(json, csv, maxAgeSeconds(asked.question()));
   }
@@ -189,15 +241,18 @@ public final class StatisticsApi {
   }
 
   static List<String> header(String first, List<Measure> measures) {
-    List<String> header = new ArrayList<>(List.of(first));
-    measures.forEach(measure -> header.add(measure.key()));
-    return header;
+    return columns(List.of(first), measures, Measure::key);
   }
 
   static List<Object> cells(String first, List<Measure> measures, Totals totals) {
-    List<Object> cells = new ArrayList<>(List.of(first));
-    measures.forEach(measure -> cells.add(measure.value(totals)));
-    return cells;
+    return columns(List.of(first), measures, measure -> measure.value(totals));
+  }
+
+  static <T> List<T> columns(
+      List<? extends T> first, List<Measure> measures, Function<Measure, ? extends T> column) {
+    List<T> columns = new ArrayList<>(first);
+    measures.forEach(measure -> columns.add(column.apply(measure)));
+    return columns;
   }
 
   private static int number(@Nullable String text, int otherwise, String parameter) {

@@ -39,6 +39,9 @@ final class StatisticsEndpoint implements Endpoint {
    */
   record Answer(JsonNode json, @Nullable Csv csv, int maxAgeSeconds) {}
 
+  /** Without it, Excel takes UTF-8 for another encoding. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private static final Pattern PART_OF_A_PAGE = Pattern.compile("[/?#]");
 
   private final String name;
@@ -66,7 +69,8 @@ final class StatisticsEndpoint implements Endpoint {
       record.count(Metric.READS);
       record.note("site", site);
       String shared = access.isForEveryone() ? "public" : "private";
-      return response(answer, csv)
+      boolean bom = Choice.is("true", query.first("bom"), "bom", "true", "false");
+      return response(answer, csv, bom ? BYTE_ORDER_MARK : "")
           .with(Map.of("cache-control", shared + ", max-age=" + answer.maxAgeSeconds()))
           .compressedFor(request)
           .unlessUnchanged(request);
@@ -75,7 +79,10 @@ final class StatisticsEndpoint implements Endpoint {
     }
   }
 
-  private HttpResponse response(Answer answer, boolean asCsv) {
+  /**
+   * @param start what a CSV file begins with
+   */
+  private HttpResponse response(Answer answer, boolean asCsv, String start) {
     Csv csv = answer.csv();
     if (!asCsv) {
       return HttpResponse.json(200, answer.json());
@@ -83,7 +90,7 @@ final class StatisticsEndpoint implements Endpoint {
     if (csv == null) {
       throw new InvalidQuestionException("This is no table; there is no CSV of it.");
     }
-    return HttpResponse.of("text/csv; charset=utf-8", csv.toString())
+    return HttpResponse.of("text/csv; charset=utf-8", start + csv)
         .with(Map.of("content-disposition", "attachment; filename=\"" + name + ".csv\""));
   }
 

@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 record StatisticsRequest(Question question, @Nullable Question before, List<Measure> measures) {
   private static final int DAYS_BY_DATE = 90;
-
-  private enum Comparison {
-    PREVIOUS_PERIOD("previous_period"),
-    YEAR_OVER_YEAR("year_over_year");
-
-    private final String text;
-
-    Comparison(String text) {
-      this.text = text;
-    }
-  }
 
   private enum Step {
     MINUTE("minute", Interval.MINUTE),
@@ -63,24 +54,50 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
   static StatisticsRequest parse(
       QueryParameters query, String site, Statistics statistics, Clock clock) {
     ZoneId zone = zone(query.first("timezone"));
-    Instant now = clock.instant();
-    LocalDate today = now.atZone(zone).toLocalDate();
+    ZonedDateTime now = clock.instant().atZone(zone);
     Period period =
         Period.of(
             query.first("period"),
             query.first("date"),
-            today,
-            () -> localDay(statistics.firstDay(site), zone));
+            now.toLocalDate(),
+            () -> firstDayToAskFor(statistics.firstDay(site), now));
     List<Filter> filters = FilterText.parse(Objects.requireNonNullElse(query.first("filters"), ""));
     Question question = new Question(site, period.from(), period.to(), zone, filters);
-    boolean toDate = Choice.is("true", query.first("to_date"), "to_date", "true", "false");
-    Question compared = toDate ? question.toDate(now) : question;
     return new StatisticsRequest(
-        question, before(query.first("compare"), compared), measures(query.first("metrics")));
+        question, before(query, period, question, now), measures(query.first("metrics")));
+  }
+
+  /** Never so long ago that there would be too many days. */
+  private static LocalDate firstDayToAskFor(Optional<LocalDate> utcDay, ZonedDateTime now) {
+    LocalDate today = now.toLocalDate();
+    LocalDate earliest = today.minusDays(Question.MAX_DAYS - 2L);
+    LocalDate first = utcDay.map(day -> localDay(day, now.getZone())).orElse(today);
+    return first.isBefore(earliest) ? earliest : first;
+  }
+
+  private static @Nullable Question before(
+      QueryParameters query, Period period, Question question, ZonedDateTime now) {
+    boolean matchDayOfWeek =
+        Choice.is("true", query.first("match_day_of_week"), "match_day_of_week", "true", "false");
+    boolean whole = Choice.is("false", query.first("to_date"), "to_date", "true", "false");
+    String compare = query.first("compare");
+    if (compare == null) {
+      return null;
+    }
+    Baseline baseline = Baseline.of(period, Baseline.Comparison.of(compare), matchDayOfWeek);
+    Instant moment = now.toInstant();
+    boolean goesOn = !moment.isBefore(question.start()) && moment.isBefore(question.end());
+    return new Question(
+        question.site(),
+        baseline.from(),
+        baseline.to(),
+        question.zone(),
+        question.filters(),
+        goesOn && !whole ? baseline.momentOf(now) : Instant.MAX);
   }
 
   /** The day on which the UTC day begins. */
-  private static LocalDate localDay(LocalDate utcDay, ZoneId zone) {
+  static LocalDate localDay(LocalDate utcDay, ZoneId zone) {
     Instant start = utcDay.atStartOfDay(ZoneOffset.UTC).toInstant();
     return start.atZone(zone).toLocalDate();
   }
@@ -92,16 +109,6 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
       throw new InvalidQuestionException(
           "A timezone is a name of the IANA database, as in Europe/Berlin.");
     }
-  }
-
-  private static @Nullable Question before(@Nullable String compare, Question question) {
-    if (compare == null) {
-      return null;
-    }
-    return Choice.of(compare, "comparison", Comparison.values(), c -> c.text)
-            == Comparison.PREVIOUS_PERIOD
-        ? question.previous()
-        : question.yearBefore();
   }
 
   private static List<Measure> measures(@Nullable String metrics) {

@@ -18,6 +18,7 @@ import com.visitorcount.http.ProblemType;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
+import com.visitorcount.statistics.Statistics;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
 import java.io.ByteArrayInputStream;
@@ -80,7 +81,7 @@ final class StatisticsApiTest {
     assertThat(
             get(
                 "aggregate",
-                "period=day&compare=previous_period&metrics=visitors,pageviews,"
+                "period=day&compare=previous_period&to_date=false&metrics=visitors,pageviews,"
                     + "bounce_rate,visit_duration"))
         .isEqualTo(
             json(
@@ -88,12 +89,75 @@ final class StatisticsApiTest {
                 {"results":{"visitors":{"value":2,"change":-33,"comparison_value":3},
                 "pageviews":{"value":4,"change":0,"comparison_value":4},
                 "bounce_rate":{"value":50,"change":-17,"comparison_value":67},
-                "visit_duration":{"value":50,"change":400,"comparison_value":10}}}"""));
-    assertThat(get("aggregate", "period=day&date=2026-11-22&compare=year_over_year"))
+                "visit_duration":{"value":50,"change":400,"comparison_value":10}},
+                "comparison":{"from":"2026-11-23","to":"2026-11-23"}}"""));
+  }
+
+  /** Case C17: where there is no data before, that is no zero. */
+  @Test
+  void comparison_beforeThereIsData_saysSinceWhenThereIs() throws Exception {
+    String before = "compare=previous_period&timezone=America/New_York&period=";
+    String comparison =
+        """
+        "comparison":{"from":"2026-11-16","to":"2026-11-18","until":"2026-11-18T12:00:00Z",
+        "data_since":"2026-11-22"}""";
+
+    assertThat(get("aggregate", before + "custom&date=2026-11-22,2026-11-27"))
         .isEqualTo(
             json(
                 """
-                {"results":{"visitors":{"value":0,"change":null,"comparison_value":0}}}"""));
+                {"results":{"visitors":{"value":5,"change":null,"comparison_value":null}},%s}"""
+                    .formatted(comparison)));
+    assertThat(
+            get(
+                "breakdown",
+                before + "custom&date=2026-11-22,2026-11-27&property=visit:country&limit=1"))
+        .isEqualTo(
+            json(
+                """
+                {"results":[{"country":"DE","visitors":4,"change":null}],"total":2,%s}"""
+                    .formatted(comparison)));
+    JsonNode series = get("timeseries", before + "7d");
+    assertThat(series.get("data_since").textValue()).isEqualTo("2026-11-22");
+    assertThat(series.at("/comparison/data_since").textValue()).isEqualTo("2026-11-22");
+    assertThat(series.get("results")).hasSize(7).noneMatch(point -> point.has("comparison"));
+    assertThat(get("aggregate", "period=day&compare=previous_period").at("/comparison"))
+        .noneMatch(JsonNode::isNull)
+        .hasSize(3);
+    assertThat(get("aggregate", "site_id=none.example&period=day&compare=previous_period"))
+        .isEqualTo(
+            json(
+                """
+                {"results":{"visitors":{"value":0,"change":null,"comparison_value":0}},
+                "comparison":{"from":"2026-11-23","to":"2026-11-23",
+                "until":"2026-11-23T12:00:00Z"}}"""));
+  }
+
+  /** Case C17. */
+  @ParameterizedTest
+  @CsvSource({
+    // weeks from Thursday, and up to now
+    "week, custom&date=2026-11-12:2026-11-24, 2026-11-12 2026-11-23",
+    "week, custom&date=2026-11-09:2026-11-22, ''",
+    // there is data since the 23rd
+    "month, custom&date=2026-11-01:2026-11-30, 2026-11-01",
+    "month, custom&date=2026-08-02:2026-10-31, 2026-08-02",
+    "date, 7d, 2026-11-24",
+    "date, custom&date=2026-11-25:2026-11-26, ''"
+  })
+  void timeseries_pointsThatAreCut_arePartial(String interval, String period, String partial)
+      throws Exception {
+    List<String> found = new ArrayList<>();
+    get("timeseries", "interval=" + interval + "&period=" + period.replace(':', ','))
+        .get("results")
+        .forEach(
+            point -> {
+              if (point.has("partial")) {
+                found.add(point.get("date").textValue());
+              }
+            });
+
+    assertThat(String.join(" ", found)).isEqualTo(partial);
   }
 
   @Test
@@ -101,20 +165,22 @@ final class StatisticsApiTest {
     String today = "period=day&compare=previous_period&metrics=visitors,pageviews,visit_duration";
 
     // at noon; of the 23rd until then: visitor c reads one page, d reads two in 30 s
-    assertThat(get("aggregate", today + "&to_date=true"))
+    assertThat(get("aggregate", today))
         .isEqualTo(
             json(
                 """
                 {"results":{"visitors":{"value":2,"change":0,"comparison_value":2},
                 "pageviews":{"value":4,"change":33,"comparison_value":3},
-                "visit_duration":{"value":50,"change":233,"comparison_value":15}}}"""));
-    assertThat(get("aggregate", today + "&to_date=false")).isEqualTo(get("aggregate", today));
-    assertThat(get("breakdown", today + "&to_date=true&property=visit:country").get("results"))
+                "visit_duration":{"value":50,"change":233,"comparison_value":15}},
+                "comparison":{"from":"2026-11-23","to":"2026-11-23",
+                "until":"2026-11-23T12:00:00Z"}}"""));
+    assertThat(get("aggregate", today + "&to_date=true")).isEqualTo(get("aggregate", today));
+    assertThat(get("breakdown", today + "&property=visit:country").get("results"))
         .extracting(country -> country.get("change").intValue())
         .containsExactly(0);
     // in New York it is 07:00, and was so at noon UTC the day before
-    assertThat(get("aggregate", today + "&to_date=true&timezone=America/New_York"))
-        .isEqualTo(get("aggregate", today + "&to_date=true"));
+    assertThat(get("aggregate", today + "&timezone=America/New_York").get("results"))
+        .isEqualTo(get("aggregate", today).get("results"));
     // a period that is over is compared as a whole
     assertThat(
             get(
@@ -132,7 +198,7 @@ final class StatisticsApiTest {
         .hasSize(7)
         .endsWith(
             json("{\"date\":\"2026-11-23\",\"visitors\":3,\"pageviews\":4}"),
-            json("{\"date\":\"2026-11-24\",\"visitors\":2,\"pageviews\":4}"));
+            json("{\"date\":\"2026-11-24\",\"visitors\":2,\"pageviews\":4,\"partial\":true}"));
   }
 
   @Test
@@ -188,6 +254,14 @@ final class StatisticsApiTest {
     assertThat(back.findValues("visitors").stream().mapToInt(JsonNode::intValue).sum())
         .isEqualTo(3);
 
+    // case C16: lines of the same name differ
+    String csv = call(endpoints, "timeseries", question + "2026-11-01&format=csv", Map.of()).body();
+    assertThat(csv.lines())
+        .hasSize(26)
+        .contains(
+            "2026-11-01 01:00:00,2026-11-01T05:00:00Z,1",
+            "2026-11-01 01:00:00,2026-11-01T06:00:00Z,2");
+
     JsonNode forward =
         json(call(endpoints, "timeseries", question + "2026-03-08", Map.of()).body())
             .get("results");
@@ -204,8 +278,14 @@ final class StatisticsApiTest {
         .isEqualTo(
             json(
                 """
-                {"results":[{"date":"2026-11-24","visitors":2,
-                "comparison":{"date":"2026-11-23","visitors":3}}]}"""));
+                {"results":[{"date":"2026-11-24","visitors":2,"partial":true,
+                "comparison":{"date":"2026-11-23","visitors":2,"partial":true}}],
+                "comparison":{"from":"2026-11-23","to":"2026-11-23",
+                "until":"2026-11-23T12:00:00Z"}}"""));
+    assertThat(
+            get("timeseries", "period=day&interval=date&compare=previous_period&to_date=false")
+                .at("/results/0/comparison"))
+        .isEqualTo(json("{\"date\":\"2026-11-23\",\"visitors\":3}"));
   }
 
   @Test
@@ -220,6 +300,43 @@ final class StatisticsApiTest {
         .isEqualTo(json("{\"results\":[{\"page\":\"/=1+1\",\"visitors\":1}],\"total\":3}"));
     assertThat(get("breakdown", "period=7d&property=event:page&search=BLO"))
         .isEqualTo(json("{\"results\":[{\"page\":\"/blog\",\"visitors\":2}],\"total\":1}"));
+  }
+
+  /** Case C18: the values that are not named are a line of their own, and all lines add up. */
+  @Test
+  void breakdown_ofMoreValuesThanAreNamed_sumsTheOthers() throws Exception {
+    int many = Statistics.MAX_VALUES + 3;
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      add(rows, "2026-11-22T10:00:00Z", "example.com/p" + i, "v" + i, "");
+      add(rows, "2026-11-22T10:00:00Z", "example.com/p" + i % 3, "v" + i, "");
+    }
+    HistoryTable table = table(rows, Instant.parse("2026-11-22T11:00:00Z"));
+    table.compaction().run(NOW, () -> false);
+    Map<String, Endpoint> endpoints =
+        StatisticsApi.endpoints(
+            StatisticsAccess.of(true, "", ""), "", Set.of(), new InMemoryCounters(), table, CLOCK);
+    String question =
+        "site_id=example.com&period=day&date=2026-11-22&property=event:page"
+            + "&metrics=visitors,visits,pageviews&limit=3&page=";
+
+    JsonNode first = json(call(endpoints, "breakdown", question + 1, Map.of()).body());
+
+    assertThat(first.get("total").intValue()).isEqualTo(Statistics.MAX_VALUES);
+    assertThat(first.at("/results/0/pageviews").intValue()).isEqualTo(many / 3 + 2);
+    assertThat(first.get("other"))
+        .isEqualTo(
+            json(
+                """
+                {"page":"(other)","visitors":3,"visits":3,"pageviews":3}"""));
+    String rest = call(endpoints, "breakdown", question + "33334&format=csv", Map.of()).body();
+    assertThat(rest.lines()).hasSize(3).last().isEqualTo("(other),3,3,3");
+    assertThat(call(endpoints, "breakdown", question + "1&format=csv", Map.of()).body())
+        .doesNotContain("(other)");
+    assertThat(
+            json(call(endpoints, "breakdown", question + "1&search=p1", Map.of()).body())
+                .has("other"))
+        .isFalse();
   }
 
   @Test
@@ -240,7 +357,9 @@ final class StatisticsApiTest {
             json(
                 """
                 {"results":[{"source":"Direct / None","visitors":1,"change":0},
-                {"source":"news.example","visitors":1,"change":null}],"total":2}"""));
+                {"source":"news.example","visitors":1,"change":null}],"total":2,
+                "comparison":{"from":"2026-11-23","to":"2026-11-23",
+                "until":"2026-11-23T12:00:00Z"}}"""));
     assertThat(get("breakdown", "period=7d&property=visit:utm_source&metrics=pageviews"))
         .isEqualTo(json("{\"results\":[{\"utm_source\":\"letter\",\"pageviews\":1}],\"total\":1}"));
   }
@@ -307,8 +426,10 @@ final class StatisticsApiTest {
         "period=day 2",
         "period=day&date=2026-11-23 3",
         "period=7d 5",
+        "period=28d 5",
         "period=30d 5",
         "period=90d 5",
+        "period=91d 5",
         "period=month 5",
         "period=6mo 5",
         "period=12mo&date=2026-10-01 0",
@@ -337,7 +458,9 @@ final class StatisticsApiTest {
     assertThat(answer("breakdown", "period=7d&property=visit:browser&format=csv").body())
         .isEqualTo("browser,visitors\r\nFirefox,4\r\n\"'=cmd|\"\" /C calc\"\"\",1\r\n");
     assertThat(answer("timeseries", "period=day&interval=date&format=csv").body())
-        .isEqualTo("date,visitors\r\n2026-11-24,2\r\n");
+        .isEqualTo("date,instant,visitors\r\n2026-11-24,2026-11-24T00:00:00Z,2\r\n");
+    assertThat(answer("aggregate", "period=day&format=csv&bom=true").body())
+        .isEqualTo("\uFEFFmetric,value\r\nvisitors,2\r\n");
     assertThat(answer("aggregate", "period=day&format=csv").body())
         .isEqualTo("metric,value\r\nvisitors,2\r\n");
   }

@@ -27,6 +27,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -138,49 +139,49 @@ final class StatisticsGoldenTest {
           "french", List.of("FR", "Safari", "iOS", "Tablet"),
           "unknown", List.of("", "", "", ""));
 
-  /** Query, its first and last day, and the first day of the period before. */
+  /** Query, its first and last day, and first day and end of the period before. */
   private static final String PERIODS =
       """
-      period=day                                   | 2026-11-24 | 2026-11-24 | 2026-11-23
-      period=7d                                    | 2026-11-18 | 2026-11-24 | 2026-11-11
-      period=30d                                   | 2026-10-26 | 2026-11-24 | 2026-09-26
-      period=90d                                   | 2026-08-27 | 2026-11-24 | 2026-05-29
-      period=month                                 | 2026-11-01 | 2026-11-30 | 2026-10-02
-      period=6mo                                   | 2026-06-01 | 2026-11-30 | 2025-11-30
-      period=12mo                                  | 2025-12-01 | 2026-11-30 | 2024-12-01
-      period=year                                  | 2026-01-01 | 2026-12-31 | 2025-01-01
-      period=all                                   | 2025-10-05 | 2026-11-24 | 2024-08-15
-      period=custom&date=2026-01-02,2026-05-29     | 2026-01-02 | 2026-05-29 | 2025-08-07
-      period=day&date=2025-11-24                   | 2025-11-24 | 2025-11-24 | 2025-11-23
-      period=7d&date=2026-01-02                    | 2025-12-27 | 2026-01-02 | 2025-12-20
-      period=month&date=2026-02-10                 | 2026-02-01 | 2026-02-28 | 2026-01-04
-      period=6mo&date=2026-05-31                   | 2025-12-01 | 2026-05-31 | 2025-06-02
-      period=year&date=2025-11-30                  | 2025-01-01 | 2025-12-31 | 2024-01-01
+      period=day                                   | 2026-11-24 | 2026-11-24 | 2026-11-23 | 2026-11-23T12:00
+      period=7d                                    | 2026-11-18 | 2026-11-24 | 2026-11-11 | 2026-11-17T12:00
+      period=30d                                   | 2026-10-26 | 2026-11-24 | 2026-09-26 | 2026-10-25T12:00
+      period=90d                                   | 2026-08-27 | 2026-11-24 | 2026-05-29 | 2026-08-26T12:00
+      period=month                                 | 2026-11-01 | 2026-11-30 | 2026-10-01 | 2026-10-24T12:00
+      period=6mo                                   | 2026-06-01 | 2026-11-30 | 2025-12-01 | 2026-05-24T12:00
+      period=12mo                                  | 2025-12-01 | 2026-11-30 | 2024-12-01 | 2025-11-24T12:00
+      period=year                                  | 2026-01-01 | 2026-12-31 | 2025-01-01 | 2025-11-24T12:00
+      period=all                                   | 2025-10-05 | 2026-11-24 | 2024-08-15 | 2025-10-04T12:00
+      period=custom&date=2026-01-02,2026-05-29     | 2026-01-02 | 2026-05-29 | 2025-08-07 | 2026-01-02T00:00
+      period=day&date=2025-11-24                   | 2025-11-24 | 2025-11-24 | 2025-11-23 | 2025-11-24T00:00
+      period=7d&date=2026-01-02                    | 2025-12-27 | 2026-01-02 | 2025-12-20 | 2025-12-27T00:00
+      period=month&date=2026-02-10                 | 2026-02-01 | 2026-02-28 | 2026-01-01 | 2026-02-01T00:00
+      period=6mo&date=2026-05-31                   | 2025-12-01 | 2026-05-31 | 2025-06-01 | 2025-12-01T00:00
+      period=year&date=2025-11-30                  | 2025-01-01 | 2025-12-31 | 2024-01-01 | 2025-01-01T00:00
       """;
 
-  /** Query, its first and last day, the first day of the period before, and its interval. */
+  /** Query, its first and last day, first day and end of the period before, and its interval. */
   private static final String SERIES =
       """
-      period=day                                   | 2026-11-24 | 2026-11-24 | 2026-11-23 | hour
-      period=7d                                    | 2026-11-18 | 2026-11-24 | 2026-11-11 | date
-      period=30d                                   | 2026-10-26 | 2026-11-24 | 2026-09-26 | date
-      period=90d                                   | 2026-08-27 | 2026-11-24 | 2026-05-29 | date
-      period=month                                 | 2026-11-01 | 2026-11-30 | 2026-10-02 | date
-      period=6mo                                   | 2026-06-01 | 2026-11-30 | 2025-11-30 | month
-      period=12mo                                  | 2025-12-01 | 2026-11-30 | 2024-12-01 | month
-      period=year                                  | 2026-01-01 | 2026-12-31 | 2025-01-01 | month
-      period=all                                   | 2025-10-05 | 2026-11-24 | 2024-08-15 | month
-      period=custom&date=2026-01-02,2026-05-29     | 2026-01-02 | 2026-05-29 | 2025-08-07 | month
-      period=day&interval=minute                   | 2026-11-24 | 2026-11-24 | 2026-11-23 | minute
-      period=day&interval=date                     | 2026-11-24 | 2026-11-24 | 2026-11-23 | date
-      period=7d&interval=hour                      | 2026-11-18 | 2026-11-24 | 2026-11-11 | hour
-      period=7d&interval=week                      | 2026-11-18 | 2026-11-24 | 2026-11-11 | week
-      period=30d&interval=week                     | 2026-10-26 | 2026-11-24 | 2026-09-26 | week
-      period=90d&interval=week                     | 2026-08-27 | 2026-11-24 | 2026-05-29 | week
-      period=90d&interval=month                    | 2026-08-27 | 2026-11-24 | 2026-05-29 | month
-      period=month&interval=week                   | 2026-11-01 | 2026-11-30 | 2026-10-02 | week
-      period=6mo&interval=week                     | 2026-06-01 | 2026-11-30 | 2025-11-30 | week
-      period=12mo&interval=week                    | 2025-12-01 | 2026-11-30 | 2024-12-01 | week
+      period=day                                   | 2026-11-24 | 2026-11-24 | 2026-11-23 | 2026-11-23T12:00 | hour
+      period=7d                                    | 2026-11-18 | 2026-11-24 | 2026-11-11 | 2026-11-17T12:00 | date
+      period=30d                                   | 2026-10-26 | 2026-11-24 | 2026-09-26 | 2026-10-25T12:00 | date
+      period=90d                                   | 2026-08-27 | 2026-11-24 | 2026-05-29 | 2026-08-26T12:00 | date
+      period=month                                 | 2026-11-01 | 2026-11-30 | 2026-10-01 | 2026-10-24T12:00 | date
+      period=6mo                                   | 2026-06-01 | 2026-11-30 | 2025-12-01 | 2026-05-24T12:00 | month
+      period=12mo                                  | 2025-12-01 | 2026-11-30 | 2024-12-01 | 2025-11-24T12:00 | month
+      period=year                                  | 2026-01-01 | 2026-12-31 | 2025-01-01 | 2025-11-24T12:00 | month
+      period=all                                   | 2025-10-05 | 2026-11-24 | 2024-08-15 | 2025-10-04T12:00 | month
+      period=custom&date=2026-01-02,2026-05-29     | 2026-01-02 | 2026-05-29 | 2025-08-07 | 2026-01-02T00:00 | month
+      period=day&interval=minute                   | 2026-11-24 | 2026-11-24 | 2026-11-23 | 2026-11-23T12:00 | minute
+      period=day&interval=date                     | 2026-11-24 | 2026-11-24 | 2026-11-23 | 2026-11-23T12:00 | date
+      period=7d&interval=hour                      | 2026-11-18 | 2026-11-24 | 2026-11-11 | 2026-11-17T12:00 | hour
+      period=7d&interval=week                      | 2026-11-18 | 2026-11-24 | 2026-11-11 | 2026-11-17T12:00 | week
+      period=30d&interval=week                     | 2026-10-26 | 2026-11-24 | 2026-09-26 | 2026-10-25T12:00 | week
+      period=90d&interval=week                     | 2026-08-27 | 2026-11-24 | 2026-05-29 | 2026-08-26T12:00 | week
+      period=90d&interval=month                    | 2026-08-27 | 2026-11-24 | 2026-05-29 | 2026-08-26T12:00 | month
+      period=month&interval=week                   | 2026-11-01 | 2026-11-30 | 2026-10-01 | 2026-10-24T12:00 | week
+      period=6mo&interval=week                     | 2026-06-01 | 2026-11-30 | 2025-12-01 | 2026-05-24T12:00 | week
+      period=12mo&interval=week                    | 2025-12-01 | 2026-11-30 | 2024-12-01 | 2025-11-24T12:00 | week
       """;
 
   private static final Map<String, String> LABELS_OF_NOTHING =
@@ -212,11 +213,11 @@ final class StatisticsGoldenTest {
       String query = "site_id=example.com&" + line[0] + "&metrics=" + ALL_METRICS;
       expected.put(query, aggregate("example.com", days, null));
       expected.put(
-          query + "&compare=previous_period", aggregate("example.com", days, days.before()));
+          query + "&compare=previous_period", aggregate("example.com", days, Days.before(line)));
       expected.put(
           query + "&compare=year_over_year", aggregate("example.com", days, days.yearBefore()));
     }
-    Days all = new Days(FIRST_DAY, TODAY, FIRST_DAY);
+    Days all = Days.of(FIRST_DAY, TODAY);
     for (String site :
         List.of("shop.example", "default", "old.example", "halves.example", "empty.example")) {
       expected.put(
@@ -231,13 +232,14 @@ final class StatisticsGoldenTest {
     for (String[] line : table(SERIES)) {
       Days days = Days.of(line);
       String query = "site_id=example.com&" + line[0] + "&metrics=" + ALL_METRICS;
-      expected.put(query, series(days, null, line[4], ALL_METRICS));
+      expected.put(query, series(days, null, line[5], ALL_METRICS));
     }
     for (String[] line : table(SERIES).subList(0, 10)) {
       Days days = Days.of(line);
       String query = "site_id=example.com&" + line[0] + "&metrics=" + TWO_METRICS + "&compare=";
-      expected.put(query + "previous_period", series(days, days.before(), line[4], TWO_METRICS));
-      expected.put(query + "year_over_year", series(days, days.yearBefore(), line[4], TWO_METRICS));
+      expected.put(
+          query + "previous_period", series(days, Days.before(line), line[5], TWO_METRICS));
+      expected.put(query + "year_over_year", series(days, days.yearBefore(), line[5], TWO_METRICS));
     }
     assertGolden("timeseries", expected);
   }
@@ -252,7 +254,7 @@ final class StatisticsGoldenTest {
             "site_id=example.com&" + line[0] + question + "&metrics=" + TWO_METRICS,
             breakdown("example.com", Days.of(line), null, property, TWO_METRICS));
       }
-      Days year = new Days(LocalDate.parse("2025-12-01"), LocalDate.parse("2026-11-30"), TODAY);
+      Days year = Days.of(LocalDate.parse("2025-12-01"), LocalDate.parse("2026-11-30"));
       expected.put(
           "site_id=example.com&period=12mo" + question + "&metrics=" + ALL_METRICS,
           breakdown("example.com", year, null, property, ALL_METRICS));
@@ -263,7 +265,7 @@ final class StatisticsGoldenTest {
               + TWO_METRICS,
           breakdown("example.com", year, year.yearBefore(), property, TWO_METRICS));
     }
-    Days all = new Days(FIRST_DAY, TODAY, FIRST_DAY);
+    Days all = Days.of(FIRST_DAY, TODAY);
     for (String site : List.of("shop.example", "default", "empty.example")) {
       expected.put(
           "site_id=" + site + "&period=all&property=event:page&metrics=" + TWO_METRICS,
@@ -356,33 +358,55 @@ final class StatisticsGoldenTest {
   private static String aggregate(String site, Days days, @Nullable Days before) {
     Sums now = Sums.of(views(site, days));
     Sums then = before == null ? null : Sums.of(views(site, before));
+    boolean data = before != null && before.end().isAfter(FIRST_DAY.atStartOfDay());
     ObjectNode results = JSON.createObjectNode();
     for (String metric : ALL_METRICS.split(",", -1)) {
       ObjectNode result = results.putObject(metric);
       result.put("value", now.value(metric));
       if (then != null) {
-        result.put("change", now.change(then, metric));
-        result.put("comparison_value", then.value(metric));
+        result.put("change", data ? now.change(then, metric) : null);
+        result.put("comparison_value", data ? then.value(metric) : null);
       }
     }
-    return JSON.createObjectNode().set("results", results).toString();
+    ObjectNode json = JSON.createObjectNode().set("results", results);
+    compared(json, before);
+    return json.toString();
+  }
+
+  /** Which days were compared. */
+  private static void compared(ObjectNode json, @Nullable Days before) {
+    if (before == null) {
+      return;
+    }
+    ObjectNode comparison = json.putObject("comparison");
+    comparison.put("from", before.from().toString());
+    comparison.put("to", before.end().minusSeconds(1).toLocalDate().toString());
+    if (!before.end().toLocalTime().equals(LocalTime.MIDNIGHT)) {
+      comparison.put("until", before.end().toInstant(ZoneOffset.UTC).toString());
+    }
+    if (before.from().isBefore(FIRST_DAY)) {
+      comparison.put("data_since", FIRST_DAY.toString());
+    }
   }
 
   private static String series(Days days, @Nullable Days before, String interval, String metrics) {
     List<ObjectNode> points = points(days, interval, metrics);
-    List<ObjectNode> then = before == null ? List.of() : points(before, interval, metrics);
+    boolean data = before != null && before.end().isAfter(FIRST_DAY.atStartOfDay());
+    List<ObjectNode> then = data ? points(before, interval, metrics) : List.of();
     for (int i = 0; i < Math.min(points.size(), then.size()); i++) {
       points.get(i).set("comparison", then.get(i));
     }
-    ArrayNode results = JSON.createArrayNode().addAll(points);
-    return JSON.createObjectNode().set("results", results).toString();
+    ObjectNode json = JSON.createObjectNode();
+    json.putArray("results").addAll(points);
+    compared(json, before);
+    return json.toString();
   }
 
   private static List<ObjectNode> points(Days days, String interval, String metrics) {
     List<View> asked = views("example.com", days);
     List<ObjectNode> points = new ArrayList<>();
     LocalDateTime start = days.from().atStartOfDay();
-    while (start.isBefore(days.to().plusDays(1).atStartOfDay())) {
+    while (start.isBefore(days.end())) {
       LocalDateTime end = start.plusMinutes(1);
       while (!isStart(end, interval)) {
         end = end.plusMinutes(1);
@@ -409,10 +433,23 @@ final class StatisticsGoldenTest {
       for (String metric : metrics.split(",", -1)) {
         point.put(metric, sums.value(metric));
       }
+      if (isPartial(start, end, days, interval)) {
+        point.put("partial", true);
+      }
       points.add(point);
       start = end;
     }
     return points;
+  }
+
+  private static boolean isPartial(
+      LocalDateTime start, LocalDateTime end, Days days, String interval) {
+    LocalDateTime now = LocalDateTime.ofInstant(NOW, ZoneOffset.UTC);
+    LocalDateTime first = FIRST_DAY.atStartOfDay();
+    return !isStart(start, interval)
+        || end.isAfter(days.end())
+        || (!start.isAfter(now) && end.isAfter(now))
+        || (start.isBefore(first) && end.isAfter(first));
   }
 
   private static boolean isStart(LocalDateTime time, String interval) {
@@ -451,6 +488,7 @@ final class StatisticsGoldenTest {
       }
     }
     json.put("total", values.size());
+    compared(json, before);
     return json.toString();
   }
 
@@ -499,26 +537,37 @@ final class StatisticsGoldenTest {
   private static List<View> views(String site, Days days) {
     List<View> views = new ArrayList<>();
     for (View view : ALL) {
-      LocalDate day = view.at().toLocalDate();
-      if (view.site().equals(site) && !day.isBefore(days.from()) && !day.isAfter(days.to())) {
+      if (view.site().equals(site)
+          && !view.at().isBefore(days.from().atStartOfDay())
+          && view.at().isBefore(days.end())) {
         views.add(view);
       }
     }
     return views;
   }
 
-  /** A period, and the first day of the one before it. */
-  private record Days(LocalDate from, LocalDate to, LocalDate fromBefore) {
-    static Days of(String[] line) {
-      return new Days(LocalDate.parse(line[1]), LocalDate.parse(line[2]), LocalDate.parse(line[3]));
+  /**
+   * A time that is asked for.
+   *
+   * @param end what is viewed from then on is not asked for
+   */
+  private record Days(LocalDate from, LocalDateTime end) {
+    static Days of(LocalDate from, LocalDate to) {
+      return new Days(from, to.plusDays(1).atStartOfDay());
     }
 
-    Days before() {
-      return new Days(fromBefore, from.minusDays(1), fromBefore);
+    static Days of(String[] line) {
+      return of(LocalDate.parse(line[1]), LocalDate.parse(line[2]));
+    }
+
+    static Days before(String[] line) {
+      return new Days(LocalDate.parse(line[3]), LocalDateTime.parse(line[4]));
     }
 
     Days yearBefore() {
-      return new Days(from.minusYears(1), to.minusYears(1), fromBefore);
+      LocalDateTime now = LocalDateTime.ofInstant(NOW, ZoneOffset.UTC);
+      LocalDateTime over = end.isAfter(now) ? now : end;
+      return new Days(from.minusYears(1), over.minusYears(1));
     }
   }
 

@@ -1,0 +1,84 @@
+package com.visitorcount.read.statistics;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAmount;
+
+/**
+ * The days that a period is compared with: the one rule for this.
+ *
+ * @param from first day
+ * @param to last day, inclusive
+ * @param distance how far they lie back
+ * @param byMonths whether the period is of months of the calendar
+ */
+record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean byMonths) {
+  private static final int WEEK_DAYS = 7;
+
+  enum Comparison {
+    PREVIOUS_PERIOD("previous_period"),
+    YEAR_OVER_YEAR("year_over_year");
+
+    private final String text;
+
+    Comparison(String text) {
+      this.text = text;
+    }
+
+    /**
+     * @throws com.visitorcount.statistics.InvalidQuestionException if there is none of this name
+     */
+    static Comparison of(String text) {
+      return Choice.of(text, "comparison", values(), comparison -> comparison.text);
+    }
+  }
+
+  /**
+   * The baseline of a period. Months are compared with as many months before, days with as many
+   * days before, and all of them with the same dates a year before.
+   *
+   * @param matchDayOfWeek whether it begins on the same day of the week as the period: it is moved
+   *     to the nearest number of whole weeks back that keeps it clear of the period
+   */
+  static Baseline of(Period period, Comparison comparison, boolean matchDayOfWeek) {
+    boolean byMonths = period.months() > 0;
+    TemporalAmount distance =
+        switch (comparison) {
+          case YEAR_OVER_YEAR -> java.time.Period.ofYears(1);
+          case PREVIOUS_PERIOD ->
+              byMonths
+                  ? java.time.Period.ofMonths(period.months())
+                  : java.time.Period.ofDays(period.days());
+        };
+    LocalDate from = period.from().minus(distance);
+    if (matchDayOfWeek) {
+      long days = ChronoUnit.DAYS.between(from, period.from());
+      long weeks = Math.max(Math.round(days / (double) WEEK_DAYS), weeksOf(period.days()));
+      java.time.Period moved = java.time.Period.ofDays((int) weeks * WEEK_DAYS);
+      return new Baseline(period.from().minus(moved), period.to().minus(moved), moved, false);
+    }
+    // by the day after, so that a month ends with its own last day
+    LocalDate to =
+        byMonths
+            ? period.to().plusDays(1).minus(distance).minusDays(1)
+            : period.to().minus(distance);
+    return new Baseline(from, to, distance, byMonths);
+  }
+
+  private static long weeksOf(int days) {
+    return (days + WEEK_DAYS - 1L) / WEEK_DAYS;
+  }
+
+  /**
+   * The moment in it that stands for now: the same day and time of day. A month that had no such
+   * day was over by then.
+   */
+  Instant momentOf(ZonedDateTime now) {
+    ZonedDateTime then = now.minus(distance);
+    return byMonths && then.getDayOfMonth() != now.getDayOfMonth()
+        ? then.toLocalDate().plusDays(1).atStartOfDay(now.getZone()).toInstant()
+        : then.toInstant();
+  }
+}

@@ -1,0 +1,52 @@
+package com.visitorcount.read.statistics;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.visitorcount.statistics.Interval;
+import com.visitorcount.statistics.Point;
+import com.visitorcount.statistics.Question;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * Since when a site has data: before that, a zero is no number but the lack of one.
+ *
+ * @param day the first day in the zone of the question; {@link LocalDate#MIN} for a site without
+ *     data, which has nothing to tell apart
+ * @param instant when the first UTC day begins
+ */
+record DataSince(LocalDate day, Instant instant) {
+  static DataSince of(Optional<LocalDate> firstUtcDay, ZoneId zone) {
+    return firstUtcDay
+        .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
+        .map(start -> new DataSince(start.atZone(zone).toLocalDate(), start))
+        .orElse(new DataSince(LocalDate.MIN, Instant.MIN));
+  }
+
+  /** Whether there was no data yet in any of the days that are asked for. */
+  boolean isAfter(Question question) {
+    return !instant.isBefore(question.end());
+  }
+
+  /** Writes {@code data_since} if some of the days that are asked for lie before it. */
+  void writeTo(ObjectNode json, Question question) {
+    if (question.from().isBefore(day)) {
+      json.put("data_since", day.toString());
+    }
+  }
+
+  /**
+   * Whether a point shows only a part of its hour, day, week or month: the rest is not asked for,
+   * is still to come, or was before there was data.
+   */
+  boolean cuts(Point point, Interval interval, Question question, Instant now) {
+    Instant start = interval.startOf(point.start()).toInstant();
+    Instant end = interval.after(point.start()).toInstant();
+    return start.isBefore(question.start())
+        || end.isAfter(question.end())
+        || (!start.isAfter(now) && end.isAfter(now))
+        || (start.isBefore(instant) && end.isAfter(instant));
+  }
+}
