@@ -17,11 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +37,9 @@ public final class DemoData {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LANES = 6;
+  private static final Set<Integer> RETRIED = Set.of(429, 503);
+  private static final int MAX_ATTEMPTS = 10;
+  private static final long MAX_PAUSE_SECONDS = 10;
   private static final Duration SPAN = Duration.ofHours(3);
   private static final String ORIGIN = "https://" + SITE;
 
@@ -42,6 +48,7 @@ public final class DemoData {
   private final Runnable often;
   private final Runnable daily;
   private final MovableClock clock;
+  private final Consumer<Duration> pause;
 
   /**
    * @param increment the increment function
@@ -52,11 +59,34 @@ public final class DemoData {
    */
   public DemoData(
       Invoker increment, Invoker read, Runnable often, Runnable daily, MovableClock clock) {
+    this(increment, read, often, daily, clock, DemoData::sleep);
+  }
+
+  /**
+   * @param pause waits before a request is sent again
+   */
+  DemoData(
+      Invoker increment,
+      Invoker read,
+      Runnable often,
+      Runnable daily,
+      MovableClock clock,
+      Consumer<Duration> pause) {
     this.increment = increment;
     this.read = read;
     this.often = often;
     this.daily = daily;
     this.clock = clock;
+    this.pause = pause;
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalException("Making up views was interrupted.");
+    }
   }
 
   /**
@@ -123,7 +153,12 @@ public final class DemoData {
 
   private boolean isFilled() {
     UrlRequest request = request("GET", "page=" + SITE + "/", "127.0.0.1", Map.of());
-    JsonNode answer = answer(read, UrlEvent.json(request, new byte[0], clock.instant()));
+    byte[] event = UrlEvent.json(request, new byte[0], clock.instant());
+    JsonNode answer = retried(() -> answer(read, event));
+    if (answer.path("statusCode").asInt() != 200) {
+      throw new LocalException(
+          "The views of %s cannot be read: %s".formatted(SITE, answer.path("body").asText()));
+    }
     return !parsed(answer.path("body").asText().getBytes(UTF_8)).path("count").asText().equals("0");
   }
 
@@ -146,11 +181,27 @@ public final class DemoData {
             view.visitor().userAgent());
     UrlRequest request = request("POST", "", view.visitor().ip(), headers);
     byte[] event = UrlEvent.json(request, body, view.at());
-    JsonNode answer = clock.during(view.at(), () -> answer(increment, event));
+    JsonNode answer = retried(() -> clock.during(view.at(), () -> answer(increment, event)));
     if (answer.path("statusCode").asInt() != 200) {
       throw new LocalException(
           "The views of %s are not counted: %s".formatted(SITE, answer.path("body").asText()));
     }
+  }
+
+  /**
+   * As clients should: what is unavailable is asked again with the same id, after the time that it
+   * names, and not for ever.
+   */
+  private JsonNode retried(Supplier<JsonNode> request) {
+    JsonNode answer = request.get();
+    for (int attempt = 1;
+        attempt < MAX_ATTEMPTS && RETRIED.contains(answer.path("statusCode").asInt());
+        attempt++) {
+      long seconds = answer.path("headers").path("retry-after").asLong(1);
+      pause.accept(Duration.ofSeconds(Math.max(1, Math.min(seconds, MAX_PAUSE_SECONDS))));
+      answer = request.get();
+    }
+    return answer;
   }
 
   private static UrlRequest request(

@@ -11,21 +11,29 @@ import com.visitorcount.local.TestStack;
 import com.visitorcount.local.clock.MovableClock;
 import com.visitorcount.local.failure.LocalException;
 import com.visitorcount.local.function.Invoker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class DemoDataTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant END = Instant.parse("2026-11-25T17:30:00Z");
   private static final int DAYS = 4;
+  private static final Invoker NOTHING_YET =
+      event -> bytes("{\"statusCode\":200,\"body\":\"{\\\"count\\\":0}\"}");
 
   private final MovableClock clock = MovableClock.at(END);
 
@@ -108,6 +116,63 @@ final class DemoDataTest {
     assertThatThrownBy(() -> demo.fill(DAYS))
         .isInstanceOf(LocalException.class)
         .hasMessage("The views of demo.example are not counted: not this site");
+  }
+
+  /** Case C25. */
+  @Test
+  void fill_unavailableNowAndThen_asksAgainWithTheSameIdAfterTheTimeItIsTold() {
+    Map<String, Integer> attempts = new ConcurrentHashMap<>();
+    Set<Instant> moments = ConcurrentHashMap.newKeySet();
+    List<Duration> pauses = new CopyOnWriteArrayList<>();
+    AtomicInteger counted = new AtomicInteger();
+    Invoker increment =
+        event -> {
+          int attempt = attempts.merge(id(event), 1, Integer::sum);
+          moments.add(clock.instant());
+          if (attempt < 3) {
+            return bytes(
+                "{\"statusCode\":503,\"headers\":{\"retry-after\":\"2\"},\"body\":\"busy\"}");
+          }
+          counted.incrementAndGet();
+          return bytes("{\"statusCode\":200,\"body\":\"{}\"}");
+        };
+
+    int views =
+        new DemoData(increment, NOTHING_YET, () -> {}, () -> {}, clock, pauses::add).fill(DAYS);
+
+    assertThat(counted).hasValue(views);
+    assertThat(attempts).hasSize(views);
+    assertThat(attempts.values()).containsOnly(3);
+    assertThat(pauses).hasSize(2 * views).containsOnly(Duration.ofSeconds(2));
+    assertThat(moments)
+        .containsAll(DemoTraffic.until(END, DAYS).stream().map(DemoView::at).toList());
+  }
+
+  @Test
+  void fill_unavailableForGood_endsInOneSentence() {
+    List<Duration> pauses = new CopyOnWriteArrayList<>();
+    DemoData demo =
+        new DemoData(
+            event -> bytes("{\"statusCode\":503,\"body\":\"busy\"}"),
+            NOTHING_YET,
+            () -> {},
+            () -> {},
+            clock,
+            pauses::add);
+
+    assertThatThrownBy(() -> demo.fill(DAYS))
+        .isInstanceOf(LocalException.class)
+        .hasMessage("The views of demo.example are not counted: busy");
+    assertThat(pauses).hasSizeLessThan(100).contains(Duration.ofSeconds(1));
+  }
+
+  private static String id(byte[] event) {
+    try {
+      String body = JSON.readTree(event).path("body").asText();
+      return JSON.readTree(body).path("id").asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static JsonNode read(LocalStack stack, String path) throws Exception {
