@@ -1,12 +1,13 @@
 package com.visitorcount.page;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The host is lower case and without user, usual port and trailing dot. Path and name keep their
  * case, are percent-decoded once and put into Unicode NFC; an encoded slash, question mark, number
  * sign or percent sign stays encoded, since it is not the same as a plain one, and so do bytes that
- * are no UTF-8. Repeated and trailing slashes, the fragment and the query go, save for query
- * parameters that are to be kept: these are sorted. {@code PageId.of(x.toString())} equals {@code
- * x} under the same set of kept parameters.
+ * are no UTF-8. Segments {@code .} and {@code ..} are resolved as browsers do, never above the
+ * root; session ids that servers write into paths, as in {@code /a;jsessionid=1B}, are cut.
+ * Repeated and trailing slashes, the fragment and the query go, save for query parameters that are
+ * to be kept: these are sorted. {@code PageId.of(x.toString())} equals {@code x} under the same set
+ * of kept parameters.
  */
 public final class PageId {
   /** Longest page id, in bytes of UTF-8. */
@@ -103,10 +106,10 @@ public final class PageId {
     String text = url ? SCHEME.matcher(address).replaceFirst("") : address;
     int slash = text.indexOf('/');
     if (!url && slash < 0) {
-      return ofName(PATH_TEXT.normalise(text), query);
+      return ofName(SessionIds.cut(PATH_TEXT.normalise(text)), query);
     }
     String authority = slash < 0 ? text : text.substring(0, slash);
-    String path = path(slash < 0 ? "" : text.substring(slash));
+    String path = path(slash < 0 ? "/" : text.substring(slash));
     String host = authority.isEmpty() && !url ? DEFAULT_SITE : Host.normalise(authority);
     return new PageId(host, (host.equals(DEFAULT_SITE) ? "" : host) + path + query);
   }
@@ -119,9 +122,18 @@ public final class PageId {
   }
 
   private static String path(String raw) {
-    return Stream.of(PATH_TEXT.normalise(raw).split("/", -1))
-        .filter(segment -> !segment.isEmpty())
-        .collect(Collectors.joining("/", "/", ""));
+    List<String> segments = new ArrayList<>();
+    for (String segment : PATH_TEXT.normalise(raw).substring(1).split("/", -1)) {
+      String named = SessionIds.cut(segment);
+      if (named.equals("..")) {
+        // an empty segment is one, too
+        segments.subList(Math.max(0, segments.size() - 1), segments.size()).clear();
+      } else if (!named.equals(".")) {
+        segments.add(named);
+      }
+    }
+    segments.removeIf(String::isEmpty);
+    return "/" + String.join("/", segments);
   }
 
   private static String keptQuery(String query, Set<String> kept) {

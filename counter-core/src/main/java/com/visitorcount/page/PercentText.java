@@ -13,6 +13,12 @@ import java.text.Normalizer;
  * The result comes out unchanged when it goes in again.
  */
 final class PercentText {
+  /**
+   * Most combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX #15, 13): no
+   * language has so many, and to sort them takes a time that grows with their square.
+   */
+  private static final int MAX_MARKS = 30;
+
   private final String kept;
 
   /**
@@ -23,7 +29,8 @@ final class PercentText {
   }
 
   /**
-   * @throws InvalidPageException for control characters, line separators and lone surrogates
+   * @throws InvalidPageException for control characters, line separators, lone surrogates, and more
+   *     than {@value #MAX_MARKS} combining marks in a row
    */
   String normalise(String text) {
     StringBuilder out = new StringBuilder(text.length());
@@ -86,12 +93,28 @@ final class PercentText {
     if (literal.isEmpty()) {
       return;
     }
-    literal.codePoints().forEach(PercentText::requirePrintable);
+    int marks = 0;
+    for (int i = 0; i < literal.length(); i += Character.charCount(literal.codePointAt(i))) {
+      int codePoint = literal.codePointAt(i);
+      requirePrintable(codePoint);
+      marks = isMark(codePoint) ? marks + 1 : 0;
+      if (marks > MAX_MARKS) {
+        throw new InvalidPageException(
+            "A page must not contain more than " + MAX_MARKS + " combining marks in a row.");
+      }
+    }
     out.append(
         Normalizer.isNormalized(literal, Normalizer.Form.NFC)
             ? literal
             : Normalizer.normalize(literal, Normalizer.Form.NFC));
     literal.setLength(0);
+  }
+
+  private static boolean isMark(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK
+        || type == Character.ENCLOSING_MARK;
   }
 
   private static void requirePrintable(int codePoint) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,14 @@ final class PageIdTest {
     "%EF%BC%8F",
     "-",
     "_",
-    "~"
+    "~",
+    "%2e",
+    "%2E.",
+    ";",
+    "%3B",
+    ";jsessionid=1B",
+    ";SID=2",
+    "%3bPHPSESSID=3"
   };
 
   @ParameterizedTest
@@ -260,6 +269,146 @@ final class PageIdTest {
         .message()
         .isNotBlank()
         .doesNotContain("salt", "exa mple", "ftp", "<b>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/foo/../bar, /bar",
+    "/foo/%2e%2E/bar, /bar",
+    "/foo/.%2e/bar, /bar",
+    "/./a/./b/., /a/b",
+    "/%2e/a, /a",
+    "/../../a, /a",
+    "/a/.., /",
+    "/a/b/../../../.., /",
+    // an empty segment is the one that .. takes back
+    "/a//../b, /a/b",
+    "/a/.../b, /a/.../b",
+    "/a/..b/.c, /a/..b/.c",
+    "/a/%252e%252e/b, /a/%252e%252e/b",
+    "/a%2F../b, /a%2F../b",
+    "https://example.com/foo/../bar?x=../y, example.com/bar",
+    "example.com/.., example.com/"
+  })
+  void of_dots_areResolvedAsBrowsersDo_caseC7(String raw, String expected) {
+    assertThat(PageId.of(raw)).hasToString(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/home;jsessionid=AB12, /home",
+    "/home;JSESSIONID=AB12!node1, /home",
+    "/home;phpsessid=x, /home",
+    "/home;sid=q-X_9.z, /home",
+    "/home;jsessionid, /home",
+    "/a;jsessionid=1/b;sid=2/c, /a/b/c",
+    "/;jsessionid=1, /",
+    "/home%3Bjsessionid=1, /home",
+    "/home;lang=de, /home;lang=de",
+    "/home%3Blang=de, /home;lang=de",
+    "/home;lang=de;jsessionid=1;x=y, /home;lang=de;x=y",
+    "/home;lang=jsessionid=1, /home;lang=jsessionid=1",
+    "/home;side=1, /home;side=1",
+    "/sid=1/jsessionid=2, /sid=1/jsessionid=2",
+    "/home;cfid=1;cftoken=2, /home",
+    "/home;ASPSESSIONIDABCDEFGH=1, /home",
+    "https://example.com/a;jsessionid=1?b=c, example.com/a",
+    "login.jsp;jsessionid=1, login.jsp",
+  })
+  void of_sessionIds_areCut_caseC7(String raw, String expected) {
+    assertThat(PageId.of(raw)).hasToString(expected);
+  }
+
+  @Test
+  void of_longestHost_isAHost_caseC1() {
+    String label = "a".repeat(63);
+    String host = String.join(".", label, label, label, "b".repeat(61));
+    assertThat(PageId.of(host + "/x")).hasToString(host + "/x");
+    assertThat(PageId.of("https://" + host + ".:8080/").site()).isEqualTo(host + ":8080");
+    for (String tooLong : new String[] {host + "b", "a" + label, "é" + label, host + ".é"}) {
+      assertThatThrownBy(() -> PageId.of(tooLong + "/x"))
+          .isInstanceOf(InvalidPageException.class)
+          .hasMessageContaining("253 bytes");
+    }
+  }
+
+  /** As deep a stack as a thread may have in the smallest of places. */
+  @Test
+  void of_oneUnitRepeatedToTheLimit_needsNoDeepStack_caseC1() throws InterruptedException {
+    List<Throwable> failures = new ArrayList<>();
+    Runnable everyUnit =
+        () -> {
+          for (String unit : PIECES) {
+            for (String end : new String[] {"", "b/x", "/x"}) {
+              String text = unit.repeat((8_192 - end.length()) / unit.length()) + end;
+              for (String raw : new String[] {text, "https://" + text.substring(8), "/p?" + text}) {
+                try {
+                  PageId.of(raw.substring(0, Math.min(raw.length(), 8_192)), Set.of("id"));
+                } catch (InvalidPageException e) {
+                  // as it should be, most of the time
+                }
+                PageId.ofKey(raw);
+              }
+            }
+          }
+        };
+    Thread thread = new Thread(null, everyUnit, "small stack", 256 * 1_024);
+    thread.setUncaughtExceptionHandler((t, failure) -> failures.add(failure));
+    thread.start();
+    thread.join();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void of_manyMarksInARow_areRefusedBeforeTheyAreSorted_caseC1() {
+    assertThat(PageId.of("/a" + "\u0323\u0301".repeat(15)).toString()).hasSize(32 - 1);
+    assertThatThrownBy(() -> PageId.of("/a" + "\u0323\u0301".repeat(15) + "\u0301"))
+        .isInstanceOf(InvalidPageException.class)
+        .hasMessageContaining("30 combining marks");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "straße.de",
+        "STRAẞE.de",
+        "βόλος.com",
+        "نامه\u200Cای.com",
+        "ක්\u200Dෂ.com",
+        "a\u00ADb.com",
+        "a\uFE0Fb.com",
+        "a\uDB40\uDD00b.com",
+        "Ⴀ.com",
+        "Ꭰ.com",
+        "\uAB70.com",
+        "Ӏ.com",
+        "\u1C80.com",
+        "\u115F.com",
+        "Ⅎ.com",
+        "\u0378.com"
+      })
+  void of_hostThatIdna2003ReadsOtherwise_isRefused_caseC8(String host) {
+    assertThatThrownBy(() -> PageId.of("https://" + host + "/a"))
+        .isInstanceOf(InvalidPageException.class)
+        .hasMessageContaining("location.host");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "xn--strae-oqa.de, xn--strae-oqa.de",
+    "MÜNCHEN.de, xn--mnchen-3ya.de",
+    "ＥＸＡＭＰＬＥ．com, example.com",
+    "例え。テスト, xn--r8jz45g.xn--zckzah",
+    "xn--r8jz45g.テスト, xn--r8jz45g.xn--zckzah",
+    "ısı.com, xn--s-ekab.com",
+    "💩.la, xn--ls8h.la",
+    "🦩.com, xn--5t9h.com",
+    "ΒΌΛΟΣΑ.com, xn--mxab1aqu5c.com",
+    "ⴀ.com, xn--rkj.com",
+    "παράδειγμα.com, xn--hxajbheg2az3al.com"
+  })
+  void of_hostThatIsReadAlike_isItsAsciiForm_caseC8(String host, String expected) {
+    assertThat(PageId.of("https://" + host + "/a").site()).isEqualTo(expected);
   }
 
   @Test
