@@ -3,6 +3,8 @@ package com.visitorcount.statistics;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A condition on views: their value in a dimension is one of some, or none of them.
@@ -33,11 +35,17 @@ public record Filter(Dimension dimension, List<String> alternatives, boolean neg
     }
   }
 
-  /** Whether views of this value fulfil the condition. */
-  boolean accepts(String value) {
-    boolean wildcards = dimension.isPage();
-    return negated
-        != alternatives.stream()
-            .anyMatch(one -> wildcards ? Wildcards.match(one, value) : one.equals(value));
+  /** Characters of all values. */
+  int chars() {
+    return alternatives.stream().mapToInt(String::length).sum();
+  }
+
+  /** Decides whether views of a value fulfil it; to be made once for many values. */
+  Predicate<String> condition() {
+    Predicate<String> isOne =
+        dimension.isPage()
+            ? new PagePatterns(alternatives)::match
+            : Set.copyOf(alternatives)::contains;
+    return negated ? isOne.negate() : isOne;
   }
 }

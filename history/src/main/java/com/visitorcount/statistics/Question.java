@@ -28,6 +28,12 @@ public record Question(
   /** Most filters. */
   public static final int MAX_FILTERS = 20;
 
+  /** Most values of all filters together. */
+  public static final int MAX_FILTER_VALUES = 100;
+
+  /** Most characters of all values of all filters together. */
+  public static final int MAX_FILTER_CHARS = 2_000;
+
   /**
    * @throws InvalidQuestionException if the last day is before the first, or there is too much of
    *     something
@@ -49,6 +55,15 @@ public record Question(
     }
     if (filters.size() > MAX_FILTERS) {
       throw new InvalidQuestionException("At most " + MAX_FILTERS + " filters can be combined.");
+    }
+    if (filters.stream().mapToInt(filter -> filter.alternatives().size()).sum() > MAX_FILTER_VALUES
+        || filters.stream().mapToInt(Filter::chars).sum() > MAX_FILTER_CHARS) {
+      throw new InvalidQuestionException(
+          "All filters together have at most "
+              + MAX_FILTER_VALUES
+              + " values, with "
+              + MAX_FILTER_CHARS
+              + " characters.");
     }
   }
 

@@ -218,6 +218,7 @@ public final class Statistics {
     private final Predicate<Summary> answers;
     private final BiPredicate<LocalDate, LocalDate> areOne;
     private final boolean byMonths;
+    private final List<Predicate<RowInVisit>> conditions;
     private SortedMap<LocalDate, Summary> daysOfMonth = Collections.emptySortedMap();
 
     /**
@@ -234,6 +235,7 @@ public final class Statistics {
       this.answers = answers;
       this.areOne = areOne;
       this.byMonths = byMonths && question.filters().isEmpty();
+      this.conditions = question.filters().stream().map(this::condition).toList();
     }
 
     void run(BiConsumer<LocalDate, Summary> ofSummary, Consumer<List<RowInVisit>> ofRows) {
@@ -290,19 +292,24 @@ public final class Statistics {
     private List<RowInVisit> selected(List<Row> rows, VisitRule rule) {
       long start = question.start().getEpochSecond();
       long end = question.end().getEpochSecond();
-      List<Predicate<RowInVisit>> conditions =
-          question.filters().stream().map(this::condition).toList();
       return Visits.of(rows, rule).stream()
           .filter(row -> row.second() >= start && row.second() < end)
           .filter(row -> conditions.stream().allMatch(condition -> condition.test(row)))
           .toList();
     }
 
-    /** Looks at each value once: there are fewer of them than rows. */
+    /** Looks at each value once for the whole question. */
     private Predicate<RowInVisit> condition(Filter filter) {
+      Predicate<String> condition = filter.condition();
       Map<String, Boolean> known = new HashMap<>();
-      return row ->
-          known.computeIfAbsent(filter.dimension().value(row, question.zone()), filter::accepts);
+      return row -> {
+        if (known.size() == MAX_VALUES) {
+          // more are not worth the memory
+          known.clear();
+        }
+        return known.computeIfAbsent(
+            filter.dimension().value(row, question.zone()), condition::test);
+      };
     }
   }
 }

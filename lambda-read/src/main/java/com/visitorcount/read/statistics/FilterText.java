@@ -4,6 +4,7 @@ import com.visitorcount.statistics.Filter;
 import com.visitorcount.statistics.InvalidQuestionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Filters as Plausible's API writes them: {@code event:page==/blog/**;visit:country==DE|US}. Before
@@ -13,6 +14,9 @@ import java.util.List;
 final class FilterText {
   private static final String IS = "==";
   private static final String IS_NOT = "!=";
+
+  private static final Pattern ESCAPES = Pattern.compile("\\\\([;|\\\\])");
+  private static final Pattern ESCAPES_OF_PAGE = Pattern.compile("\\\\([;|])");
 
   private FilterText() {}
 
@@ -64,7 +68,7 @@ final class FilterText {
 
   /** Of a page, the filter itself knows backslashes: they make a star plain. */
   private static String unescaped(String text, Property property) {
-    String escapable = property.dimension().isPage() ? "[;|]" : "[;|\\\\]";
-    return text.replaceAll("\\\\(" + escapable + ")", "$1");
+    Pattern escapes = property.dimension().isPage() ? ESCAPES_OF_PAGE : ESCAPES;
+    return escapes.matcher(text).replaceAll("$1");
   }
 }
