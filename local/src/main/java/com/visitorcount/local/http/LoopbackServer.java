@@ -1,15 +1,22 @@
 package com.visitorcount.local.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.visitorcount.local.failure.LocalException;
 import java.io.IOException;
 import java.net.URI;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * An HTTP server on a port of 127.0.0.1 that lets odd requests through: whether they are right is
@@ -57,12 +64,27 @@ public final class LoopbackServer implements AutoCloseable {
     connector.setPort(port);
     connector.setAcceptQueueSize(MAX_WAITING_CONNECTIONS);
     server.addConnector(connector);
+    server.setErrorHandler(LoopbackServer::problem);
     try {
       connector.open();
       return new LoopbackServer(server, connector);
     } catch (IOException e) {
       throw new LocalException("Port " + port + " is in use; choose another with -Dport=PORT.", e);
     }
+  }
+
+  /** RFC 9457. */
+  private static boolean problem(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    response
+        .getHeaders()
+        .put(HttpHeader.CONTENT_TYPE, "application/problem+json")
+        .put(HttpHeader.CACHE_CONTROL, "no-store");
+    String problem =
+        "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d}"
+            .formatted(HttpStatus.getMessage(status), status);
+    response.write(true, UTF_8.encode(problem), callback);
+    return true;
   }
 
   /** Answers requests from now on; to be called once. */

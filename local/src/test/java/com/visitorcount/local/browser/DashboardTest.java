@@ -253,7 +253,25 @@ final class DashboardTest {
       assertThat(page.locator("#cards")).containsText("1");
       assertThat(page.evaluate("sessionStorage.length")).isEqualTo(1);
       assertThat(page.evaluate("localStorage.length")).isEqualTo(0);
+      assertThatItsCacheOpensNothing(page, closed);
     }
+  }
+
+  /** Case C4: reads what the owner has read, as somebody who comes to the same browser. */
+  private static void assertThatItsCacheOpensNothing(Page page, LocalStack closed) {
+    // of closed days, so that it is good for an hour
+    String url =
+        closed.read() + "api/v1/stats/aggregate?site_id=" + SITE + "&period=day&date=2026-01-01";
+    String status =
+        """
+        ([url, token]) => fetch(url, token ? {headers: {Authorization: 'Bearer ' + token}} : {})
+            .then(response => response.status)""";
+
+    assertThat(page.evaluate(status, List.of(url, TOKEN))).isEqualTo(200);
+    assertThat(page.evaluate(status, List.of(url, ""))).as("no token").isEqualTo(401);
+    assertThat(page.evaluate(status, List.of(url, "wrong"))).as("wrong token").isEqualTo(401);
+    assertThat(page.evaluate(status, List.of(url, TOKEN))).isEqualTo(200);
+    assertThat(page.navigate(url).status()).as("typed address").isEqualTo(401);
   }
 
   @Test
