@@ -92,10 +92,74 @@ public final class Mutations {
     "true"
   };
 
+  private static final String[] UNITS = {
+    "a",
+    "a.",
+    "a-",
+    "ü.",
+    ".",
+    "..",
+    "/",
+    "/..",
+    "/./",
+    "//",
+    ";",
+    ";a",
+    "|",
+    "\\",
+    "\\*",
+    "*",
+    "**",
+    "*a",
+    "%",
+    "%2e",
+    "%41",
+    "%FF",
+    "%C3%A9",
+    "&",
+    "&a",
+    "=",
+    "a=",
+    "+",
+    ",",
+    ", ",
+    "\"",
+    "\"a",
+    "[",
+    "(",
+    "@",
+    ":",
+    "a@",
+    "a:",
+    "1",
+    "0",
+    "-",
+    " ",
+    "\t",
+    "\n",
+    "\u0301",
+    "\u0316\u0301",
+    "\u00AD",
+    "\u200D",
+    "\u1100\u1161",
+    "\uFDFA",
+    "\uD83D\uDE00",
+    "<",
+    "'",
+    "$",
+    "Android ",
+    "q=0, "
+  };
+
   private final Random random;
 
   public Mutations(long seed) {
     this.random = new Random(seed);
+  }
+
+  /** Short texts of which long repetitions overflow stacks, or take longer than they should. */
+  public static List<String> units() {
+    return List.of(UNITS);
   }
 
   /** A number from 0 to one less than {@code bound}. */
@@ -116,13 +180,30 @@ public final class Mutations {
 
   /** A text that has done harm somewhere, or is long, or is several of these. */
   public String text() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0 -> any(TEXTS) + any(TEXTS);
+      case 4 -> onceIn(4) ? repeated() : any(TEXTS);
       case 1 -> any(TEXTS).repeat(1 + random.nextInt(40));
       case 2 -> "x".repeat(random.nextInt(1_200));
       case 3 -> noise(1 + random.nextInt(60));
       default -> any(TEXTS);
     };
+  }
+
+  /**
+   * One short unit as often as it goes into a body: what overflows stacks, and takes a time that
+   * grows with its square or worse.
+   */
+  private String repeated() {
+    String unit =
+        switch (random.nextInt(3)) {
+          case 0 -> any(UNITS);
+          case 1 -> any(TEXTS);
+          default -> any(UNITS) + any(UNITS);
+        };
+    return any("", "a", "https://")
+        + unit.repeat((300 + random.nextInt(7_700)) / Math.max(1, unit.length()))
+        + any("", "!", "/", "b/x");
   }
 
   private String noise(int chars) {

@@ -66,6 +66,9 @@ public final class BadgeRequest {
     if (type.status() >= 500) {
       return image("unavailable", Colour.GREY).neverKept();
     }
+    if (type == ProblemType.TOO_MANY_REQUESTS) {
+      return image("try again later", Colour.GREY).neverKept();
+    }
     String words =
         switch (type) {
           case INVALID_PAGE -> "invalid page";

@@ -21,9 +21,15 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
   /** What fits into one packet is not there sooner when it is smaller. */
   private static final int LEAST_COMPRESSED_CHARACTERS = 1_000;
 
-  /** Counts change with every view, so no cache may keep an answer unless the endpoint says so. */
+  private static final String VARY = "vary";
+
+  /**
+   * Counts change with every view, so no cache may keep an answer unless the endpoint says so. The
+   * Function URL adds CORS headers to an answer only if the request has an origin; a cache that
+   * gave one without them to a page of another origin would keep it from that page.
+   */
   private static final Map<String, String> DEFAULT_HEADERS =
-      Map.of("cache-control", "no-store", "x-content-type-options", "nosniff");
+      Map.of("cache-control", "no-store", "x-content-type-options", "nosniff", VARY, "origin");
 
   public HttpResponse {
     headers = Map.copyOf(headers);
@@ -60,6 +66,15 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
     return new HttpResponse(status, all, body, base64);
   }
 
+  /**
+   * The same for caches to give only to requests with the same value of this header, beside those
+   * that it varies by already.
+   */
+  public HttpResponse varyingBy(String lowerCaseName) {
+    String before = headers.get(VARY);
+    return with(Map.of(VARY, before == null ? lowerCaseName : before + ", " + lowerCaseName));
+  }
+
   /** The same, never kept by image proxies either, some of which heed only one of these words. */
   public HttpResponse neverKept() {
     return with(Map.of("cache-control", "no-cache, no-store, max-age=0"));
@@ -70,7 +85,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
    * before {@link #unlessUnchanged}, since either form has a tag of its own.
    */
   public HttpResponse compressedFor(HttpRequest request) {
-    HttpResponse varying = with(Map.of("vary", "accept-encoding"));
+    HttpResponse varying = varyingBy("accept-encoding");
     if (base64
         || body.length() < LEAST_COMPRESSED_CHARACTERS
         || !GzipCoding.isAcceptedBy(request)) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body as one JSON object, whatever its content type: beacons send {@code
- * text/plain}, {@code curl -d} a form type, some clients none. Strict otherwise: UTF-8, no
- * duplicate names, nothing after the object, at most {@value #MAX_BYTES} bytes and {@value
- * #MAX_DEPTH} levels.
+ * text/plain}, {@code curl -d} a form type, some clients none. A byte order mark may stand before
+ * it. Strict otherwise: UTF-8, no duplicate names, nothing after the object, at most {@value
+ * #MAX_BYTES} bytes and {@value #MAX_DEPTH} levels.
  */
 public final class JsonBody {
   /** Longest body, in bytes after base64 is undone. */
@@ -48,6 +48,9 @@ public final class JsonBody {
   /** Types whose sender means JSON or names no type at all; broken JSON of any other is a 415. */
   private static final Set<String> JSON_TYPES = Set.of("application/json", "text/plain");
 
+  private static final int UTF_16_START_BYTES = 16;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private JsonBody() {}
 
   /**
@@ -61,10 +64,17 @@ public final class JsonBody {
     if (body.length == 0) {
       return null;
     }
+    if (isUtf16(body)) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST, "The body is UTF-16; send it as UTF-8.");
+    }
     try {
       // Jackson tells UTF-8 from UTF-16 and UTF-32 by the first bytes, and lets broken UTF-8
       // through
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      if (text.startsWith(BYTE_ORDER_MARK)) {
+        text = text.substring(BYTE_ORDER_MARK.length());
+      }
       if (READER.readTree(text) instanceof ObjectNode object) {
         return object;
       }
@@ -74,6 +84,19 @@ public final class JsonBody {
     } catch (JsonProcessingException e) {
       throw notJson(request, "The body is not well-formed JSON" + place(e) + ".");
     }
+  }
+
+  /**
+   * By the zero beside the opening brace. What Lambda makes of a mark before it is longer than the
+   * mark.
+   */
+  private static boolean isUtf16(byte[] body) {
+    for (int i = 0; i < Math.min(body.length, UTF_16_START_BYTES); i++) {
+      if (body[i] == '{') {
+        return (i > 0 && body[i - 1] == 0) || (i + 1 < body.length && body[i + 1] == 0);
+      }
+    }
+    return false;
   }
 
   /** Where the reader stopped: its own message would repeat what the client sent. */

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The only place where a request's exceptions end. What the client did wrong becomes a 4xx and a
- * property of the request's record; what we did wrong becomes a 5xx and one ERROR line.
+ * property of the request's record; what we did wrong becomes a 5xx and one ERROR line. That goes
+ * for a stack that overflows, too: Lambda's runtime client ends the process for it.
  */
 final class ProblemBoundary implements Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemBoundary.class);
@@ -41,7 +42,8 @@ final class ProblemBoundary implements Endpoint {
       // the stack is always the same, and there may be a flood of these
       LOG.error("The counters are unavailable: {}, because of {}", e.getMessage(), e.getCause());
       return answer(UNAVAILABLE, request, record);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // the stack is whole again here; of the other errors of the machine none can be mended
       LOG.error("A request failed", e);
       return answer(INTERNAL_ERROR, request, record);
     }

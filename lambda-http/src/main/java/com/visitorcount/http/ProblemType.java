@@ -12,6 +12,8 @@ public enum ProblemType {
   INVALID_VIEW(400, "The view is invalid"),
   /** A parameter of a question is not as it must be. */
   INVALID_QUERY(400, "The query is invalid"),
+  /** The answer would be longer than a function may answer. */
+  ANSWER_TOO_LARGE(400, "The answer is too large"),
 
   /** What is asked for takes a token, and there is none, or not the right one. */
   UNAUTHORIZED(401, "A token is needed"),

@@ -29,6 +29,7 @@ final class BadgeRequestTest {
             Map.entry("content-type", "image/svg+xml; charset=utf-8"),
             Map.entry("content-security-policy", "default-src 'none'"),
             Map.entry("x-content-type-options", "nosniff"),
+            Map.entry("vary", "origin"),
             Map.entry("cache-control", "no-store"));
     assertThat(response.base64()).isFalse();
     Svg svg = Svg.parse(response.body());
@@ -115,6 +116,7 @@ final class BadgeRequestTest {
     "INVALID_PAGE, invalid page, #b42318",
     "SITE_NOT_CONFIGURED, unknown site, #b42318",
     "MALFORMED_REQUEST, invalid request, #b42318",
+    "TOO_MANY_REQUESTS, try again later, #6e7781",
     "COUNTERS_UNAVAILABLE, unavailable, #6e7781",
     "INTERNAL_ERROR, unavailable, #6e7781"
   })

@@ -30,6 +30,7 @@ final class HttpResponseTest {
                 Map.of(
                     "cache-control", "no-store",
                     "content-type", "text/plain",
+                    "vary", "origin",
                     "x-content-type-options", "nosniff"),
                 "a",
                 false));
@@ -51,10 +52,10 @@ final class HttpResponseTest {
     assertThat(RESPONSE.headers())
         .containsEntry("cache-control", "max-age=300")
         .containsEntry("content-type", "text/plain")
-        .hasSize(3);
+        .hasSize(4);
     assertThat(RESPONSE.neverKept().headers())
         .containsEntry("cache-control", "no-cache, no-store, max-age=0")
-        .hasSize(3);
+        .hasSize(4);
   }
 
   @Test
@@ -112,7 +113,9 @@ final class HttpResponseTest {
         .isEqualTo(
             new HttpResponse(
                 200,
-                plain.with(Map.of("content-encoding", "gzip", "vary", "accept-encoding")).headers(),
+                plain
+                    .with(Map.of("content-encoding", "gzip", "vary", "origin, accept-encoding"))
+                    .headers(),
                 Base64.getEncoder().encodeToString(gzip),
                 true));
     assertThat(new GZIPInputStream(new ByteArrayInputStream(gzip)))
@@ -122,7 +125,7 @@ final class HttpResponseTest {
 
   @Test
   void compressedFor_whatIsNotCompressed_isTheSame_andCachesAreTold() {
-    Map<String, String> vary = Map.of("vary", "accept-encoding");
+    Map<String, String> vary = Map.of("vary", "origin, accept-encoding");
     HttpResponse text = HttpResponse.of("application/json", LONG_TEXT);
     HttpResponse shortText = HttpResponse.of("application/json", LONG_TEXT.substring(1));
     HttpResponse bytes = HttpResponse.of("image/gif", new byte[1_000]);

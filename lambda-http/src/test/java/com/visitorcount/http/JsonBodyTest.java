@@ -1,9 +1,15 @@
 package com.visitorcount.http;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +30,52 @@ final class JsonBodyTest {
   void read_jsonUnderAnyContentType_isRead(String contentType) {
     assertThat(JsonBody.read(request(contentType, "{\"page\":\"a\"}")).get("page").textValue())
         .isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "application/json",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "image/png"
+      })
+  void read_byteOrderMark_isLeftOut_caseC6(String contentType) {
+    String json = "{\"page\":\"a\"}";
+
+    assertThat(JsonBody.read(request(contentType, "\uFEFF" + json)).get("page").textValue())
+        .isEqualTo("a");
+    assertThat(JsonBody.read(base64(contentType, ("\uFEFF" + json).getBytes(UTF_8)))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "application/json",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "image/png"
+      })
+  void read_utf16_is400ThatSaysSo_caseC6(String contentType) {
+    for (Charset charset : List.of(UTF_16, UTF_16LE, UTF_16BE)) {
+      for (String mark : List.of("", "\uFEFF")) {
+        byte[] body = (mark + "{\"page\":\"a\"}").getBytes(charset);
+        HttpRequest asBytes = base64(contentType, body);
+        // what Lambda does to a text
+        HttpRequest asText = request(contentType, new String(body, UTF_8));
+        for (HttpRequest request : List.of(asBytes, asText)) {
+          assertThatThrownBy(() -> JsonBody.read(request))
+              .isInstanceOfSatisfying(
+                  ProblemException.class,
+                  e -> {
+                    assertThat(e.problem().type()).isEqualTo(ProblemType.MALFORMED_REQUEST);
+                    assertThat(e.problem().detail()).contains("UTF-16");
+                  });
+        }
+      }
+    }
   }
 
   @Test
@@ -93,18 +145,7 @@ final class JsonBodyTest {
   @Test
   void read_brokenUtf8_is400() {
     byte[] body = {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}'};
-    HttpRequest request =
-        new HttpRequest(
-            "r",
-            "POST",
-            "/",
-            "",
-            Map.of(),
-            Base64.getEncoder().encodeToString(body),
-            true,
-            "192.0.2.1");
-
-    assertProblem(request, ProblemType.MALFORMED_REQUEST);
+    assertProblem(base64(null, body), ProblemType.MALFORMED_REQUEST);
   }
 
   @Test
@@ -120,9 +161,16 @@ final class JsonBodyTest {
   }
 
   private static HttpRequest request(String contentType, String body) {
-    Map<String, String> headers =
-        contentType == null ? Map.of() : Map.of("content-type", contentType);
-    return new HttpRequest("r", "POST", "/", "", headers, body, false, "192.0.2.1");
+    return new HttpRequest("r", "POST", "/", "", headers(contentType), body, false, "192.0.2.1");
+  }
+
+  private static HttpRequest base64(String contentType, byte[] body) {
+    String text = Base64.getEncoder().encodeToString(body);
+    return new HttpRequest("r", "POST", "/", "", headers(contentType), text, true, "192.0.2.1");
+  }
+
+  private static Map<String, String> headers(String contentType) {
+    return contentType == null ? Map.of() : Map.of("content-type", contentType);
   }
 
   private static void assertProblem(HttpRequest request, ProblemType type) {

@@ -37,6 +37,20 @@ final class ProblemBoundaryTest {
     verifyNoMoreInteractions(record);
   }
 
+  @Test
+  void answer_stackThatOverflows_is500AndEndsNoProcess_caseC1() {
+    assertThat(answer(ProblemBoundaryTest::withoutEnd)).isEqualTo("internal-error");
+
+    verify(record).count(Metric.FAULTS);
+    verify(record).note("problem", "internal-error");
+    verifyNoMoreInteractions(record);
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // that is what it is for
+  private static void withoutEnd() {
+    withoutEnd();
+  }
+
   private String answer(Runnable behaviour) {
     Endpoint endpoint =
         new Endpoint() {

@@ -24,6 +24,7 @@ final class ProblemTest {
             Map.entry("allow", "POST"),
             Map.entry("cache-control", "no-store"),
             Map.entry("content-type", "application/problem+json"),
+            Map.entry("vary", "origin"),
             Map.entry("x-content-type-options", "nosniff"));
     assertThat(response.body())
         .isEqualTo(
@@ -41,6 +42,7 @@ final class ProblemTest {
             "400 invalid-page",
             "400 invalid-view",
             "400 invalid-query",
+            "400 answer-too-large",
             "401 unauthorized",
             "403 origin-not-allowed",
             "403 site-not-configured",

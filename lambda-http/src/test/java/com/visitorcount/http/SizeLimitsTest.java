@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SizeLimitsTest {
   private static final HttpResponse OK =
@@ -41,6 +45,43 @@ final class SizeLimitsTest {
     String half = "x".repeat(SizeLimits.MAX_HEADER_CHARS / 2);
 
     assertRefused("/", "", Map.of("a", half, "b", half), 431, "headers-too-large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "\"", "\\", "\n", "\u2028", "é", "日", "😀", "<"})
+  void answer_asLongAsLambdaTakes_isAnsweredAndLongerIs400(String unit) throws IOException {
+    HttpResponse one = HttpResponse.of("text/csv", unit);
+    long perUnit =
+        SizeLimits.payloadBytes(one) - SizeLimits.payloadBytes(HttpResponse.of("text/csv", ""));
+    int fit = (int) ((SizeLimits.MAX_ANSWER_BYTES - SizeLimits.payloadBytes(one)) / perUnit);
+
+    HttpResponse longest = HttpResponse.of("text/csv", unit.repeat(fit));
+    assertThat(answering(longest)).isEqualTo(longest);
+    assertThat(lambdaPayload(longest).length).isLessThanOrEqualTo(SizeLimits.MAX_ANSWER_BYTES);
+    assertThatThrownBy(() -> answering(HttpResponse.of("text/csv", unit.repeat(fit + 2))))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo(ProblemType.ANSWER_TOO_LARGE));
+  }
+
+  @Test
+  void answer_bytesThatAreLongerInBase64_are400() {
+    HttpResponse fits = HttpResponse.of("image/png", new byte[4_700_000]);
+    HttpResponse tooLong = HttpResponse.of("image/png", new byte[4_720_000]);
+
+    assertThat(answering(fits)).isEqualTo(fits);
+    assertThatThrownBy(() -> answering(tooLong)).isInstanceOf(ProblemException.class);
+  }
+
+  private static HttpResponse answering(HttpResponse response) {
+    return new SizeLimits((request, record) -> response)
+        .answer(
+            new HttpRequest("r", "GET", "/", "", Map.of(), null, false, "192.0.2.1"),
+            mock(RequestRecord.class));
+  }
+
+  private static byte[] lambdaPayload(HttpResponse response) throws IOException {
+    return new ObjectMapper().writeValueAsBytes(FunctionUrlEvents.response(response));
   }
 
   private void assertRefused(

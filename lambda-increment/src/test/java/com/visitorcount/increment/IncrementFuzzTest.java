@@ -68,7 +68,9 @@ final class IncrementFuzzTest {
             IncrementHandler.endpoint(settings, new InMemoryCounters(), day -> new byte[32], CLOCK),
             settings.telemetry(),
             () -> 0);
-    SortedMap<Integer, Integer> statuses = new FunctionFuzz(function, seed, samples).run();
+    FunctionFuzz fuzz = new FunctionFuzz(function, seed, samples);
+    fuzz.runRepetitions();
+    SortedMap<Integer, Integer> statuses = fuzz.run();
     System.out.println("increment function, answers by status: " + statuses);
     return statuses;
   }

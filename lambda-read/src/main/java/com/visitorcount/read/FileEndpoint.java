@@ -61,7 +61,10 @@ final class FileEndpoint implements Endpoint {
       String query = kept ? "?" + request.query() : "";
       return new HttpResponse(
           PERMANENT_REDIRECT,
-          Map.of("location", WebFiles.DASHBOARD + query, "cache-control", CACHE_CONTROL),
+          Map.of(
+              "location", WebFiles.DASHBOARD + query,
+              "cache-control", CACHE_CONTROL,
+              "vary", "origin"),
           "",
           false);
     }
@@ -73,7 +76,8 @@ final class FileEndpoint implements Endpoint {
     request.requireMethod("GET", "HEAD");
     record.note("file", request.path());
     return representation(file, request)
-        .with(Map.of("cache-control", cacheControl(request.path()), "vary", "accept-encoding"))
+        .with(Map.of("cache-control", cacheControl(request.path())))
+        .varyingBy("accept-encoding")
         .with(isOfDashboard(request.path()) ? DASHBOARD_HEADERS : Map.of())
         .unlessUnchanged(request);
   }

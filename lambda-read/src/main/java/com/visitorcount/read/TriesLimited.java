@@ -6,6 +6,7 @@ import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
+import com.visitorcount.http.Problem;
 import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RateLimit;
@@ -16,8 +17,11 @@ import java.time.Duration;
 /**
  * Turns clients away who have sent many wrong tokens or keys, before another is looked at: also the
  * right one, or guessing would go on. Whoever sends none at all guesses nothing, and is not meant.
+ * Caches, those of browsers too, are told that every answer depends on the token.
  */
 final class TriesLimited implements Endpoint {
+  private static final String AUTHORIZATION = "authorization";
+
   /** A dashboard with an old token sends it with each of its questions at once. */
   private static final int TRIES_AT_ONCE = 30;
 
@@ -46,9 +50,19 @@ final class TriesLimited implements Endpoint {
    */
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
-    if (!tries(request)) {
-      return endpoint.answer(request, record);
-    }
+    return varying(tries(request) ? limited(request, record) : endpoint.answer(request, record));
+  }
+
+  @Override
+  public HttpResponse problem(Problem problem, HttpRequest request) {
+    return varying(endpoint.problem(problem, request));
+  }
+
+  private static HttpResponse varying(HttpResponse response) {
+    return response.varyingBy(AUTHORIZATION);
+  }
+
+  private HttpResponse limited(HttpRequest request, RequestRecord record) {
     String client = address.networkOf(request);
     int waitSeconds = tries.secondsToWait(client);
     if (waitSeconds > 0) {
@@ -66,7 +80,7 @@ final class TriesLimited implements Endpoint {
   }
 
   private static boolean tries(HttpRequest request) {
-    return request.header("authorization") != null
+    return request.header(AUTHORIZATION) != null
         || request.queryParameters().first("share") != null;
   }
 }

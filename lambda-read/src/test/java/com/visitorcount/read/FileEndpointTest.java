@@ -35,7 +35,7 @@ final class FileEndpointTest {
     assertThat(response.headers())
         .containsEntry("content-type", "text/javascript; charset=utf-8")
         .containsEntry("cache-control", "public, max-age=86400, stale-while-revalidate=604800")
-        .containsEntry("vary", "accept-encoding")
+        .containsEntry("vary", "origin, accept-encoding")
         .containsEntry("x-content-type-options", "nosniff")
         .containsKey("etag")
         .doesNotContainKeys("content-encoding", "access-control-allow-origin");

@@ -129,7 +129,9 @@ final class ReadFuzzTest {
             ReadHandler.endpoint(settings, counters, history, new WebFiles(), CLOCK),
             settings.telemetry(),
             () -> 0);
-    SortedMap<Integer, Integer> statuses = new FunctionFuzz(function, 3, samples).run();
+    FunctionFuzz fuzz = new FunctionFuzz(function, 3, samples);
+    fuzz.runRepetitions();
+    SortedMap<Integer, Integer> statuses = fuzz.run();
     System.out.println("read function, answers by status: " + statuses);
     return statuses;
   }

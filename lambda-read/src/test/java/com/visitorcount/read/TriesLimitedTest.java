@@ -11,6 +11,7 @@ import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
+import com.visitorcount.http.Problem;
 import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -60,6 +62,18 @@ final class TriesLimitedTest {
     assertThat(status("192.0.2.2", "right", "")).isEqualTo(200);
     // nothing is guessed by it
     assertThat(status("192.0.2.1", null, "")).isEqualTo(401);
+  }
+
+  @Test
+  void answer_anyAndProblem_dependOnTheTokenForCaches_caseC4() {
+    HttpRequest request =
+        new HttpRequest("r", "GET", "/", "share=right", Map.of(), null, false, "192.0.2.1");
+    Problem problem = Problem.of(ProblemType.UNAUTHORIZED, null);
+    HttpResponse unchanged = endpoint.answer(request, mock()).withoutBody();
+
+    for (HttpResponse response : List.of(unchanged, endpoint.problem(problem, request))) {
+      assertThat(response.headers()).containsEntry("vary", "origin, authorization");
+    }
   }
 
   @Test

@@ -652,11 +652,11 @@ final class StatisticsApiTest {
     assertThat(gzip).hasSizeLessThan(plain.body().length() / 8);
     assertThat(response.headers())
         .containsEntry("content-encoding", "gzip")
-        .containsEntry("vary", "accept-encoding")
+        .containsEntry("vary", "origin, accept-encoding")
         .containsEntry("content-type", plain.headers().get("content-type"));
     assertThat(response.headers().get("etag")).isNotEqualTo(plain.headers().get("etag"));
     assertThat(plain.headers())
-        .containsEntry("vary", "accept-encoding")
+        .containsEntry("vary", "origin, accept-encoding")
         .doesNotContainKey("content-encoding");
   }
 
