@@ -149,8 +149,7 @@ public final class FunctionFuzz {
                         value -> {
                           String[] changed = pairs.clone();
                           changed[i] = pairs[i].substring(0, pairs[i].indexOf('=') + 1) + value;
-                          return event(
-                              sample, String.join("&", changed), Map.of(), sample.body());
+                          return event(sample, String.join("&", changed), Map.of(), sample.body());
                         }));
   }
 
