@@ -3,8 +3,8 @@
 
     python3 check_template.py PATH                      all checks; exit 0 = no FAIL
     python3 check_template.py PATH --print-expanded     the CloudFormation that SAM makes of it (JSON on stdout)
-    python3 check_template.py PATH --only lint,iam      some groups: lint expand tables functions urls stream iam
-                                                        version graph ops moto
+    python3 check_template.py PATH --only lint,iam      some groups: lint expand prompts tables functions urls stream
+                                                        iam version graph ops moto
     python3 check_template.py PATH --param Name=Value   with other parameter values than the defaults (repeatable)
     python3 check_template.py PATH --allow read=ssm:GetParameter   one more action for one role (repeatable)
     python3 check_template.py PATH --json               machine-readable result
@@ -35,7 +35,7 @@ for _k in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
     os.environ.pop(_k, None)
 os.environ["AWS_ACCESS_KEY_ID"] = os.environ["AWS_SECRET_ACCESS_KEY"] = "testing"
 
-GROUPS = ["lint", "expand", "tables", "functions", "urls", "stream", "iam", "version", "graph", "ops", "moto"]
+GROUPS = ["lint", "expand", "prompts", "tables", "functions", "urls", "stream", "iam", "version", "graph", "ops", "moto"]
 
 # ---- what each role may do, by kind of target -------------------------------------------------------------------
 STREAM_READ = {"dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream", "dynamodb:ListStreams"}
@@ -364,10 +364,15 @@ def check_tables(c, m, overridden=False):
         check("ProvisionedThroughput" not in p, g, f"{t}: no provisioned throughput")
         check(str((p.get("PointInTimeRecoverySpecification") or {}).get("PointInTimeRecoveryEnabled")).lower() == "true",
               g, f"{t}: point-in-time recovery")
-        check(str(p.get("DeletionProtectionEnabled")).lower() == "true", g, f"{t}: deletion protection by default")
-        check(str((p.get("SSESpecification") or {}).get("SSEEnabled")).lower() == "true", g, f"{t}: SSE with a KMS key",
-              level="WARN")
-        check(r.get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate"), g, f"{t}: kept when the stack is deleted",
+        protection = r["Properties"].get("DeletionProtectionEnabled")
+        check(isinstance(protection, dict), g, f"{t}: a parameter decides on deletion protection", str(protection))
+        # CloudFormation could not delete a protected table, and would be stuck when it undoes a first deployment
+        check(overridden or str(p.get("DeletionProtectionEnabled")).lower() == "false", g,
+              f"{t}: no deletion protection before a first deployment has succeeded")
+        # encrypted all the same, with a key that costs nothing
+        check("SSESpecification" not in p, g, f"{t}: encrypted with the key that DynamoDB owns")
+        check(r.get("DeletionPolicy") == "RetainExceptOnCreate", g,
+              f"{t}: kept when the stack is deleted, not when its first deployment is undone",
               str(r.get("DeletionPolicy")))
         check(r.get("UpdateReplacePolicy") == "Retain", g, f"{t}: kept when replaced", str(r.get("UpdateReplacePolicy")))
     for t in m.counter:
@@ -414,17 +419,85 @@ def check_functions(c, m, source):
               level="WARN")
         raw = (c.res[f]["Properties"]).get("ReservedConcurrentExecutions")
         check(raw is not None, g, f"{f}: concurrency ceiling can be set", level="FAIL" if k == "increment" else "WARN")
-        env = (p.get("Environment") or {}).get("Variables") or {}
-        total = sum(len(a) + len(str(b)) for a, b in env.items())
-        check(total < 4096, g, f"{f}: environment fits in 4 KB with the defaults", f"{total} bytes")
+        env = (c.res[f]["Properties"].get("Environment") or {}).get("Variables") or {}
+        lengths = {name: longest(c, value) for name, value in env.items()}
+        check(None not in lengths.values(), g, f"{f}: the length of each variable is bounded",
+              ", ".join(n for n, x in lengths.items() if x is None))
+        total = sum(len(name) + (x or 0) for name, x in lengths.items())
+        check(total <= MAX_ENVIRONMENT_BYTES, g,
+              f"{f}: environment of at most {total} bytes with the longest parameters (limit {MAX_ENVIRONMENT_BYTES})")
+        check(env.get("RELEASE"), g, f"{f}: a variable changes with each release")
     lgs = [marker((c.props(f).get("LoggingConfig") or {}).get("LogGroup"))[0] for f in m.functions]
     check(len(set(lgs)) == len(lgs), g, "no two functions share a log group", str(lgs), level="WARN")
     code = {json.dumps(c.res[f]["Properties"].get("Code"), sort_keys=True) for f in m.functions}
     check(all("ZipFile" not in x for x in code), g, "code comes from an archive")
     for name, par in (source.get("Parameters") or {}).items():
-        if re.search(r"(?i)(token|secret|password)", name) and not re.search(r"(?i)(parameter|ssm|arn|name)$", name):
-            check(str(par.get("NoEcho")).lower() == "true", g, f"parameter {name}: NoEcho")
-            check(not par.get("Default"), g, f"parameter {name}: no default value in the template")
+        if re.search(r"(?i)(token|secret|password)", name) and not re.search(r"(?i)(parameter|ssm|arn|name|sha256)$", name):
+            check(is_hidden(par), g, f"parameter {name}: NoEcho")
+
+
+# what Lambda takes of names and values in sum
+MAX_ENVIRONMENT_BYTES = 4096
+# made by AWS: an address, an ARN, a number
+MAX_URL, MAX_ARN, MAX_NUMBER = 100, 300, 20
+
+
+def longest(c, x):
+    """the most bytes that x can have, with any value that the parameters take; None: without limit"""
+    if not isinstance(x, dict):
+        return len(str(x).encode())
+    (k, v), = x.items()
+    if k == "Ref" and v in c.t["Parameters"]:
+        par = c.t["Parameters"][v]
+        if "AllowedValues" in par:
+            return max(len(str(a).encode()) for a in par["AllowedValues"])
+        if par["Type"] == "Number":
+            return max((len(str(par[b])) for b in ("MinValue", "MaxValue") if b in par), default=None)
+        # a character may have four bytes; a pattern that names ASCII alone is none the worse for it
+        return par["MaxLength"] if "MaxLength" in par and str(par.get("AllowedPattern", "")).isascii() else None
+    if k == "Ref":
+        r = c.res[v]
+        named = r["Properties"].get("TableName")
+        return longest(c, named) if named is not None else MAX_NUMBER if r["Type"].startswith("AWS::AppConfig") else MAX_ARN
+    if k == "Fn::GetAtt":
+        return MAX_URL if (v if isinstance(v, str) else v[1]).endswith("FunctionUrl") else MAX_ARN
+    if k == "Fn::If":
+        both = [longest(c, i) for i in v[1:]]
+        return None if None in both else max(both)
+    if k == "Fn::Sub" and isinstance(v, str):
+        parts = [longest(c, {"Ref": n}) for n in re.findall(r"\$\{([^}]+)\}", v)]
+        return None if None in parts else sum(parts) + len(re.sub(r"\$\{[^}]+\}", "", v).encode())
+    return None
+
+
+def is_hidden(parameter):
+    return str(parameter.get("NoEcho")).lower() == "true"
+
+
+def check_prompts(source):
+    """What `sam deploy --guided` asks for: each parameter once, with its default in brackets, which Enter takes; one
+    that is NoEcho without any, so that Enter asks again (prompt_parameters in samcli/commands/deploy/guided_context.py)."""
+    g = "prompts"
+    typed = []
+    for name, par in (source.get("Parameters") or {}).items():
+        default = str(par.get("Default", ""))
+        if is_hidden(par):
+            typed.append(name)
+            check(default, g, f"{name}: hidden, and not without a word to type where nothing is wanted")
+            check(default in str(par.get("Description")), g, f"{name}: the description says that word", default)
+        check("Default" in par, g, f"{name}: can be left alone")
+        check(accepts(par, default), g, f"{name}: takes its own default", default)
+    check(len(typed) <= 1, g, "--guided asks for one parameter at most that Enter does not answer", ", ".join(typed))
+    note("INFO", g, "to be typed under --guided: " + (", ".join(typed) or "nothing"))
+
+
+def accepts(par, value):
+    if "AllowedValues" in par:
+        return value in [str(a) for a in par["AllowedValues"]]
+    if par.get("Type") == "Number":
+        return float(par.get("MinValue", "-inf")) <= float(value) <= float(par.get("MaxValue", "inf"))
+    return (re.fullmatch(par.get("AllowedPattern", ".*"), value, re.S) is not None
+            and int(par.get("MinLength", 0)) <= len(value) <= int(par.get("MaxLength", 4096)))
 
 
 def check_urls(c, m):
@@ -475,7 +548,10 @@ def check_stream(c, m):
     check(str(p.get("BisectBatchOnFunctionError")).lower() == "true", g, f"{esm}: bisects a failing batch")
     check(1 <= int(p.get("BatchSize", 100)) <= 10000, g, f"{esm}: batch size", str(p.get("BatchSize")))
     check(int(p.get("MaximumBatchingWindowInSeconds", 0)) > 0, g, f"{esm}: batching window", level="WARN")
-    check(int(p.get("MaximumRetryAttempts", -1)) >= 0, g, f"{esm}: retries are limited", str(p.get("MaximumRetryAttempts")))
+    check(int(p.get("MaximumRetryAttempts", -1)) == -1, g, f"{esm}: tried until its age limit, not some times within minutes",
+          str(p.get("MaximumRetryAttempts")))
+    check(60 <= int(p.get("MaximumRecordAgeInSeconds", -1)) < 86400, g,
+          f"{esm}: given up before the stream forgets it", str(p.get("MaximumRecordAgeInSeconds")))
     check(p.get("StartingPosition") in ("TRIM_HORIZON", "LATEST"), g, f"{esm}: starting position", str(p.get("StartingPosition")))
     check(p.get("StartingPosition") == "TRIM_HORIZON", g, f"{esm}: loses no view between stream and mapping (TRIM_HORIZON)", level="WARN")
     dest = ((p.get("DestinationConfig") or {}).get("OnFailure") or {}).get("Destination")
@@ -595,6 +671,18 @@ def check_iam(c, m, extra):
                 check(named == {lg}, g, f"{r}: writes the log group of {f} only", f"{named} != {lg}")
 
 
+def whole(x):
+    """the parameters that x tells whole, and not only what stands before a separator"""
+    if isinstance(x, list):
+        return set().union(*(whole(i) for i in x))
+    if not isinstance(x, dict):
+        return set()
+    (k, v), = x.items()
+    if k == "Fn::Select" and v[0] in (0, "0") and isinstance(v[1], dict) and "Fn::Split" in v[1]:
+        return set()
+    return {v} if k == "Ref" else set(re.findall(r"\$\{([^}]+)\}", v)) if k == "Fn::Sub" and isinstance(v, str) else whole(v)
+
+
 def check_version(c, m):
     """Does a new value of a parameter reach the alias? SAM hashes the text of the function, with Ref unresolved
     (serverless-application-model #1640, #3820): a parameter that is used in the function but in nothing that makes
@@ -616,6 +704,11 @@ def check_version(c, m):
                 keep = rp if names_only is False else {k: v for k, v in rp.items() if re.fullmatch(r"[A-Za-z]*Name", k)}
                 out |= closure(keep, depth + 1, names_only)
         return out
+
+    hidden = {n for n, par in (c.t.get("Parameters") or {}).items() if is_hidden(par)}
+    for marker_id in c.of_type("AWS::AppConfig::HostedConfigurationVersion"):
+        shown = sorted(whole(c.res[marker_id]["Properties"].get("Content")) & hidden)
+        check(not shown, g, f"{marker_id}: tells no secret", ", ".join(shown))
 
     for v, f in m.version_of.items():
         fp = {k: x for k, x in (c.res[f].get("Properties") or {}).items()
@@ -676,7 +769,10 @@ def check_ops(c, m):
     for q in c.of_type("AWS::SQS::Queue"):
         check(has("AWS/SQS", "ApproximateNumberOfMessagesVisible", q), g, f"alarm on messages in {q}")
     for a in c.of_type("AWS::CloudWatch::Alarm"):
-        check(c.props(a).get("TreatMissingData") == "notBreaching", g, f"{a}: no traffic is no alarm", level="WARN")
+        # an alarm on what is absent is the one that needs missing data to count
+        absence = str(c.props(a).get("ComparisonOperator")).startswith("LessThan")
+        check(c.props(a).get("TreatMissingData") == ("breaching" if absence else "notBreaching"), g,
+              f"{a}: no traffic is {'the' if absence else 'no'} alarm", level="WARN")
     note("INFO", g, f"{len(alarms)} alarms ($0.10 a month each beyond the account's first ten)")
     dash = c.of_type("AWS::CloudWatch::Dashboard")
     check(dash, g, "a dashboard by default", level="WARN")
@@ -771,8 +867,8 @@ def check_moto(c, m, params):
             check(keys == ([("id", "HASH")] if tb in m.counter else [("pk", "HASH"), ("sk", "RANGE")]), g,
                   f"{d['TableName']}: created with key {keys}")
             check(d["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST", g, f"{d['TableName']}: on-demand")
-            check(str(d.get("DeletionProtectionEnabled")).lower() == "true", g, f"{d['TableName']}: deletion protection",
-                  str(d.get("DeletionProtectionEnabled")))
+            check(str(d.get("DeletionProtectionEnabled")).lower() == params["DeletionProtection"], g,
+                  f"{d['TableName']}: deletion protection {params['DeletionProtection']}", str(d.get("DeletionProtectionEnabled")))
             pitr = ddb.describe_continuous_backups(TableName=d["TableName"])["ContinuousBackupsDescription"]
             ttl = ddb.describe_time_to_live(TableName=d["TableName"])["TimeToLiveDescription"]
             note("INFO", g, f"{d['TableName']}: moto reports PITR {pitr['PointInTimeRecoveryDescription']['PointInTimeRecoveryStatus']}, "
@@ -871,7 +967,7 @@ def main():
             os.unlink(f.name)
     c = Cfn(expanded, params)
     m = Model(c)
-    run = {"tables": lambda: check_tables(c, m, bool(overrides)), "functions": lambda: check_functions(c, m, source),
+    run = {"prompts": lambda: check_prompts(source), "tables": lambda: check_tables(c, m, bool(overrides)), "functions": lambda: check_functions(c, m, source),
            "urls": lambda: check_urls(c, m), "stream": lambda: check_stream(c, m),
            "iam": lambda: check_iam(c, m, extra), "version": lambda: check_version(c, m),
            "graph": lambda: check_graph(c), "ops": lambda: check_ops(c, m),

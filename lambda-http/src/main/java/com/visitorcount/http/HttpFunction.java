@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
  * something fails, leaves at most one EMF record, and logs with its request id.
  */
 public final class HttpFunction {
+  private static final int NO_CONTENT = 204;
+
   private final Endpoint endpoint;
   private final Telemetry telemetry;
 
@@ -21,8 +23,14 @@ public final class HttpFunction {
     this.telemetry = new Telemetry(telemetry, nanoTime, telemetry.requestRecords().uncounted());
   }
 
-  /** Answers one event. */
+  /**
+   * Answers one event. One that is no request, such as a schedule's, which only keeps the version
+   * of the function in use, is answered by 204 and leaves nothing behind.
+   */
   public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event, Context context) {
+    if (event.getRequestContext() == null) {
+      return APIGatewayV2HTTPResponse.builder().withStatusCode(NO_CONTENT).build();
+    }
     return telemetry.record(
         context,
         record -> {

@@ -18,6 +18,8 @@ public enum ProblemType {
   /** What is asked for takes a token, and there is none, or not the right one. */
   UNAUTHORIZED(401, "A token is needed"),
 
+  /** The request did not come through the owner's proxy. */
+  NOT_THROUGH_PROXY(403, "The function cannot be reached directly"),
   /** The browser's page is of an origin that may not count here. */
   ORIGIN_NOT_ALLOWED(403, "The origin is not allowed"),
   /** The page belongs to a site that is not counted here. */

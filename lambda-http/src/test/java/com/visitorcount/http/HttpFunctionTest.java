@@ -225,10 +225,26 @@ final class HttpFunctionTest {
               assertThat(request.path()).isEmpty();
               throw new ProblemException(ProblemType.NOT_FOUND, "nothing");
             },
-            new APIGatewayV2HTTPEvent());
+            APIGatewayV2HTTPEvent.builder()
+                .withRequestContext(new APIGatewayV2HTTPEvent.RequestContext())
+                .build());
 
     assertThat(run.response.getStatusCode()).isEqualTo(404);
     assertThat(run.records).hasSize(1);
+  }
+
+  /** A schedule calls the function once a day, so that Lambda does not put its version aside. */
+  @Test
+  void answer_eventOfASchedule_leavesNothing() throws Exception {
+    Run run =
+        run(
+            (request, record) -> {
+              throw new AssertionError("no request was made");
+            },
+            new APIGatewayV2HTTPEvent());
+
+    assertThat(run.response.getStatusCode()).isEqualTo(204);
+    assertThat(run.records).isEmpty();
   }
 
   @Test

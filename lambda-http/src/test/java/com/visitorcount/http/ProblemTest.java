@@ -44,6 +44,7 @@ final class ProblemTest {
             "400 invalid-query",
             "400 answer-too-large",
             "401 unauthorized",
+            "403 not-through-proxy",
             "403 origin-not-allowed",
             "403 site-not-configured",
             "404 not-found",

@@ -16,9 +16,13 @@ import com.visitorcount.page.PageId;
 import com.visitorcount.view.View;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 
-/** {@code POST /}: counts one view, and answers with the new count. */
+/** {@code POST /}, or {@code POST /v}: counts one view, and answers with the new count. */
 final class IncrementEndpoint implements Endpoint {
+  /** Beside the root, a path of its own, for hosts that serve counting and reading together. */
+  private static final Set<String> PATHS = Set.of("/", "/v");
+
   private final Settings settings;
   private final DropRules drops;
   private final FactFinder facts;
@@ -38,8 +42,8 @@ final class IncrementEndpoint implements Endpoint {
 
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
-    if (!request.path().equals("/")) {
-      throw new ProblemException(ProblemType.NOT_FOUND, "Views are counted by POST to /.");
+    if (!PATHS.contains(request.path())) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "Views are counted by POST to / or /v.");
     }
     request.requireMethod("POST");
     if (!settings.origins().allows(request.header("origin"))) {

@@ -10,6 +10,7 @@ import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
 import com.visitorcount.http.Priming;
+import com.visitorcount.http.ProxyOnly;
 import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.Router;
 import com.visitorcount.visitor.Salts;
@@ -57,11 +58,13 @@ public final class IncrementHandler
     CounterTable table = new CounterTable(client, settings.table());
     this.function =
         new HttpFunction(
-            RateLimited.of(
-                endpoint(settings, table.counters(), table.salts(random), clock),
-                settings.clientAddress(),
-                settings.requestsPerSecond(),
-                clock),
+            ProxyOnly.of(
+                RateLimited.of(
+                    endpoint(settings, table.counters(), table.salts(random), clock),
+                    settings.clientAddress(),
+                    settings.requestsPerSecond(),
+                    clock),
+                settings.proxySecret()),
             settings.telemetry(),
             System::nanoTime);
   }
@@ -107,6 +110,7 @@ public final class IncrementHandler
    */
   List<APIGatewayV2HTTPResponse> rehearse(Context context) {
     Map<String, String> variables = new HashMap<>(environment);
+    variables.put("ORIGIN_SECRET_SHA256", "");
     variables.put("ALLOWED_ORIGINS", "*");
     variables.put("SITES", "");
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);

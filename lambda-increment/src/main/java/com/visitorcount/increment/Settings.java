@@ -2,7 +2,9 @@ package com.visitorcount.increment;
 
 import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Environment;
+import com.visitorcount.http.ProxyOnly;
 import com.visitorcount.http.RateLimited;
+import com.visitorcount.http.SecretHash;
 import com.visitorcount.http.TelemetrySettings;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
  * @param countingImage whether loading an image counts a view
  * @param clientAddress tells where a request comes from
  * @param requestsPerSecond of each client; 0: no limit
+ * @param proxySecret what the owner's proxy adds to each request; none: no proxy is needed
  * @param excludedAddresses IP addresses whose views are not counted
  * @param countryHeader lower-case name of the header that has the visitor's country, empty for none
  * @param telemetry where metrics go
@@ -31,6 +34,7 @@ record Settings(
     boolean countingImage,
     ClientAddress clientAddress,
     int requestsPerSecond,
+    SecretHash proxySecret,
     Set<String> excludedAddresses,
     String countryHeader,
     TelemetrySettings telemetry) {
@@ -58,6 +62,7 @@ record Settings(
     boolean countingImage = environment.flag("COUNTING_IMAGE");
     ClientAddress clientAddress = ClientAddress.from(environment);
     int requestsPerSecond = RateLimited.requestsPerSecond(environment);
+    SecretHash proxySecret = ProxyOnly.secret(environment);
     String countryHeader = environment.headerName("TRUSTED_COUNTRY_HEADER");
     environment.requireFaultless();
     return new Settings(
@@ -68,6 +73,7 @@ record Settings(
         countingImage,
         clientAddress,
         requestsPerSecond,
+        proxySecret,
         excludedAddresses(environment),
         countryHeader,
         telemetry);

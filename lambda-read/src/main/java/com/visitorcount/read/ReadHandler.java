@@ -11,6 +11,7 @@ import com.visitorcount.history.HistoryTable;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
 import com.visitorcount.http.Priming;
+import com.visitorcount.http.ProxyOnly;
 import com.visitorcount.http.RateLimit;
 import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.Router;
@@ -57,11 +58,13 @@ public final class ReadHandler
     HistoryTable history = new HistoryTable(client, settings.historyTable());
     this.function =
         new HttpFunction(
-            RateLimited.of(
-                endpoint(settings, table.counters(), history, files, clock),
-                settings.clientAddress(),
-                settings.requestsPerSecond(),
-                clock),
+            ProxyOnly.of(
+                RateLimited.of(
+                    endpoint(settings, table.counters(), history, files, clock),
+                    settings.clientAddress(),
+                    settings.requestsPerSecond(),
+                    clock),
+                settings.proxySecret()),
             settings.telemetry(),
             System::nanoTime);
   }
@@ -105,6 +108,7 @@ public final class ReadHandler
    */
   List<APIGatewayV2HTTPResponse> rehearse(Context context) {
     Map<String, String> variables = new HashMap<>(environment);
+    variables.put("ORIGIN_SECRET_SHA256", "");
     variables.put("PUBLIC_STATISTICS", "true");
     Clock clock = Clock.fixed(Rehearsal.TIME, ZoneOffset.UTC);
     try (DynamoDbClient client = DynamoDbClients.rehearsal()) {

@@ -2,7 +2,9 @@ package com.visitorcount.read;
 
 import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Environment;
+import com.visitorcount.http.ProxyOnly;
 import com.visitorcount.http.RateLimited;
+import com.visitorcount.http.SecretHash;
 import com.visitorcount.http.TelemetrySettings;
 import com.visitorcount.read.statistics.StatisticsAccess;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param keptQueryParameters query parameters that are part of a page's id
  * @param clientAddress tells where a request comes from
  * @param requestsPerSecond of each client; 0: no limit
+ * @param proxySecret what the owner's proxy adds to each request; none: no proxy is needed
  * @param incrementUrl where views are counted; empty: not known
  * @param statisticsAccess who may read statistics
  * @param telemetry where metrics go
@@ -26,6 +29,7 @@ record Settings(
     Set<String> keptQueryParameters,
     ClientAddress clientAddress,
     int requestsPerSecond,
+    SecretHash proxySecret,
     String incrementUrl,
     StatisticsAccess statisticsAccess,
     TelemetrySettings telemetry) {
@@ -43,6 +47,7 @@ record Settings(
     TelemetrySettings telemetry = TelemetrySettings.from(environment);
     ClientAddress clientAddress = ClientAddress.from(environment);
     int requestsPerSecond = RateLimited.requestsPerSecond(environment);
+    SecretHash proxySecret = ProxyOnly.secret(environment);
     boolean everyone = environment.flag("PUBLIC_STATISTICS");
     StatisticsAccess access = StatisticsAccess.of(everyone, "", "");
     try {
@@ -61,6 +66,7 @@ record Settings(
         environment.list("KEPT_QUERY_PARAMETERS"),
         clientAddress,
         requestsPerSecond,
+        proxySecret,
         environment.optional("INCREMENT_URL"),
         access,
         telemetry);

@@ -6,6 +6,7 @@ import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.Problem;
 import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
+import com.visitorcount.http.SecretHash;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,7 +24,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class StatisticsAccess {
   private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([!-~]{1,256}) *");
-  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
   private static final Problem UNAUTHORIZED =
       new Problem(
           ProblemType.UNAUTHORIZED,
@@ -34,12 +34,12 @@ public final class StatisticsAccess {
   private static final int SHARE_KEY_BYTES = 16;
 
   private final boolean everyone;
-  private final byte[] tokenSha256;
+  private final SecretHash token;
   private final String shareSecret;
 
-  private StatisticsAccess(boolean everyone, byte[] tokenSha256, String shareSecret) {
+  private StatisticsAccess(boolean everyone, SecretHash token, String shareSecret) {
     this.everyone = everyone;
-    this.tokenSha256 = tokenSha256;
+    this.token = token;
     this.shareSecret = shareSecret;
   }
 
@@ -52,10 +52,7 @@ public final class StatisticsAccess {
    * @throws IllegalArgumentException for a hash that is none
    */
   public static StatisticsAccess of(boolean everyone, String tokenSha256, String shareSecret) {
-    if (!tokenSha256.isEmpty() && !SHA_256.matcher(tokenSha256).matches()) {
-      throw new IllegalArgumentException("is no SHA-256 in lower-case hexadecimal");
-    }
-    return new StatisticsAccess(everyone, HexFormat.of().parseHex(tokenSha256), shareSecret);
+    return new StatisticsAccess(everyone, SecretHash.of(tokenSha256), shareSecret);
   }
 
   /** Whether statistics are open to all, and so may be kept by a cache for all. */
@@ -88,8 +85,7 @@ public final class StatisticsAccess {
   private boolean hasToken(HttpRequest request) {
     String authorization = request.header("authorization");
     Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization);
-    // in a time that does not tell how much of it is right
-    return bearer.matches() && MessageDigest.isEqual(sha256(bearer.group(1)), tokenSha256);
+    return bearer.matches() && token.matches(bearer.group(1));
   }
 
   /** Whether the request has the key to a site. */
@@ -108,14 +104,6 @@ public final class StatisticsAccess {
       return HexFormat.of().formatHex(mac.doFinal(site.getBytes(UTF_8)), 0, SHARE_KEY_BYTES);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java platform has " + HMAC, e);
-    }
-  }
-
-  private static byte[] sha256(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

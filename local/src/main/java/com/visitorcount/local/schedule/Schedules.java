@@ -2,16 +2,22 @@ package com.visitorcount.local.schedule;
 
 import com.visitorcount.local.failure.LocalException;
 import com.visitorcount.local.function.Invoker;
+import com.visitorcount.local.function.ThrottledException;
 import com.visitorcount.local.template.FunctionResource;
 import com.visitorcount.local.template.ScheduleTrigger;
 import com.visitorcount.local.template.Stack;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The schedules of a template. */
 public final class Schedules {
+  private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
+
   private final List<ScheduledWork> schedules;
 
   private Schedules(List<ScheduledWork> schedules) {
@@ -33,10 +39,20 @@ public final class Schedules {
             ScheduledWork.of(
                 trigger.expression(),
                 clock,
-                time -> invocation.invoke(ScheduledEvent.json(trigger.ruleArn(), time))));
+                time -> invoke(function.id(), invocation, trigger, time)));
       }
     }
     return new Schedules(schedules);
+  }
+
+  /** An invocation that is throttled is no failure: Lambda tries it again by itself. */
+  private static void invoke(
+      String function, Invoker invocation, ScheduleTrigger trigger, Instant time) {
+    try {
+      invocation.invoke(ScheduledEvent.json(trigger.ruleArn(), time));
+    } catch (ThrottledException e) {
+      LOG.warn("The schedule of {} finds it throttled", function);
+    }
   }
 
   /** Invokes the functions whose time has come. */

@@ -41,7 +41,7 @@ final class ProjectTemplateTest {
   void configVersion_withoutOneOfThem_isFoundOut() throws IOException {
     String text = template();
     for (String parameter : held(text)) {
-      String entry = parameter.equals("AllowedOrigins") ? "AllowedOrigins]\n" : parameter + "\n";
+      String entry = parameter + (parameter.equals("StatisticsShareSecret") ? "]" : "\n");
       int content = text.indexOf("Content: !Join");
       int place = text.indexOf("!Ref " + entry, content);
       String without =

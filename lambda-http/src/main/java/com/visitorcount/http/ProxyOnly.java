@@ -1,0 +1,59 @@
+package com.visitorcount.http;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns away whoever does not come through the owner's proxy. The proxy adds a secret header to
+ * each request, so nobody can go around it to the function's own URL.
+ */
+public final class ProxyOnly implements Endpoint {
+  /** Lower-case name of the header that the proxy adds. */
+  public static final String HEADER = "x-origin-verify";
+
+  private final Endpoint endpoint;
+  private final SecretHash secret;
+
+  private ProxyOnly(Endpoint endpoint, SecretHash secret) {
+    this.endpoint = requireNonNull(endpoint, "endpoint");
+    this.secret = requireNonNull(secret, "secret");
+  }
+
+  /** The hash that {@code ORIGIN_SECRET_SHA256} gives; none where it is absent. */
+  public static SecretHash secret(Environment environment) {
+    try {
+      return SecretHash.of(environment.optional("ORIGIN_SECRET_SHA256"));
+    } catch (IllegalArgumentException e) {
+      environment.fault("ORIGIN_SECRET_SHA256 " + e.getMessage());
+      return SecretHash.of("");
+    }
+  }
+
+  /**
+   * The endpoint behind the check.
+   *
+   * @param secret what the header must hold; none: every request is let through
+   */
+  public static Endpoint of(Endpoint endpoint, SecretHash secret) {
+    return secret.isNone() ? endpoint : new ProxyOnly(endpoint, secret);
+  }
+
+  /**
+   * @throws ProblemException 403 for a request without the secret
+   */
+  @Override
+  public HttpResponse answer(HttpRequest request, RequestRecord record) {
+    @Nullable String sent = request.header(HEADER);
+    if (sent == null || !secret.matches(sent)) {
+      throw new ProblemException(
+          ProblemType.NOT_THROUGH_PROXY, "Use the address that the owner of this service gives.");
+    }
+    return endpoint.answer(request, record);
+  }
+
+  @Override
+  public HttpResponse problem(Problem problem, HttpRequest request) {
+    return endpoint.problem(problem, request);
+  }
+}

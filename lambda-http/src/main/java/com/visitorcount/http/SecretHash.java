@@ -1,0 +1,47 @@
+package com.visitorcount.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** A secret of which only the SHA-256 is known here. */
+public final class SecretHash {
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+  private final byte[] sha256;
+
+  private SecretHash(byte[] sha256) {
+    this.sha256 = sha256;
+  }
+
+  /**
+   * Reads a hash.
+   *
+   * @param sha256 in lower-case hexadecimal; empty: no text is the secret
+   * @throws IllegalArgumentException for anything else
+   */
+  public static SecretHash of(String sha256) {
+    if (!sha256.isEmpty() && !SHA_256.matcher(sha256).matches()) {
+      throw new IllegalArgumentException("is no SHA-256 in lower-case hexadecimal");
+    }
+    return new SecretHash(HexFormat.of().parseHex(sha256));
+  }
+
+  /** Whether there is no secret at all. */
+  public boolean isNone() {
+    return sha256.length == 0;
+  }
+
+  /** Whether this is the secret, in a time that does not tell how much of it is right. */
+  public boolean matches(String text) {
+    try {
+      byte[] given = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return MessageDigest.isEqual(given, sha256);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
