@@ -4,7 +4,7 @@
     python3 check_template.py PATH                      all checks; exit 0 = no FAIL
     python3 check_template.py PATH --print-expanded     the CloudFormation that SAM makes of it (JSON on stdout)
     python3 check_template.py PATH --only lint,iam      some groups: lint expand prompts tables functions urls stream
-                                                        iam version graph ops moto
+                                                        iam deployer version graph ops moto
     python3 check_template.py PATH --param Name=Value   with other parameter values than the defaults (repeatable)
     python3 check_template.py PATH --allow read=ssm:GetParameter   one more action for one role (repeatable)
     python3 check_template.py PATH --json               machine-readable result
@@ -35,7 +35,7 @@ for _k in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
     os.environ.pop(_k, None)
 os.environ["AWS_ACCESS_KEY_ID"] = os.environ["AWS_SECRET_ACCESS_KEY"] = "testing"
 
-GROUPS = ["lint", "expand", "prompts", "tables", "functions", "urls", "stream", "iam", "version", "graph", "ops", "moto"]
+GROUPS = ["lint", "expand", "prompts", "tables", "functions", "urls", "stream", "iam", "deployer", "version", "graph", "ops", "moto"]
 
 # ---- what each role may do, by kind of target -------------------------------------------------------------------
 STREAM_READ = {"dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream", "dynamodb:ListStreams"}
@@ -671,6 +671,54 @@ def check_iam(c, m, extra):
                 check(named == {lg}, g, f"{r}: writes the log group of {f} only", f"{named} != {lg}")
 
 
+# what creating and deleting a resource of each type takes of whoever deploys
+DEPLOYER = {
+    "AWS::AppConfig::Application": {"appconfig:CreateApplication", "appconfig:DeleteApplication"},
+    "AWS::AppConfig::ConfigurationProfile": {"appconfig:CreateConfigurationProfile", "appconfig:DeleteConfigurationProfile"},
+    "AWS::AppConfig::HostedConfigurationVersion": {"appconfig:CreateHostedConfigurationVersion",
+                                                   "appconfig:DeleteHostedConfigurationVersion"},
+    "AWS::Budgets::Budget": {"budgets:ModifyBudget", "budgets:ViewBudget"},
+    "AWS::CloudWatch::Alarm": {"cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms"},
+    "AWS::CloudWatch::Dashboard": {"cloudwatch:PutDashboard", "cloudwatch:DeleteDashboards", "cloudwatch:GetDashboard"},
+    "AWS::DynamoDB::Table": {"dynamodb:CreateTable", "dynamodb:DescribeTable", "dynamodb:UpdateTable", "dynamodb:DeleteTable",
+                             "dynamodb:UpdateTimeToLive", "dynamodb:UpdateContinuousBackups"},
+    "AWS::Events::Rule": {"events:PutRule", "events:DescribeRule", "events:DeleteRule", "events:PutTargets", "events:RemoveTargets"},
+    "AWS::IAM::Role": {"iam:CreateRole", "iam:GetRole", "iam:DeleteRole", "iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:PassRole"},
+    "AWS::Lambda::Alias": {"lambda:CreateAlias", "lambda:UpdateAlias", "lambda:DeleteAlias"},
+    "AWS::Lambda::EventSourceMapping": {"lambda:CreateEventSourceMapping", "lambda:GetEventSourceMapping",
+                                        "lambda:UpdateEventSourceMapping", "lambda:DeleteEventSourceMapping"},
+    "AWS::Lambda::Function": {"lambda:CreateFunction", "lambda:GetFunction", "lambda:UpdateFunctionCode",
+                              "lambda:UpdateFunctionConfiguration", "lambda:PutFunctionConcurrency", "lambda:DeleteFunction",
+                              "s3:GetObject"},
+    "AWS::Lambda::Permission": {"lambda:AddPermission", "lambda:RemovePermission"},
+    "AWS::Lambda::Url": {"lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig", "lambda:DeleteFunctionUrlConfig"},
+    "AWS::Lambda::Version": {"lambda:PublishVersion", "lambda:DeleteFunction"},
+    "AWS::Logs::LogGroup": {"logs:CreateLogGroup", "logs:PutRetentionPolicy", "logs:DeleteLogGroup", "logs:DescribeLogGroups"},
+    "AWS::SNS::Topic": {"sns:CreateTopic", "sns:GetTopicAttributes", "sns:Subscribe", "sns:Unsubscribe", "sns:DeleteTopic"},
+    "AWS::SQS::Queue": {"sqs:CreateQueue", "sqs:GetQueueAttributes", "sqs:SetQueueAttributes", "sqs:DeleteQueue"},
+}
+
+
+def check_deployer(c, path):
+    """the policy of docs/operations.md lets someone create and delete each type of resource that the template has"""
+    g = "deployer"
+    docs = os.path.join(os.path.dirname(os.path.abspath(path)), "docs", "operations.md")
+    if not os.path.isfile(docs):
+        note("INFO", g, "no docs/operations.md beside the template")
+        return
+    with open(docs, encoding="utf-8") as f:
+        policies = [p for p in re.findall(r"```json\n(.*?)```", f.read(), re.S) if '"Statement"' in p]
+    if not check(len(policies) == 1, g, "docs/operations.md has one policy", str(len(policies))):
+        return
+    allowed = [a for s in json.loads(policies[0])["Statement"] for a in as_list(s["Action"])]
+    check("*" not in allowed, g, "the policy is not one for everything")
+    for kind in sorted({r["Type"] for r in c.res.values()}):
+        if check(kind in DEPLOYER, g, f"{kind}: known what deploying it takes"):
+            missing = sorted(a for a in DEPLOYER[kind] if not any(
+                re.fullmatch(re.escape(b).replace(r"\*", ".*"), a) for b in allowed))
+            check(not missing, g, f"{kind}: the policy allows to deploy it", ", ".join(missing))
+
+
 def whole(x):
     """the parameters that x tells whole, and not only what stands before a separator"""
     if isinstance(x, list):
@@ -969,7 +1017,8 @@ def main():
     m = Model(c)
     run = {"prompts": lambda: check_prompts(source), "tables": lambda: check_tables(c, m, bool(overrides)), "functions": lambda: check_functions(c, m, source),
            "urls": lambda: check_urls(c, m), "stream": lambda: check_stream(c, m),
-           "iam": lambda: check_iam(c, m, extra), "version": lambda: check_version(c, m),
+           "iam": lambda: check_iam(c, m, extra),
+           "deployer": lambda: check_deployer(c, a.path), "version": lambda: check_version(c, m),
            "graph": lambda: check_graph(c), "ops": lambda: check_ops(c, m),
            "moto": lambda: check_moto(c, m, params)}
     for g, fn in run.items():

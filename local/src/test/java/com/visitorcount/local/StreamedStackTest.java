@@ -91,6 +91,7 @@ final class StreamedStackTest {
           rollup ->
               event -> {
                 if (broken.getCount() > 0) {
+                  clock.move(Duration.ofHours(4));
                   throw new IllegalStateException("broken on purpose");
                 }
                 return rollup.invoke(event);
@@ -103,7 +104,7 @@ final class StreamedStackTest {
 
       assertThat(stack.failedBatches())
           .extracting(FailedBatch::condition)
-          .containsExactly("RetryAttemptsExhausted");
+          .containsExactly("RecordAgeExceeded");
       assertThat(rows(stack)).isEqualTo(2);
     }
   }

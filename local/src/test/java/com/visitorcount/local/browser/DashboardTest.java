@@ -47,7 +47,7 @@ final class DashboardTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String SITE = "garden.example";
   private static final String TOKEN = "opensesame";
-  private static final String SHARE_SECRET = "0123456789abcdef";
+  private static final String SHARE_SECRET = "0b2f3d51-6c1a-4f7e-9d3c-8b8b2f9f3d11";
   private static final String TOKEN_SHA256 =
       "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";
 

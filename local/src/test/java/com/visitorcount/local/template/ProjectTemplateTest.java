@@ -6,7 +6,11 @@ import com.visitorcount.local.TestStack;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -74,6 +78,61 @@ final class ProjectTemplateTest {
     }
     assertThat(named)
         .contains("VisitorCountTable", "VisitorHistoryTable", "IncrementLogGroup", "Dashboard");
+  }
+
+  /** Else CloudFormation asks for a version of a function that has not changed, and fails. */
+  @Test
+  void release_isThePoms() throws IOException {
+    Matcher version =
+        Pattern.compile("<version>([^<]+)</version>")
+            .matcher(Files.readString(TestStack.root().resolve("pom.xml")));
+    assertThat(version.find()).isTrue();
+
+    assertThat(project().functions())
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            function ->
+                assertThat(function.environment()).containsEntry("RELEASE", version.group(1)));
+  }
+
+  /** Case C24: ten attempts are used up within minutes. */
+  @Test
+  void batches_areTriedUntilTheyAreHalfADayOld() throws IOException {
+    List<StreamTrigger> streams =
+        project().functions().stream().flatMap(function -> function.streams().stream()).toList();
+
+    assertThat(streams).hasSize(1);
+    assertThat(streams.get(0).maxRetries()).isEmpty();
+    assertThat(streams.get(0).maxRecordAge()).contains(Duration.ofHours(12));
+  }
+
+  /** What is not called for two weeks is put aside by Lambda. */
+  @Test
+  void functionsThatWaitForVisitors_areCalledEachDay() throws IOException {
+    assertThat(project().functions())
+        .filteredOn(function -> function.url() != null)
+        .hasSize(2)
+        .allSatisfy(
+            function ->
+                assertThat(function.schedules())
+                    .extracting(ScheduleTrigger::expression)
+                    .containsExactly("rate(1 day)"));
+  }
+
+  @Test
+  void samconfig_namesParametersThatThereAre() throws IOException {
+    Map<String, String> values = new HashMap<>();
+    Pattern.compile("^  \"([A-Za-z0-9]+)=([^\"]*)\",$", Pattern.MULTILINE)
+        .matcher(Files.readString(TestStack.root().resolve("samconfig.toml")))
+        .results()
+        .forEach(override -> values.put(override.group(1), override.group(2)));
+
+    assertThat(values).containsOnlyKeys("AllowedOrigins");
+    assertThat(Template.parse(template()).evaluate(values).functions()).isNotEmpty();
+  }
+
+  private static Stack project() throws IOException {
+    return Template.parse(template()).evaluate(Map.of());
   }
 
   private static String template() throws IOException {

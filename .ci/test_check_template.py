@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""The rules of check_template.py must find what they are there for: each edit of the template makes one of them fail."""
+import os
+import shutil
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import check_template as checks  # noqa: E402
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def failures(edits=(), group="prompts", docs=None):
+    with open(os.path.join(ROOT, "template.yaml"), encoding="utf-8") as f:
+        text = f.read()
+    for old, new in edits:
+        assert old in text, old
+        text = text.replace(old, new)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "template.yaml")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        os.mkdir(os.path.join(folder, "docs"))
+        operations = os.path.join(folder, "docs", "operations.md")
+        shutil.copy(os.path.join(ROOT, "docs", "operations.md"), operations)
+        if docs:
+            with open(operations, encoding="utf-8") as f:
+                policy = f.read()
+            assert docs[0] in policy, docs[0]
+            with open(operations, "w", encoding="utf-8") as f:
+                f.write(policy.replace(*docs))
+        checks.RESULTS.clear()
+        source = checks.load_template(path)
+        params = checks.default_parameters(source, {})
+        c = checks.Cfn(checks.expand(source, params), params)
+        m = checks.Model(c)
+        {"prompts": lambda: checks.check_prompts(source), "tables": lambda: checks.check_tables(c, m),
+         "functions": lambda: checks.check_functions(c, m, source), "stream": lambda: checks.check_stream(c, m),
+         "version": lambda: checks.check_version(c, m), "deployer": lambda: checks.check_deployer(c, path)}[group]()
+        return [r["text"] for r in checks.RESULTS if r["level"] != "PASS" and r["level"] != "INFO"]
+
+
+class CheckTemplateTest(unittest.TestCase):
+    def assert_found(self, words, edits, group, docs=None):
+        found = failures(edits, group, docs)
+        self.assertEqual(len(found), 1, found)
+        self.assertIn(words, found[0])
+
+    def test_template_has_nothing_to_find(self):
+        for group in ("prompts", "tables", "functions", "stream", "version", "deployer"):
+            self.assertEqual(failures(group=group), [], group)
+
+    def test_hidden_parameter_without_a_word_to_type(self):
+        hidden = ("Default: none\n    NoEcho: true\n    AllowedPattern: '^(none|", "Default: ''\n    NoEcho: true\n    AllowedPattern: '^(|")
+        self.assert_found("not without a word to type", [hidden], "prompts")
+
+    def test_second_hidden_parameter(self):
+        edit = ("  StatisticsTokenSha256:\n    Type: String\n", "  StatisticsTokenSha256:\n    Type: String\n    NoEcho: true\n")
+        self.assert_found("one parameter at most", [edit], "prompts")
+
+    def test_default_that_its_own_pattern_refuses(self):
+        self.assert_found("Sites: takes its own default", [("  Sites:\n    Type: String\n    Default: \"\"", "  Sites:\n    Type: String\n    Default: \"A B\"")], "prompts")
+
+    def test_secret_in_the_marker(self):
+        edit = ('!Select [0, !Split ["-", !Ref StatisticsShareSecret]]', "!Ref StatisticsShareSecret")
+        self.assert_found("tells no secret", [edit], "version")
+
+    def test_secret_that_is_not_hidden(self):
+        self.assert_found("parameter StatisticsShareSecret: NoEcho", [("    NoEcho: true\n", "")], "functions")
+
+    def test_environment_that_may_be_too_large(self):
+        edit = ("AllowedPattern: '^([a-z0-9._:-]+(,[a-z0-9._:-]+)*)?$'\n    MaxLength: 1000", "AllowedPattern: '^([a-z0-9._:-]+(,[a-z0-9._:-]+)*)?$'\n    MaxLength: 4000")
+        self.assert_found("IncrementFunction: environment of at most", [edit], "functions")
+
+    def test_variable_without_a_limit(self):
+        edit = ("AllowedPattern: '^([a-z0-9._:-]+(,[a-z0-9._:-]+)*)?$'\n    MaxLength: 1000", "AllowedPattern: '^([a-z0-9._:-]+(,[a-z0-9._:-]+)*)?$'")
+        self.assert_found("the length of each variable is bounded -- SITES", [edit], "functions")
+
+    def test_functions_without_a_release(self):
+        found = failures([("        RELEASE: 0.1.0\n", "")], "functions")
+        self.assertEqual(len(found), 4, found)
+
+    def test_retries_that_are_used_up(self):
+        self.assert_found("tried until its age limit", [("MaximumRetryAttempts: -1", "MaximumRetryAttempts: 10")], "stream")
+
+    def test_batches_that_are_never_given_up(self):
+        self.assert_found("given up before", [("MaximumRecordAgeInSeconds: 43200", "MaximumRecordAgeInSeconds: -1")], "stream")
+
+    def test_key_that_costs(self):
+        edit = ("      DeletionProtectionEnabled: !Ref DeletionProtection\n\n  WriteThrottlesAlarm", "      DeletionProtectionEnabled: !Ref DeletionProtection\n      SSESpecification: {SSEEnabled: true}\n\n  WriteThrottlesAlarm")
+        self.assert_found("the key that DynamoDB owns", [edit], "tables")
+
+    def test_tables_that_a_failed_first_deployment_leaves(self):
+        self.assertEqual(len(failures([("DeletionPolicy: RetainExceptOnCreate", "DeletionPolicy: Retain")], "tables")), 2)
+        protected = ('  DeletionProtection:\n    Type: String\n    Default: "false"', '  DeletionProtection:\n    Type: String\n    Default: "true"')
+        self.assertEqual(len(failures([protected], "tables")), 2)
+
+    def test_policy_that_lacks_a_permission(self):
+        self.assert_found("AWS::SQS::Queue", [], "deployer", ('"sqs:CreateQueue", ', ""))
+
+    def test_type_that_nobody_thought_of(self):
+        self.assert_found("AWS::Kinesis::Stream: known", [("AWS::SQS::Queue", "AWS::Kinesis::Stream")], "deployer")
+
+
+if __name__ == "__main__":
+    unittest.main()
