@@ -1,6 +1,6 @@
 // What is shown stands in the address, all of it: the way back works, and the address can be shared.
 import { parseFilter } from './filters.js'
-import { isDay, PERIODS } from './period.js'
+import { isDay, matchesWeekdays, PERIODS } from './period.js'
 import { METRICS } from './metrics.js'
 
 const query = () => new URLSearchParams(location.search)
@@ -16,7 +16,7 @@ export const tabs = {
 export const shown = () => {
   const q = query()
   const day = name => isDay(q.get(name)) ? q.get(name) : null
-  const names = ['30d', 'custom', ...PERIODS.filter(Boolean).map(each => each.name)]
+  const names = ['30d', '91d', 'custom', ...PERIODS.filter(Boolean).map(each => each.name)]
   const period = { name: oneOf(q.get('period'), names), date: day('date') }
   if (period.name == 'custom') {
     Object.assign(period, { date: null, from: day('from'), to: day('to') })
@@ -27,6 +27,7 @@ export const shown = () => {
     share: q.get('share'),
     period,
     compare: oneOf(q.get('compare'), ['previous', 'year', 'off']),
+    match: oneOf(q.get('match'), matchesWeekdays(period) ? ['on', 'off'] : ['off', 'on']),
     metric: oneOf(q.get('metric'), METRICS.map(metric => metric.key)),
     interval: q.get('interval'),
     table: q.get('view') == 'table',

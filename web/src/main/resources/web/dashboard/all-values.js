@@ -1,21 +1,42 @@
 // All values of a panel's table: searched, page by page, or saved.
 import { correct, go, link } from './address.js'
 import { download } from './api.js'
-import { askBreakdown, headOf, rowsOf } from './breakdown.js'
+import { askBreakdown, headOf, otherRow, rowsOf } from './breakdown.js'
 import { PAUSE_MILLIS, showDialog } from './dialog.js'
 import { h, replace } from './dom.js'
-import { count } from './format.js'
+import { count, hasData } from './format.js'
 import { apiName, PROPERTIES } from './filters.js'
 import { t } from './language.js'
 
 const PAGE_ROWS = 50
+// As many as the API puts into one answer
+const FILE_ROWS = 1000
 
 let opened = null
 
-export const save = async (path, parameters, name) => {
-  const url = URL.createObjectURL(await download(path, parameters))
-  h('a', { href: url, download: name + '.csv' }).click()
+const saveAs = (file, names) => {
+  const url = URL.createObjectURL(file)
+  h('a', { href: url, download: names.filter(Boolean).join('_') + '.csv' }).click()
   setTimeout(() => URL.revokeObjectURL(url), 60000)
+}
+
+// Spreadsheets know the encoding by the mark at the beginning
+export const save = async (path, parameters, names) =>
+  saveAs(await download(path, { ...parameters, bom: true }), names)
+
+// All values, in as many answers as it takes
+const saveAll = async ({ question, search, site, range }, property, rows, progress) => {
+  const parts = []
+  for (let page = 1; page == 1 || (page - 1) * FILE_ROWS < rows; page++) {
+    progress(Math.min(rows, page * FILE_ROWS))
+    const part = await download('stats/breakdown', {
+      ...question, compare: null, property: apiName(property), metrics: 'visitors,pageviews',
+      search, limit: FILE_ROWS, page, bom: page == 1 || null
+    })
+    // The names of the columns stand once
+    parts.push(page == 1 ? part : part.slice((await part.text()).indexOf('\n') + 1))
+  }
+  saveAs(new Blob(parts, { type: 'text/csv' }), [site, property, range?.from, range?.to])
 }
 
 const closeAll = () => {
@@ -36,6 +57,7 @@ const openAll = state => {
   const pager = h('nav', { class: 'pager', 'aria-label': t('Table') })
   let pause
   let current = state
+  let rows = 0
   let asked
 
   const render = async next => {
@@ -44,12 +66,15 @@ const openAll = state => {
     const mine = asked = {}
     replace(head, headOf(property, next, true))
     try {
-      const { results, total } = await askBreakdown(property, next.question,
+      const { results, total, other, comparison } = await askBreakdown(property, next.question,
         { limit: PAGE_ROWS, page: next.page, search: next.search })
       if (asked != mine) return
-      const all = total ?? results.length
+      const all = rows = total ?? results.length
+      const state = { ...next, comparing: next.comparing && hasData(comparison) }
       const pages = Math.max(1, Math.ceil(all / PAGE_ROWS))
-      replace(body, rowsOf(property, results, next, true))
+      replace(head, headOf(property, state, true))
+      replace(body, rowsOf(property, results, state, true),
+        other && next.page >= pages && otherRow(other, state))
       status.textContent = all ? '' : t('Nothing found')
       const turn = (page, text) => page > 0 && page <= pages
         ? h('a', { class: 'btn small', 'data-key': text,
@@ -82,12 +107,20 @@ const openAll = state => {
     }
   },
   h('p', { class: 'tools' }, search, h('button', {
-    class: 'btn', onclick: () => save('stats/breakdown', {
-      ...current.question, property: apiName(property), metrics: 'visitors,pageviews',
-      search: current.search, limit: 1000
-    }, property).catch(() => {
-      status.textContent = t('The numbers could not be loaded.')
-    })
+    class: 'btn', onclick: async event => {
+      const button = event.target
+      button.disabled = true
+      try {
+        await saveAll(current, property, rows, done => {
+          status.textContent = rows > FILE_ROWS
+            ? t('Saving {0} of {1} …', count(done), count(rows)) : ''
+        })
+        status.textContent = ''
+      } catch {
+        status.textContent = t('The numbers could not be loaded.')
+      }
+      button.disabled = false
+    }
   }, t('Save as CSV'))),
   h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t(PROPERTIES[property]) },
     h('table', { class: 't' }, head, body)),

@@ -2,7 +2,7 @@
 import { filterLink, go, link, tabs } from './address.js'
 import { get } from './api.js'
 import { byId, foreign, h, replace } from './dom.js'
-import { change, count, nameOf } from './format.js'
+import { change, count, hasData, nameOf } from './format.js'
 import { apiName, exactly, PROPERTIES } from './filters.js'
 import { t } from './language.js'
 
@@ -61,6 +61,13 @@ export const rowsOf = (property, results, state, wide) => {
   })
 }
 
+// What the values amount to that are not named
+export const otherRow = (other, state) => h('tr', {},
+  h('td', {}, h('span', { class: 'row', '--w': '0' }, t('All other values'))),
+  h('td', {}, count(other.visitors)),
+  h('td', {}, count(other.pageviews)),
+  state.comparing && h('td', { class: 'd' }))
+
 export const headOf = (property, state, wide) => h('tr', {},
   h('th', { scope: 'col' }, t(PROPERTIES[property])),
   h('th', { scope: 'col', class: 'n' }, t('Visitors')),
@@ -77,6 +84,8 @@ export const buildBreakdown = id => {
   const more = h('div', { class: 'more' }, '\u00a0')
   const skeleton = Array.from({ length: ROWS[id] }, () =>
     h('tr', {}, h('td', {}, h('i', { class: 'sk row' })), h('td'), h('td')))
+  // As of the last answer, so that the column does not come and go
+  let canCompare = true
   body.append(...skeleton)
   panel.querySelector('.ph').append(controls)
   panel.append(
@@ -103,11 +112,14 @@ export const buildBreakdown = id => {
         plain.length > 1 && h('span', { class: 'seg', role: 'group', 'aria-label': t('Show') },
           plain.map(each => tab(each, each == property || campaign && isCampaign(each), TABS[each]))))
       caption.textContent = t(PROPERTIES[property])
-      replace(head, headOf(property, state))
+      replace(head, headOf(property, { ...state, comparing: state.comparing && canCompare }))
     },
     ask: state => askTogether(state.tabs[id], state),
-    show: ({ results, total }, state) => {
-      const property = state.tabs[id]
+    show: ({ results, total, comparison }, loaded) => {
+      const property = loaded.tabs[id]
+      canCompare = hasData(comparison)
+      const state = { ...loaded, comparing: loaded.comparing && canCompare }
+      replace(head, headOf(property, state))
       replace(body, rowsOf(property, results.slice(0, ROWS[id]), state))
       nothing.hidden = results.length > 0
       nothing.textContent = t('Nothing found')

@@ -2,9 +2,9 @@
 import { h, replace, svg } from './dom.js'
 import { t } from './language.js'
 
-// points: { label, short, before, value, compared }, a value is null where there is none (yet);
-// partial: whether the last value is still growing; whole: there are no halves of it; name, format,
-// axis: of the metric
+// points: { label, short, before, value, compared, lack }, a value is null where there is none (yet),
+// lack says what it lacks to be whole; whole: there are no halves of it; name, format, axis: of the
+// metric
 export const chart = box => {
   let series = { points: [] }
   let chosen = 0
@@ -17,12 +17,11 @@ export const chart = box => {
   }
 
   const draw = () => {
-    const { points, name, format, axis, comparing, partial, whole } = series
+    const { points, name, format, axis, comparing, whole } = series
     const width = box.clientWidth
     const height = box.clientHeight
     if (!points.length || !width) return
     const end = points.length - 1
-    const last = points.findLastIndex(point => point.value != null)
     const top = 12
     const bottom = height - 28
     const most = Math.max(1, ...points.flatMap(({ value, compared }) => [value || 0, compared || 0]))
@@ -48,19 +47,21 @@ export const chart = box => {
         points[k].short))
     }
 
-    const spots = (key, from = 0, to = end) => points
+    const spots = key => points
       .map((point, index) => [x(index), y(point[key])])
-      .filter((spot, k) => points[k][key] != null && k >= from && k <= to)
-    const solid = spots('value', 0, partial ? last - 1 : last)
+      .filter((spot, k) => points[k][key] != null)
     const values = spots('value')
+    // What leads to a value that is not whole is dashed
+    const lacks = points.filter(({ value }) => value != null).map(({ lack }) => !!lack)
+    const isDashed = k => lacks[k] || lacks[k - 1]
     if (values.length > 1) {
       const edge = 'V' + bottom + 'H' + values[0][0] + 'Z'
       lines.push(svg('path', { d: curve(values) + edge, class: 'area' }))
     }
     if (comparing) lines.push(svg('path', { d: curve(spots('compared')), class: 'prev' }))
-    lines.push(svg('path', { d: curve(solid), class: 'line' }))
-    if (partial && values.length > 1) {
-      lines.push(svg('path', { d: 'M' + values.at(-2) + 'L' + values.at(-1), class: 'line part' }))
+    lines.push(svg('path', { d: curve(values, k => !isDashed(k)), class: 'line' }))
+    if (lacks.some(Boolean) && values.length > 1) {
+      lines.push(svg('path', { d: curve(values, isDashed), class: 'line part' }))
     }
     // A single value has no line
     if (values.length == 1) {
@@ -85,13 +86,12 @@ export const chart = box => {
     }
     place = () => {
       const point = points[chosen]
-      const soFar = partial && chosen == last
       hair.setAttribute('x1', x(chosen))
       hair.setAttribute('x2', x(chosen))
       setDot(dot, point.value)
       setDot(before, comparing ? point.compared : null)
       replace(tip,
-        h('strong', {}, point.label + (soFar ? ' · ' + t('so far') : '')),
+        h('strong', {}, point.label + (point.lack ? ' · ' + point.lack : '')),
         h('div', {}, h('span', {}, name), h('b', {}, format(point.value))),
         comparing && point.before &&
           h('div', { class: 'k2' }, h('span', {}, point.before), h('b', {}, format(point.compared))))
@@ -102,7 +102,7 @@ export const chart = box => {
       box.setAttribute('aria-valuenow', chosen)
       box.setAttribute('aria-valuetext', point.label + ': ' + format(point.value) + ' ' + name +
         (comparing ? ', ' + t('before: {0}', format(point.compared)) : '') +
-        (soFar ? ', ' + t('so far') : ''))
+        (point.lack ? ', ' + point.lack : ''))
     }
     box.setAttribute('aria-valuemax', end)
     show(chosen, box.classList.contains('on'))
@@ -147,8 +147,9 @@ const niceStep = max => {
 
 const round = values => values.map(value => Math.round(value * 10) / 10)
 
-// Monotone cubics: the curve goes through every value and never beyond one
-const curve = spots => {
+// Monotone cubics: the curve goes through every value and never beyond one. Of it, only the pieces
+// are drawn that lead to the spots which are wanted.
+const curve = (spots, isWanted = () => true) => {
   const slopes = spots.slice(1).map(([x, y], k) => (y - spots[k][1]) / (x - spots[k][0]))
   const tangents = spots.map((spot, k) => {
     const [before, after] = [slopes[k - 1], slopes[k]]
@@ -158,6 +159,7 @@ const curve = spots => {
   return spots.map(([x, y], k) => {
     if (!k) return 'M' + round([x, y])
     const [x0, y0] = spots[k - 1]
+    if (!isWanted(k)) return 'M' + round([x, y])
     const third = (x - x0) / 3
     const by = [x0 + third, y0 + tangents[k - 1] * third, x - third, y - tangents[k] * third, x, y]
     return 'C' + round(by)

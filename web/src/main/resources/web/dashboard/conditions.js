@@ -41,7 +41,7 @@ export const showNothing = nothing => {
     h('a', { class: 'btn small', href: link({ f: null }) }, t('Clear filters'))])
 }
 
-// of: when the numbers came that are still shown, null: there are none
+// of: which days are still shown, and since when; null: none are
 export const showTrouble = trouble => {
   const box = byId('trouble')
   if (!trouble) {
@@ -52,7 +52,7 @@ export const showTrouble = trouble => {
   const { of, reason, retry } = trouble
   replace(box,
     h('span', { role: 'alert' }, h('b', {}, t('The numbers could not be loaded.')), ' ',
-      [reason, of && t('You see those from {0}.', of)].filter(Boolean).join(' ')),
+      [reason, of && t('Showing {0}, as of {1}.', ...of)].filter(Boolean).join(' ')),
     h('span', { id: 'countdown' }),
     h('button', { class: 'btn small', 'data-key': 'retry', onclick: retry },
       t('Try now')))
@@ -89,7 +89,7 @@ export const askToken = (wrong, shared, done) => {
     closeDialog()
     done(value)
   },
-  h('p', {}, t('These numbers are for their owner: enter the token of the statistics.')),
+  h('p', {}, t('Enter your access token to see these statistics.')),
   // By this name password managers keep the token
   h('input', { autocomplete: 'username', value: 'VisitorCount', hidden: true }),
   field(t('Token'), input), fault,

@@ -45,7 +45,7 @@ export const askFilter = state => {
   const suggest = async () => {
     const name = property.value
     hint.textContent = name.endsWith('page')
-      ? t('* stands for any part of a segment, ** for any part of a path') : ''
+      ? t('Use ** for anything, e.g. /blog/**') : ''
     const search = name == 'country' ? '' : value.value
     try {
       const { results } = await askBreakdown(name, { ...state.question, compare: null },

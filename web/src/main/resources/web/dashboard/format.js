@@ -76,6 +76,9 @@ export const span = ({ from, to }) => {
   return date(year ? SHORT_DAY : { ...SHORT_DAY, year: 'numeric' }).formatRange(utc(from), utc(to))
 }
 
+// Whether there was data in any of the days that were compared
+export const hasData = comparison => !(comparison?.data_since > comparison?.to)
+
 export const clock = instant => new Intl.DateTimeFormat(locale, TIME).format(instant)
 
 const regions = new Intl.DisplayNames(locale, { type: 'region' })

@@ -4,7 +4,7 @@ import { isSignedIn, signIn } from './api.js'
 import { byId, h, kept, replace } from './dom.js'
 import { span } from './format.js'
 import { t } from './language.js'
-import { comparedTo, dateOf, isNamed, neighbour, PERIODS, rangeOf, titleOf } from './period.js'
+import { dateOf, isNamed, neighbour, PERIODS, rangeOf, titleOf } from './period.js'
 
 const COMPARISONS = { previous: 'previous period', year: 'year before', off: 'No comparison' }
 
@@ -13,7 +13,7 @@ const choice = (text, href, chosen, key) => h('a', {
 }, h('span', {}, text), key && h('kbd', {}, key))
 
 export const periodOf = key => {
-  const found = PERIODS.find(each => each && each.key == key)
+  const found = PERIODS.find(each => each?.key == key)
   return found && { name: found.name, date: dateOf(found) }
 }
 
@@ -98,12 +98,14 @@ export const buildHeader = actions => {
         byId(id).setAttribute('aria-label', other
           ? t('{0}: {1}', t(text), span(rangeOf(other))) : t(text))
       }
-      const compared = comparedTo(range, compare)
-      byId('comparison').textContent = t(COMPARISONS[compared ? compare : 'off'])
-      byId('versus').hidden = !compared
+      const { comparing, match } = state
+      byId('comparison').textContent = t(COMPARISONS[comparing ? compare : 'off'])
+      byId('versus').hidden = !comparing
       replace(byId('compare-list'), Object.entries(COMPARISONS).map(([value, text]) =>
         choice(t(text), link({ compare: value == 'previous' ? null : value }), value == compare,
-          value == 'off' && 'X')))
+          value == 'off' && 'X')),
+      comparing && [h('hr'), choice(t('Match days of the week'),
+        link({ match: match == 'on' ? 'off' : 'on' }), match == 'on')])
       replace(byId('more-list'),
         h('button', { onclick: actions.saveChart }, t('Save as CSV')),
         h('button', { onclick: () => print() }, t('Print')),

@@ -7,7 +7,7 @@ import { t } from './language.js'
 import { PERIODS, rangeOf, today } from './period.js'
 
 const HELP = [
-  ...PERIODS.filter(Boolean),
+  ...PERIODS.filter(each => each?.key),
   { key: 'C', text: 'Custom range' },
   { key: '[', text: 'Earlier' },
   { key: ']', text: 'Later' },

@@ -14,7 +14,7 @@ import { askRange, clearFilters, listenToKeys, showHelp } from './keys.js'
 import { t, translatePage } from './language.js'
 import { buildOnline } from './online.js'
 import { buildOverview, sumOf, toggleTable } from './overview.js'
-import { comparedTo, rangeOf, stepsOf, titleOf } from './period.js'
+import { asked, rangeOf, stepsOf, titleOf } from './period.js'
 
 const MINUTE_MILLIS = 60000
 const LISTEN_MILLIS = 5000
@@ -36,22 +36,22 @@ let run = 0
 const read = () => {
   const address = shown()
   const range = rangeOf(address.period)
-  const steps = stepsOf(range)
-  const comparing = !!comparedTo(range, address.compare)
+  const steps = stepsOf(address.period, range)
+  const comparing = !!range && address.compare != 'off'
   return {
     ...address,
     range,
     zone,
     comparing,
+    steps,
     interval: steps.includes(address.interval) ? address.interval : steps[0],
     question: {
       site_id: address.site,
       timezone: zone,
-      period: range ? 'custom' : 'all',
-      date: range && range.from + ',' + range.to,
+      ...asked(address.period),
       filters: apiFilters(address.filters),
       compare: comparing ? address.compare == 'year' ? 'year_over_year' : 'previous_period' : null,
-      to_date: comparing || null
+      match_day_of_week: comparing && address.match == 'on' || null
     }
   }
 }
@@ -65,7 +65,8 @@ const actions = {
   clear: () => clearFilters(state),
   move: direction => move(state, direction),
   saveChart: () => save('stats/timeseries',
-    { ...state.question, interval: state.interval, metrics: 'visitors,pageviews' }, 'chart')
+    { ...state.question, compare: null, interval: state.interval, metrics: 'visitors,pageviews' },
+    [state.site, state.range?.from, state.range?.to])
     .catch(fail)
 }
 
@@ -186,10 +187,8 @@ const fail = error => {
       show()
     })
   }
-  const other = JSON.stringify(loadedRange) != JSON.stringify(state.range)
   showTrouble({
-    of: loadedAt && [other && (loadedRange ? span(loadedRange) : t('All time')), clock(loadedAt)]
-      .filter(Boolean).join(', '),
+    of: loadedAt && [loadedRange ? span(loadedRange) : t('All time'), clock(loadedAt)],
     reason: EXPLAINED.includes(error.type) ? reasonOf(error) : '',
     retry: reload
   })

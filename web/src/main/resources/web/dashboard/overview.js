@@ -3,10 +3,10 @@ import { go, link } from './address.js'
 import { get } from './api.js'
 import { chart } from './chart.js'
 import { byId, h, replace } from './dom.js'
-import { change, count, monthName, point, short, span, tick } from './format.js'
+import { change, clock, count, fullDay, hasData, monthName, point, short, span, tick } from './format.js'
 import { t } from './language.js'
 import { METRICS } from './metrics.js'
-import { comparedTo, now, stepsOf, today } from './period.js'
+import { now } from './period.js'
 
 const ALL = METRICS.map(metric => metric.key).join()
 const STEPS = { hour: 'Hour', date: 'Day', week: 'Week', month: 'Month' }
@@ -35,13 +35,16 @@ export const buildOverview = () => {
 
   return {
     askTotals: ({ question }) => get('stats/aggregate', { ...question, metrics: ALL }),
-    showTotals: ({ results }, { range }) => {
-      const until = range?.to == today() ? t('until the same time of day') : ''
+    showTotals: ({ results, comparison }) => {
+      const hint = !comparison ? '' : !hasData(comparison)
+        ? t('No data before {0}', fullDay(comparison.data_since))
+        : t('Compared with {0}', span(comparison) +
+          (comparison.until ? ', ' + clock(new Date(comparison.until)) : ''))
       for (const metric of METRICS) {
         const { value, change: by, comparison_value: before } = results[metric.key]
         const written = metric.format(value)
         fill(cards[metric.key], value >= MANY ? short(value) : written, written,
-          by == null ? [] : [change(by, metric), ' ' + t('from {0}', metric.format(before))], until)
+          by == null ? [] : [change(by, metric), ' ' + t('from {0}', metric.format(before))], hint)
       }
     },
 
@@ -57,23 +60,21 @@ export const buildOverview = () => {
 
     // With all of what is compared: how it went on is seen beside what is still to come
     askChart: ({ question, interval }) =>
-      get('stats/timeseries', { ...question, to_date: null, interval, metrics: ALL }),
-    showChart: (answer, state) => showSeries(drawing, answer.results, state),
+      get('stats/timeseries',
+        { ...question, to_date: question.compare && 'false', interval, metrics: ALL }),
+    showChart: (answer, state) => showSeries(drawing, answer, state),
 
     // What needs no answer
     mark: state => {
       // Its place, before the first numbers; from then on it says what the chart shows
-      if (state.range && !byId('legend').firstChild) {
-        showLegend(state.range, comparedTo(state.range, state.compare))
-      }
+      if (state.range && !byId('legend').firstChild) showLegend(state.range)
       for (const [key, element] of Object.entries(cards)) {
         element.setAttribute('aria-pressed', key == state.metric)
       }
       byId('table').setAttribute('aria-pressed', state.table)
       byId('chart').hidden = state.table
       byId('points').hidden = !state.table
-      const steps = stepsOf(state.range)
-      replace(byId('steps'), Object.keys(STEPS).filter(step => steps.includes(step)).map(step => h('button', {
+      replace(byId('steps'), Object.keys(STEPS).filter(step => state.steps.includes(step)).map(step => h('button', {
         'data-key': step, 'aria-pressed': step == state.interval ? 'true' : 'false',
         onclick: () => go(link({ interval: step }))
       }, t(STEPS[step]))))
@@ -86,44 +87,55 @@ export const sumOf = results => results.reduce((sum, { pageviews }) => sum + pag
 export const toggleTable = () =>
   go(link({ view: byId('table').getAttribute('aria-pressed') == 'true' ? null : 'table' }))
 
-const showLegend = (range, compared) => replace(byId('legend'),
+const showLegend = (range, comparison) => replace(byId('legend'),
   h('span', { class: 'leg' }, span(range)),
-  compared && h('span', { class: 'leg then' }, span(compared)))
+  comparison && (hasData(comparison)
+    ? h('span', { class: 'leg then' }, span(comparison))
+    : h('span', {}, t('No data before {0}', fullDay(comparison.data_since)))))
 
-const showSeries = (drawing, results, { metric: key, range, interval, compare }) => {
+// What a point lacks: it is still growing, or the period or the data begin or end within it
+const lackOf = (result, interval, isNow) =>
+  !result.partial ? '' : isNow ? t('so far') : t(interval == 'month' ? 'part of the month'
+    : interval == 'week' ? 'part of the week' : 'partial')
+
+const showSeries = (drawing, answer, { metric: key, period, range, interval }) => {
+  const { results, comparison, data_since: since } = answer
   const metric = METRICS.find(each => each.key == key)
   const time = now()
-  const until = range ? range.to : time.slice(0, 10)
-  const compared = comparedTo(range, compare)
-  const withinADay = range?.from == range?.to && interval == 'hour'
-  const points = results.map(result => ({
+  const compared = hasData(comparison) ? comparison : null
+  const withinADay = period.name == 'day' && interval == 'hour'
+  const last = results.findLastIndex(result => result.date <= time)
+  // There is nothing before there is data, and nothing yet of what is still to come
+  const isKnown = (result, k) =>
+    k <= last && !(since && (results[k + 1]?.date || time).slice(0, 10) <= since)
+  const points = results.map((result, k) => ({
     label: point(result.date, interval),
     short: tick(result.date, interval, withinADay),
     before: result.comparison && point(result.comparison.date, interval),
-    value: result.date > time ? null : result[key],
-    compared: result.comparison?.[key]
+    value: isKnown(result, k) ? result[key] : null,
+    compared: result.comparison?.[key],
+    lack: lackOf(result, interval, k == last)
   }))
   const name = t(metric.text)
   drawing.set({
     points, name, format: metric.format, comparing: !!compared,
     axis: metric.key == 'visit_duration' || metric.points ? metric.format : short,
-    partial: until >= time.slice(0, 10),
     whole: metric.format == count
   })
   byId('chart').setAttribute('aria-label', t('{0} ({1}). Arrow keys move through it.', name,
     t(STEPS[interval])))
-  const reached = results.filter(result => result.date <= time)
-  const ends = range || { from: reached[0].date.slice(0, 10), to: until }
-  showLegend(ends, compared)
+  const ends = range || { from: results[0].date.slice(0, 10), to: time.slice(0, 10) }
+  showLegend(ends, comparison)
   const highest = points.reduce((best, each) => each.value > best.value ? each : best, points[0])
   byId('summary').textContent = name + ', ' + span(ends) + '. ' +
     t('Highest: {0}, {1}.', highest.label, metric.format(highest.value))
+  const labelOf = ({ label, lack }) => lack ? label + ' (' + lack + ')' : label
   replace(byId('points'), h('table', {},
     h('thead', {}, h('tr', {},
       h('th', { scope: 'col' }, t('Time')), h('th', { scope: 'col' }, name),
       compared && h('th', { scope: 'col' }, t('Before')))),
     h('tbody', {}, points.filter(each => each.value != null || each.compared != null).map(each =>
       h('tr', {},
-        h('th', { scope: 'row' }, each.label), h('td', {}, metric.format(each.value)),
+        h('th', { scope: 'row' }, labelOf(each)), h('td', {}, metric.format(each.value)),
         compared && h('td', {}, metric.format(each.compared)))).reverse())))
 }

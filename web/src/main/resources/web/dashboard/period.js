@@ -7,6 +7,7 @@ export const PERIODS = [
   { name: 'day', text: 'Yesterday', key: 'E', back: 1 },
   null,
   { name: '7d', text: 'Last 7 days', key: 'W' },
+  { name: '28d', text: 'Last 28 days' },
   { name: '30d', text: 'Last 30 days', key: 'M' },
   { name: '90d', text: 'Last 90 days', key: 'Q' },
   null,
@@ -16,6 +17,7 @@ export const PERIODS = [
   { name: 'all', text: 'All time', key: 'A' }
 ]
 
+const DAYS = { day: 1, '7d': 7, '28d': 28, '30d': 30, '90d': 90, '91d': 91 }
 const MILLIS_OF_A_DAY = 864e5
 const iso = date => date.toISOString().slice(0, 10)
 
@@ -41,7 +43,7 @@ export const today = () => now().slice(0, 10)
 // First and last day; null: all there are. A period ends today, or with the day of its date.
 export const rangeOf = ({ name, date, from, to }) => {
   const last = date || today()
-  const days = { day: 1, '7d': 7, '30d': 30, '90d': 90 }[name]
+  const days = DAYS[name]
   if (days) return { from: daysAfter(last, 1 - days), to: last }
   if (name == 'month') return { from: monthStart(last), to: earlier(monthEnd(last), today()) }
   if (name == '12mo') return { from: monthStart(last, -11), to: earlier(monthEnd(last), today()) }
@@ -71,22 +73,16 @@ export const neighbour = (period, direction) => {
   return { name: period.name, date: (months ? monthEnd(date) : date) >= today() ? null : date }
 }
 
-// What a period is compared with; null where there is nothing
-export const comparedTo = (range, compare) => {
-  if (!range || compare == 'off') return null
-  const days = lengthOf(range)
-  return compare == 'year'
-    ? { from: yearBefore(range.from), to: yearBefore(range.to) }
-    : { from: daysAfter(range.from, -days), to: daysAfter(range.from, -1) }
-}
-const yearBefore = day => {
-  const same = (day.slice(0, 4) - 1) + day.slice(4)
-  return isDay(same) ? same : same.slice(0, 8) + '28'
-}
+// The parameters by which the API knows it
+export const asked = ({ name, date, from, to }) =>
+  ({ period: name, date: name == 'custom' ? from + ',' + to : date })
 
-// The steps that a chart of it can have, the usual one first
-export const stepsOf = range => {
-  const days = range ? lengthOf(range) : Infinity
+// Mondays beside Mondays, where it is weeks that people look at
+export const matchesWeekdays = ({ name }) => name != 'day' && name in DAYS
+
+// The steps that a chart of it can have, the usual one first. A month is drawn to its end.
+export const stepsOf = ({ name }, range) => {
+  const days = !range ? Infinity : name == 'month' ? 31 : lengthOf(range)
   if (days == 1) return ['hour']
   if (days <= 13) return ['date', 'hour']
   if (days <= 60) return ['date', 'hour', 'week']

@@ -17,10 +17,12 @@ import com.visitorcount.local.browser.Visitor;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,7 +105,7 @@ final class DashboardStatesTest {
       read.failWith(500);
       page.clock().runFor(61_000);
       assertThat(page.locator("#trouble"))
-          .containsText("The numbers could not be loaded. You see those from 14:02.");
+          .containsText("The numbers could not be loaded. Showing 26 Oct – 24 Nov, as of 14:02.");
       assertThat(page.locator("#countdown")).hasText(Pattern.compile("Trying again in \\d s\\."));
       assertThat(page.locator("#cards").innerText()).isEqualTo(cards);
 
@@ -124,7 +126,7 @@ final class DashboardStatesTest {
       read.failWith(503);
       page.keyboard().press("w");
       assertThat(page.locator("#trouble"))
-          .containsText("You see those from 26 Oct – 24 Nov, 14:02.");
+          .containsText("Showing 26 Oct – 24 Nov, as of 14:02.");
       assertThat(page.locator("#legend")).containsText("26 Oct – 24 Nov");
       read.failWith(0);
       page.locator("#trouble button").click();
@@ -314,25 +316,25 @@ final class DashboardStatesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "d, 'Today', '2026-11-24,2026-11-24', '2026-11-23,2026-11-23'",
-    "e, 'Yesterday', '2026-11-23,2026-11-23', '2026-11-22,2026-11-22'",
-    "w, 'Last 7 days', '2026-11-18,2026-11-24', '2026-11-11,2026-11-17'",
-    "m, 'Last 30 days', '2026-10-26,2026-11-24', '2026-09-26,2026-10-25'",
-    "q, 'Last 90 days', '2026-08-27,2026-11-24', '2026-05-29,2026-08-26'",
-    "n, 'This month', '2026-11-01,2026-11-24', '2026-10-01,2026-10-31'",
-    "p, 'Last month', '2026-10-01,2026-10-31', '2026-09-01,2026-09-30'",
-    "l, 'Last 12 months', '2025-12-01,2026-11-24', '2024-12-01,2025-11-30'"
+    "d, Today, day, , 2026-11-23",
+    "e, Yesterday, day, 2026-11-23, 2026-11-22",
+    "w, Last 7 days, 7d, , 2026-11-17",
+    "m, Last 30 days, 30d, , 2026-10-25",
+    "q, Last 90 days, 90d, , 2026-08-26",
+    "n, This month, month, , 2026-10-01",
+    "p, Last month, month, 2026-10-01, 2026-09-01",
+    "l, Last 12 months, 12mo, , 2025-11-01"
   })
   void periodKey_pressed_asksForItsDays_andForEarlierOnes(
-      String key, String name, String days, String earlier) {
+      String key, String name, String period, @Nullable String date, String earlier) {
     try (Visitor visitor = visitor()) {
       Page page = open(visitor, "?period=all");
       page.keyboard().press(key);
       assertThat(page.locator("#period")).hasText(name);
-      awaitQuestion(page, days);
+      awaitQuestion(page, period, date);
 
       page.keyboard().press("[");
-      awaitQuestion(page, earlier);
+      awaitQuestion(page, period, earlier);
       read.forget();
       page.keyboard().press("]");
       assertThat(page.locator("#period")).hasText(name);
@@ -345,17 +347,17 @@ final class DashboardStatesTest {
       Page page = open(visitor, "?period=day");
       assertLoaded(page);
       Locator change = page.locator("#cards [data-key=visitors] .c");
-      assertThat(change).hasAttribute("title", "until the same time of day");
+      assertThat(change).hasAttribute("title", Pattern.compile("Compared with 23 Nov, .*14:02"));
       assertThat(read.asked())
           .filteredOn(question -> question.contains("compare="))
           .hasSizeGreaterThan(2)
           .allMatch(
               question ->
-                  question.contains("to_date=true") != question.startsWith("stats/timeseries"));
+                  question.contains("to_date=false") == question.startsWith("stats/timeseries"));
 
       page.keyboard().press("e");
       assertThat(page.locator("#legend")).containsText("23 Nov");
-      assertThat(change).hasAttribute("title", "");
+      assertThat(change).hasAttribute("title", "Compared with 22 Nov");
       page.keyboard().press("d");
       page.keyboard().press("x");
       assertThat(page.locator("#comparison")).hasText("No comparison");
@@ -401,8 +403,11 @@ final class DashboardStatesTest {
       Download download =
           page.waitForDownload(
               () -> page.locator("dialog button:has-text(\"Save as CSV\")").click());
-      assertThat(download.suggestedFilename()).isEqualTo("page.csv");
+      assertThat(download.suggestedFilename())
+          .isEqualTo("example.com_page_2026-10-26_2026-11-24.csv");
       assertThat(Files.readString(download.path())).startsWith("page,visitors");
+      assertThat(read.asked())
+          .anyMatch(question -> question.contains("bom=true") && question.contains("format=csv"));
       page.goBack();
       assertThat(page.locator("dialog .pager")).containsText("Page 2 of 3");
       page.goBack();
@@ -462,6 +467,72 @@ final class DashboardStatesTest {
       page.locator("#cards [data-key=pageviews]").click();
       assertThat(page.locator("#chart"))
           .hasAttribute("aria-valuetext", Pattern.compile("Tue 24 Nov, 13:00.*Page views.*"));
+    }
+  }
+
+  /** Case C15: the days are those that the API names. */
+  @Test
+  void comparison_ofEachPeriod_isNamedAsTheApiNamesIt_andWeekdaysCanBeLetGo() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "?period=month");
+      assertThat(page.locator("#legend .then")).hasText(Pattern.compile("1.{1,3}31 Oct"));
+      assertThat(page.locator("#cards [data-key=visitors] .c"))
+          .hasAttribute("title", Pattern.compile("Compared with 1.{1,3}24 Oct, .*14:02"));
+
+      page.keyboard().press("m");
+      assertThat(page.locator("#legend .then")).hasText(Pattern.compile("21 Sept?.{1,3}20 Oct"));
+      page.locator("details:has(#compare-list) summary").click();
+      page.locator("#compare-list a[data-key^=Match]").click();
+      assertThat(page.locator("#legend .then")).hasText(Pattern.compile("26 Sept?.{1,3}25 Oct"));
+      assertThat(page).hasURL(Pattern.compile(".*match=off.*"));
+    }
+  }
+
+  /** Case C17: what was not counted is no zero. */
+  @Test
+  void comparison_withDaysWithoutData_saysSoInsteadOfNew() {
+    read.figures().setDataSince(LocalDate.of(2026, 11, 1));
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      assertLoaded(page);
+
+      assertThat(page.locator("#legend")).containsText("No data before 1 Nov 2026");
+      assertThat(page.locator("#chart .prev")).hasCount(0);
+      assertThat(page.locator("#pages th.d")).hasCount(0);
+      assertThat(page.locator("#numbers")).not().containsText("new");
+      page.keyboard().press("t");
+      assertThat(page.locator("#points tbody tr")).hasCount(24);
+    }
+  }
+
+  /** Case C17: a week that is cut is no growth. */
+  @Test
+  void weeksThatAreCut_areDashedAndTold() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "?period=custom&from=2026-10-29&to=2026-11-24&interval=week");
+      assertLoaded(page);
+      page.locator("#chart").focus();
+      page.keyboard().press("Home");
+      assertThat(page.locator("#chart"))
+          .hasAttribute("aria-valuetext", Pattern.compile(".*part of the week"));
+      page.keyboard().press("End");
+      assertThat(page.locator("#chart"))
+          .hasAttribute("aria-valuetext", Pattern.compile(".*so far"));
+      assertThat(page.locator("#chart .part")).hasCount(1);
+    }
+  }
+
+  /** Case C18. */
+  @Test
+  void allValues_thatAreNotAllNamed_endWithTheSumOfTheOthers() {
+    read.figures().setOthers(3);
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "?all=pages");
+      assertThat(page.locator("dialog tbody tr")).hasCount(50);
+      page.locator("dialog .pager a").click();
+      page.locator("dialog .pager a").last().click();
+      assertThat(page.locator("dialog tbody tr")).hasCount(29);
+      assertThat(page.locator("dialog tbody tr").last()).containsText("All other values");
     }
   }
 
@@ -594,14 +665,17 @@ final class DashboardStatesTest {
     assertThat(page.locator("#numbers")).hasAttribute("aria-busy", "false");
   }
 
-  private void awaitQuestion(Page page, String days) {
+  private void awaitQuestion(Page page, String period, @Nullable String date) {
     page.waitForCondition(
         () ->
             read.asked().stream()
                 .anyMatch(
                     question ->
                         question.startsWith("stats/aggregate")
-                            && question.contains("date=" + days)));
+                            && question.contains("period=" + period)
+                            && (date == null
+                                ? !question.contains("date=2")
+                                : question.contains("date=" + date))));
   }
 
   private static void assertHarmless(Page page) {

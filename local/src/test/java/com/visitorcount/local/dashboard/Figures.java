@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ final class Figures {
           .toArray();
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
+  private volatile int others;
+  private volatile @Nullable LocalDate dataSince;
 
   Figures() {
     values.put("page", pages());
@@ -106,11 +109,12 @@ final class Figures {
       Double value = values.get(metric);
       put(result, "value", value);
       if (!before.isEmpty()) {
-        Double base = before.get(metric);
+        Double base = hasNothingBefore(query) ? null : before.get(metric);
         put(result, "comparison_value", base);
         put(result, "change", change(metric, value, base));
       }
     }
+    compare(answer, query);
     return answer;
   }
 
@@ -129,16 +133,27 @@ final class Figures {
     String interval = query.getOrDefault("interval", "date");
     List<Bucket> buckets = span.buckets(interval);
     List<Bucket> before =
-        query.containsKey("compare") ? span.before(query).buckets(interval) : List.of();
+        query.containsKey("compare") && !hasNothingBefore(query)
+            ? span.before(query).buckets(interval)
+            : List.of();
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode results = answer.putArray("results");
     for (int i = 0; i < buckets.size(); i++) {
       ObjectNode point = results.addObject();
-      write(point, buckets.get(i), query);
+      Bucket bucket = buckets.get(i);
+      write(point, bucket, query);
+      boolean cut = interval.equals("week") && bucket.from.plusDays(6).isAfter(bucket.to);
+      boolean now =
+          !bucket.from.isAfter(TODAY) && !bucket.to.isBefore(TODAY)
+              && (bucket.hour < 0 || bucket.hour == 14);
+      if (cut || now) {
+        point.put("partial", true);
+      }
       if (i < before.size()) {
         write(point.putObject("comparison"), before.get(i), query);
       }
     }
+    compare(answer, query);
     return answer;
   }
 
@@ -187,7 +202,7 @@ final class Figures {
       ObjectNode row = results.addObject();
       row.put(property, value).put("visitors", share).put("pageviews", share * 2);
       if (query.containsKey("compare")) {
-        if (rank == 3) {
+        if (rank == 3 || hasNothingBefore(query)) {
           row.putNull("change");
         } else {
           row.put("change", Math.floorMod(value.hashCode(), 60) - 20);
@@ -195,7 +210,55 @@ final class Figures {
       }
     }
     answer.put("total", visitors == 0 ? 0 : all.size());
+    if (others > 0 && search.isEmpty()) {
+      answer
+          .putObject("other")
+          .put(property, "(other)")
+          .put("visitors", others)
+          .put("pageviews", others);
+    }
+    compare(answer, query);
     return answer;
+  }
+
+  /** From now on values are not all named, and so many visitors had the others. */
+  void setOthers(int visitors) {
+    others = visitors;
+  }
+
+  /** From now on there is no data before a day. */
+  void setDataSince(@Nullable LocalDate day) {
+    dataSince = day;
+  }
+
+  private boolean hasNothingBefore(Map<String, String> query) {
+    LocalDate since = dataSince;
+    return since != null
+        && query.containsKey("compare")
+        && Span.of(query).before(query).to.isBefore(since);
+  }
+
+  private void compare(ObjectNode answer, Map<String, String> query) {
+    LocalDate since = dataSince;
+    Span span = Span.of(query);
+    if (since != null && span.from.isBefore(since)) {
+      answer.put("data_since", since.toString());
+    }
+    if (!query.containsKey("compare")) {
+      return;
+    }
+    Span before = span.before(query);
+    LocalDate last = before.to;
+    ObjectNode comparison = answer.putObject("comparison").put("from", before.from.toString());
+    if (!"false".equals(query.get("to_date")) && !span.to.isBefore(TODAY)) {
+      last = before.from.plusDays(TODAY.toEpochDay() - span.from.toEpochDay());
+      ZoneId zone = ZoneId.of(query.get("timezone"));
+      comparison.put("until", last.atTime(14, 2).atZone(zone).toInstant().toString());
+    }
+    comparison.put("to", last.toString());
+    if (since != null && before.from.isBefore(since)) {
+      comparison.put("data_since", since.toString());
+    }
   }
 
   ObjectNode online(int visitors) {
@@ -312,19 +375,35 @@ final class Figures {
 
   private record Span(LocalDate from, LocalDate to) {
     static Span of(Map<String, String> query) {
-      if (query.get("period").equals("all")) {
+      String period = query.get("period");
+      if (period.equals("all")) {
         return new Span(FIRST, TODAY);
       }
-      String[] days = query.get("date").split(",", -1);
-      return new Span(LocalDate.parse(days[0]), LocalDate.parse(days[1]));
+      String[] dates = query.getOrDefault("date", TODAY.toString()).split(",", -1);
+      LocalDate date = LocalDate.parse(dates[0]);
+      LocalDate endOfMonth = date.with(TemporalAdjusters.lastDayOfMonth());
+      return switch (period) {
+        case "custom" -> new Span(date, LocalDate.parse(dates[1]));
+        case "day" -> new Span(date, date);
+        case "month" -> new Span(date.withDayOfMonth(1), endOfMonth);
+        case "12mo" -> new Span(date.withDayOfMonth(1).minusMonths(11), endOfMonth);
+        default ->
+            new Span(date.minusDays(Long.parseLong(period.replace("d", "")) - 1), date);
+      };
     }
 
     Span before(Map<String, String> query) {
       if (query.get("compare").equals("year_over_year")) {
         return new Span(from.minusYears(1), to.minusYears(1));
       }
+      if (query.get("period").equals("month")) {
+        return new Span(from.minusMonths(1), from.minusDays(1));
+      }
       long days = to.toEpochDay() - from.toEpochDay() + 1;
-      return new Span(from.minusDays(days), from.minusDays(1));
+      if (query.containsKey("match_day_of_week")) {
+        days = (days + 6) / 7 * 7;
+      }
+      return new Span(from.minusDays(days), to.minusDays(days));
     }
 
     List<Bucket> buckets(String interval) {
