@@ -36,6 +36,16 @@ record ArrivalHour(LocalDateTime start) implements Comparable<ArrivalHour> {
     return new ArrivalHour(start.plusHours(hours));
   }
 
+  /** The first hour of the next UTC day. */
+  ArrivalHour nextDay() {
+    return new ArrivalHour(start.toLocalDate().plusDays(1).atStartOfDay());
+  }
+
+  /** When it begins, in seconds since the epoch. */
+  long seconds() {
+    return start.toEpochSecond(ZoneOffset.UTC);
+  }
+
   /** When DynamoDB may delete what arrived in this hour, in seconds since the epoch. */
   long expires() {
     return start.plusDays(KEPT_DAYS).toEpochSecond(ZoneOffset.UTC);

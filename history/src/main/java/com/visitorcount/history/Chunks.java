@@ -8,10 +8,11 @@ import com.visitorcount.row.RowCodec;
 import com.visitorcount.row.Rows;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,13 +24,30 @@ import org.jspecify.annotations.Nullable;
  * same rows again, or some of them, changes nothing. Safe for use by several threads.
  */
 public final class Chunks {
-  private final Items items;
+  /** So many chunks of a day in an hour, by one process, are worth uniting before it is closed. */
+  private static final int BUSY_CHUNKS = 16;
 
-  /** Sites that are known to be listed, by the day for which they are. */
-  private final Set<Map.Entry<String, LocalDate>> listed = ConcurrentHashMap.newKeySet();
+  /** Most days that a process remembers; then it forgets them all, and lists them again. */
+  private static final int MAX_REMEMBERED = 20_000;
+
+  private final Items items;
+  private final int busyChunks;
+
+  /** Until when days are known to be listed. */
+  private final Map<SiteDay, ArrivalHour> listed = new ConcurrentHashMap<>();
+
+  private final Map<SiteDay, Arrivals> arrivals = new ConcurrentHashMap<>();
 
   Chunks(Items items) {
+    this(items, BUSY_CHUNKS);
+  }
+
+  /**
+   * @param busyChunks how many chunks in an hour make a day a busy one
+   */
+  Chunks(Items items, int busyChunks) {
     this.items = requireNonNull(items, "items");
+    this.busyChunks = busyChunks;
   }
 
   /**
@@ -46,54 +64,111 @@ public final class Chunks {
     }
   }
 
+  private record SiteDay(String site, LocalDate day) {}
+
+  private record Arrivals(ArrivalHour hour, int chunks) {}
+
   /** Stores rows, of whatever sites and days; trouble with some does not keep the others back. */
   public Result store(Collection<Row> rows, Instant now) {
     ArrivalHour arrival = ArrivalHour.of(now);
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    int chunks = 0;
-    List<Row> unstored = new ArrayList<>();
-    CountersUnavailableException cause = null;
-    for (Map.Entry<OpenDayKey, List<Row>> group : groups(rows).entrySet()) {
-      try {
-        list(group.getKey().site(), today);
-        chunks += store(group.getKey(), group.getValue(), arrival);
-      } catch (CountersUnavailableException e) {
-        unstored.addAll(group.getValue());
-        cause = e;
-      }
-    }
-    return new Result(chunks, unstored, cause);
+    Map<SiteDay, List<Row>> rowsOfDays = rowsOfDays(rows);
+    Set<SiteDay> unstored = new LinkedHashSet<>();
+    CountersUnavailableException unlisted = list(rowsOfDays.keySet(), arrival, unstored);
+    Map<Item, SiteDay> chunks = new LinkedHashMap<>();
+    rowsOfDays.forEach(
+        (day, rowsOfDay) -> {
+          if (!unstored.contains(day)) {
+            chunks(day, rowsOfDay, arrival).forEach(chunk -> chunks.put(chunk, day));
+          }
+        });
+    Items.Unwritten unwritten = items.putAll(List.copyOf(chunks.keySet()));
+    unwritten.items().forEach(chunk -> unstored.add(requireNonNull(chunks.get(chunk))));
+    noteBusyDays(chunks.values(), arrival);
+    return new Result(
+        chunks.size() - unwritten.items().size(),
+        unstored.stream().flatMap(day -> requireNonNull(rowsOfDays.get(day)).stream()).toList(),
+        unwritten.cause() == null ? unlisted : unwritten.cause());
   }
 
-  private record OpenDayKey(String site, LocalDate day) {}
-
-  private static Map<OpenDayKey, List<Row>> groups(Collection<Row> rows) {
-    Map<OpenDayKey, List<Row>> groups = new LinkedHashMap<>();
+  private static Map<SiteDay, List<Row>> rowsOfDays(Collection<Row> rows) {
+    Map<SiteDay, List<Row>> groups = new LinkedHashMap<>();
     for (Row row : rows) {
       groups
-          .computeIfAbsent(new OpenDayKey(row.page().site(), row.day()), key -> new ArrayList<>())
+          .computeIfAbsent(new SiteDay(row.page().site(), row.day()), key -> new ArrayList<>())
           .add(row);
     }
     return groups;
   }
 
-  private int store(OpenDayKey day, List<Row> rows, ArrivalHour arrival) {
-    List<byte[]> parts = RowCodec.encode(Rows.union(List.of(rows)));
+  private static List<Item> chunks(SiteDay day, List<Row> rows, ArrivalHour arrival) {
     String partition = Keys.openDay(day.site(), day.day());
-    for (byte[] part : parts) {
+    List<Item> chunks = new ArrayList<>();
+    for (byte[] part : RowCodec.encode(Rows.union(List.of(rows)))) {
       String key = Keys.chunk(arrival, Digest.of(List.of(part)));
-      items.put(new Item(partition, key, "", part, arrival.expires()));
+      chunks.add(new Item(partition, key, "", part, arrival.expires()));
     }
-    return parts.size();
+    return chunks;
   }
 
-  /** Before its first chunk: nobody would find that chunk otherwise. */
-  private void list(String site, LocalDate today) {
-    Map.Entry<String, LocalDate> entry = Map.entry(site, today);
-    if (!listed.contains(entry)) {
-      new Sites(items).list(site, today);
-      listed.removeIf(old -> old.getValue().isBefore(today));
-      listed.add(entry);
+  /**
+   * Lists days and their sites before their first chunk: nobody would find that chunk otherwise.
+   *
+   * @param unlisted takes the days of which that failed
+   * @return why it failed, null if it did not
+   */
+  private @Nullable CountersUnavailableException list(
+      Set<SiteDay> days, ArrivalHour arrival, Set<SiteDay> unlisted) {
+    Map<SiteDay, ArrivalHour> unknown = new LinkedHashMap<>();
+    Set<Item> listings = new LinkedHashSet<>();
+    for (SiteDay day : days) {
+      ArrivalHour until = listedUntil(day, arrival);
+      if (!until.equals(listed.get(day))) {
+        unknown.put(day, until);
+        listings.add(Sites.listing(day.site(), arrival.start().toLocalDate()));
+        listings.add(WorkList.listing(day.site(), day.day(), until));
+      }
     }
+    Items.Unwritten unwritten = items.putAll(List.copyOf(listings));
+    Set<String> failed = new HashSet<>();
+    unwritten.items().forEach(item -> failed.add(item.sort()));
+    if (listed.size() > MAX_REMEMBERED) {
+      listed.clear();
+    }
+    unknown.forEach(
+        (day, until) -> {
+          if (failed.contains(day.site()) || failed.contains(Keys.listing(day.site(), day.day()))) {
+            unlisted.add(day);
+          } else {
+            listed.put(day, until);
+          }
+        });
+    return unwritten.cause();
+  }
+
+  /** A day that may be closed is listed anew each hour, so that late rows are found soon. */
+  private static ArrivalHour listedUntil(SiteDay day, ArrivalHour arrival) {
+    return Compaction.mayBeClosed(day.day(), arrival.start().toLocalDate())
+        ? arrival.plusHours(1)
+        : arrival.nextDay();
+  }
+
+  /** If this fails, the hour is not united: nothing is lost but some read units. */
+  private void noteBusyDays(Collection<SiteDay> daysOfChunks, ArrivalHour arrival) {
+    if (arrivals.size() > MAX_REMEMBERED) {
+      arrivals.clear();
+    }
+    List<Item> busy = new ArrayList<>();
+    for (SiteDay day : daysOfChunks) {
+      Arrivals more =
+          arrivals.merge(
+              day,
+              new Arrivals(arrival, 1),
+              (before, one) ->
+                  before.hour().equals(arrival) ? new Arrivals(arrival, before.chunks() + 1) : one);
+      if (more.chunks() == busyChunks) {
+        busy.add(WorkList.busy(day.site(), day.day(), arrival));
+      }
+    }
+    items.putAll(busy);
   }
 }

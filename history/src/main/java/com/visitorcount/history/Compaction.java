@@ -6,19 +6,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
- * What is done each hour: chunks become hours, days that are over are closed, months that are over
- * are summed. Each step is a function of what is stored and of nothing else: it may be done twice,
- * late, by several at once, or be broken off anywhere, and what was not done is done the next time.
+ * What is done each hour: days that are over are closed, months that are over are summed, and the
+ * chunks of busy hours are united. What is due stands in a list ({@link WorkList}), one site's day
+ * at a time, and trouble with one stays there. Each step is a function of what is stored and of
+ * nothing else: it may be done twice, late, by several at once, or be broken off anywhere, and what
+ * was not done is done the next time.
  */
 public final class Compaction {
   /**
@@ -39,19 +37,22 @@ public final class Compaction {
   /**
    * What was done.
    *
-   * @param sites sites that were looked at
+   * @param due days that were due to be closed
    * @param hours hours written
    * @param days days closed, or closed again
    * @param months months written
-   * @param missed sites that there was no time for; their turn comes first some other hour
-   * @param failures by site; what was done before stays done
+   * @param missed due days that there was no time for; they come first the next time
+   * @param somethingSetAside whether hours or chunks could not be read, now or earlier, and nobody
+   *     has looked after them yet
+   * @param failures by site and day; what was done before stays done
    */
   public record Result(
-      int sites,
+      int due,
       int hours,
       int days,
       int months,
       int missed,
+      boolean somethingSetAside,
       Map<String, RuntimeException> failures) {
     public Result {
       failures = Map.copyOf(failures);
@@ -68,6 +69,11 @@ public final class Compaction {
     return !day.isAfter(today.minusDays(CLOSED_AFTER_DAYS));
   }
 
+  /** When a day is old enough to be closed. */
+  static Instant closingTime(LocalDate day) {
+    return day.plusDays(CLOSED_AFTER_DAYS).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
   /** The earliest day that may not be closed yet. */
   static LocalDate firstOpen(LocalDate today) {
     return today.minusDays(LOOK_BACK_DAYS);
@@ -76,83 +82,107 @@ public final class Compaction {
   /**
    * Does all there is to do.
    *
-   * @param isTimeUp asked before each site
+   * @param isTimeUp asked before each day
    */
   public Result run(Instant now, BooleanSupplier isTimeUp) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    ArrivalHour hour = ArrivalHour.of(now);
-    List<String> sites = new ArrayList<>(new Sites(items).since(firstOpen(today)));
-    // so that the same sites are not always the last
-    Collections.rotate(sites, -7 * hour.start().getHour());
-    Run run = new Run(today, hour);
-    int done = 0;
-    for (String site : sites) {
-      if (isTimeUp.getAsBoolean()) {
-        break;
-      }
-      run.site(site);
-      done++;
-    }
-    return new Result(done, run.hours, run.days, run.months, sites.size() - done, run.failures);
+    return new Run(now, isTimeUp).run();
   }
 
   /** One run, and what it has done so far. */
   private final class Run {
-    private final LocalDate today;
-    private final ArrivalHour now;
+    private final Instant now;
+    private final ArrivalHour hour;
+    private final BooleanSupplier isTimeUp;
+    private final WorkList workList = new WorkList(items);
     private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
     private int hours;
     private int days;
     private int months;
+    private boolean somethingSetAside;
 
-    Run(LocalDate today, ArrivalHour now) {
-      this.today = today;
+    Run(Instant now, BooleanSupplier isTimeUp) {
       this.now = now;
+      this.hour = ArrivalHour.of(now);
+      this.isTimeUp = isTimeUp;
     }
 
-    void site(String site) {
-      try {
-        // views of the last minutes before midnight, and of a clock that is ahead
-        for (LocalDate day = today.minusDays(1);
-            !day.isAfter(today.plusDays(1));
-            day = day.plusDays(1)) {
-          hours += new OpenDay(items, site, day).compact(now);
+    Result run() {
+      WorkList.Contents listed = workList.read(hour);
+      somethingSetAside = listed.somethingSetAside();
+      List<WorkList.Entry> due = WorkList.due(listed.days(), hour);
+      int done = 0;
+      for (WorkList.Entry entry : due) {
+        if (isTimeUp.getAsBoolean()) {
+          break;
         }
-        closeDays(site);
+        attempt(entry, () -> close(entry));
+        done++;
+      }
+      for (WorkList.Entry entry : WorkList.busy(listed.days(), hour)) {
+        if (isTimeUp.getAsBoolean()) {
+          break;
+        }
+        attempt(entry, () -> hours += new OpenDay(items, entry.site(), entry.day()).compact(hour));
+      }
+      return new Result(due.size(), hours, days, months, due.size() - done, somethingSetAside, failures);
+    }
+
+    /** Whatever is wrong with one day must not hold up the others. */
+    private void attempt(WorkList.Entry entry, Runnable work) {
+      try {
+        try {
+          work.run();
+        } catch (IllegalArgumentException e) {
+          if (openDay(entry).setAsideUnreadable() == 0) {
+            throw e;
+          }
+          somethingSetAside = true;
+          workList.noteSetAside();
+          work.run();
+        }
       } catch (RuntimeException e) {
-        // whatever is wrong with one site must not hold up the others
-        failures.put(site, e);
+        failures.put(entry.site() + " on " + entry.day(), e);
       }
     }
 
-    private void closeDays(String site) {
-      ClosedDays closed = new ClosedDays(items, site);
-      LocalDate first = firstOpen(today);
-      LocalDate last = today.minusDays(CLOSED_AFTER_DAYS);
-      Set<LocalDate> alreadyClosed = closed.among(first, last);
-      TreeSet<YearMonth> touched = new TreeSet<>();
-      for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
-        touched.add(YearMonth.from(day));
-        if ((!alreadyClosed.contains(day) || mayHaveMore(site, day))
-            && closed.close(day, now.expires())) {
+    private OpenDay openDay(WorkList.Entry entry) {
+      return new OpenDay(items, entry.site(), entry.day());
+    }
+
+    private void close(WorkList.Entry entry) {
+      workList.begin(entry, now);
+      if (!entry.isClosed() || hasChunksSince(entry)) {
+        if (new ClosedDays(items, entry.site()).close(entry.day(), hour.expires())) {
           days++;
         }
+        sumMonths(entry);
       }
-      for (YearMonth month : touched) {
-        if (!month.atEndOfMonth().isAfter(last) && new Months(items, site).sum(month)) {
-          months++;
-        }
-      }
+      workList.finish(entry, now);
+    }
+
+    /** Whether chunks may have arrived since the day was closed. */
+    private boolean hasChunksSince(WorkList.Entry entry) {
+      ArrivalHour closed = ArrivalHour.of(requireNonNull(entry.attempted()));
+      return openDay(entry)
+          .hasChunksSince(closed.plusHours(-WorkList.MAX_HOURS_HELD_UP));
     }
 
     /**
-     * Whether rows came after the day was closed, as far as it can be told by when they arrived. By
-     * whatever clock that was told, once a day all of it is looked at.
+     * The month before, too, if it has no sum: it may have ended with days without views, on which
+     * nothing was due.
      */
-    private boolean mayHaveMore(String site, LocalDate day) {
-      return now.start().getHour() == 0
-          || new OpenDay(items, site, day)
-              .hasChunksSince(new ArrivalHour(day.plusDays(1).atTime(21, 0)));
+    private void sumMonths(WorkList.Entry entry) {
+      Months ofSite = new Months(items, entry.site());
+      YearMonth month = YearMonth.from(entry.day());
+      if (mayBeClosed(month.atEndOfMonth(), hour.start().toLocalDate()) && ofSite.sum(month)) {
+        months++;
+      }
+      YearMonth before = month.minusMonths(1);
+      if (mayBeClosed(before.atEndOfMonth(), hour.start().toLocalDate())
+          && !ofSite.isSummed(before)
+          && ofSite.sum(before)) {
+        months++;
+      }
     }
   }
 }

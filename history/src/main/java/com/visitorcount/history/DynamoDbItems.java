@@ -3,18 +3,23 @@ package com.visitorcount.history;
 import static com.visitorcount.counter.DynamoDbClients.orUnavailable;
 import static java.util.Objects.requireNonNull;
 
+import com.visitorcount.counter.CountersUnavailableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Items in a DynamoDB table with the string keys {@code pk} and {@code sk}. */
 final class DynamoDbItems implements Items {
@@ -23,6 +28,12 @@ final class DynamoDbItems implements Items {
   private static final String REVISION = "rev";
   private static final String CONTENT = "z";
   private static final String EXPIRES = "exp";
+
+  /** The most that DynamoDB takes in one call. */
+  private static final int MAX_BATCH_ITEMS = 25;
+
+  private static final int MAX_BATCH_ROUNDS = 4;
+  private static final Duration BATCH_PAUSE = Duration.ofMillis(50);
 
   private final DynamoDbClient client;
   private final String table;
@@ -59,7 +70,88 @@ final class DynamoDbItems implements Items {
         });
   }
 
+  @Override
+  public Unwritten putAll(List<Item> items) {
+    List<Item> unwritten = new ArrayList<>();
+    CountersUnavailableException cause = null;
+    for (int from = 0; from < items.size(); from += MAX_BATCH_ITEMS) {
+      List<Item> batch = items.subList(from, Math.min(items.size(), from + MAX_BATCH_ITEMS));
+      try {
+        List<Item> left = putBatch(batch);
+        if (!left.isEmpty()) {
+          unwritten.addAll(left);
+          cause = new CountersUnavailableException("DynamoDB left items unwritten again and again");
+        }
+      } catch (CountersUnavailableException e) {
+        unwritten.addAll(batch);
+        cause = e;
+      }
+    }
+    return new Unwritten(unwritten, cause);
+  }
+
+  /** Returns what DynamoDB left unwritten. */
+  private List<Item> putBatch(List<Item> batch) {
+    if (batch.size() == 1) {
+      put(batch.get(0));
+      return List.of();
+    }
+    Map<String, List<WriteRequest>> left =
+        Map.of(
+            table,
+            batch.stream()
+                .map(
+                    item ->
+                        WriteRequest.builder()
+                            .putRequest(put -> put.item(attributes(item)))
+                            .build())
+                .toList());
+    for (int round = 0; round < MAX_BATCH_ROUNDS && !left.isEmpty(); round++) {
+      LockSupport.parkNanos(BATCH_PAUSE.multipliedBy(round).toNanos());
+      Map<String, List<WriteRequest>> requests = left;
+      left =
+          orUnavailable(
+              () -> client.batchWriteItem(call -> call.requestItems(requests)).unprocessedItems());
+    }
+    return left.getOrDefault(table, List.of()).stream()
+        .map(request -> item(request.putRequest().item()))
+        .toList();
+  }
+
+  @Override
+  public void delete(String partition, String sort) {
+    orUnavailable(() -> client.deleteItem(deletion(partition, sort).build()));
+  }
+
+  @Override
+  public void deleteIf(String partition, String sort, String knownRevision) {
+    DeleteItemRequest request =
+        deletion(partition, sort)
+            .conditionExpression("attribute_not_exists(#rev) OR #rev = :known")
+            .expressionAttributeNames(Map.of("#rev", REVISION))
+            .expressionAttributeValues(Map.of(":known", AttributeValue.fromS(knownRevision)))
+            .build();
+    orUnavailable(
+        () -> {
+          try {
+            return client.deleteItem(request);
+          } catch (ConditionalCheckFailedException e) {
+            return null;
+          }
+        });
+  }
+
+  private DeleteItemRequest.Builder deletion(String partition, String sort) {
+    return DeleteItemRequest.builder()
+        .tableName(table)
+        .key(Map.of(PARTITION, AttributeValue.fromS(partition), SORT, AttributeValue.fromS(sort)));
+  }
+
   private PutItemRequest.Builder request(Item item) {
+    return PutItemRequest.builder().tableName(table).item(attributes(item));
+  }
+
+  private static Map<String, AttributeValue> attributes(Item item) {
     Map<String, AttributeValue> attributes = new HashMap<>();
     attributes.put(PARTITION, AttributeValue.fromS(item.partition()));
     attributes.put(SORT, AttributeValue.fromS(item.sort()));
@@ -72,7 +164,7 @@ final class DynamoDbItems implements Items {
     if (item.expires() > 0) {
       attributes.put(EXPIRES, AttributeValue.fromN(Long.toString(item.expires())));
     }
-    return PutItemRequest.builder().tableName(table).item(attributes);
+    return attributes;
   }
 
   @Override

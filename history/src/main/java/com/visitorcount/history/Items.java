@@ -1,17 +1,56 @@
 package com.visitorcount.history;
 
+import com.visitorcount.counter.CountersUnavailableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The items of the table {@code VisitorHistory}. Safe for use by several threads and several
- * writers at once; every method throws {@link
- * com.visitorcount.counter.CountersUnavailableException} if the table did not answer in time or
- * refused, and what was to be written may or may not have been written then.
+ * writers at once; unless it says otherwise, a method throws {@link CountersUnavailableException}
+ * if the table did not answer in time or refused, and what was to be written may or may not have
+ * been written then.
  */
 interface Items {
   /** Writes an item, over the one with its keys if there is one. */
   void put(Item item);
+
+  /**
+   * What became of several writes.
+   *
+   * @param items those that were not written, for all that is known
+   * @param cause why, null if all were written
+   */
+  record Unwritten(List<Item> items, @Nullable CountersUnavailableException cause) {
+    public Unwritten {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * Writes items with different keys, in no particular order, each over the one with its keys if
+   * there is one. Trouble with some does not keep the others back, and throws nothing.
+   */
+  default Unwritten putAll(List<Item> items) {
+    List<Item> unwritten = new ArrayList<>();
+    CountersUnavailableException cause = null;
+    for (Item item : items) {
+      try {
+        put(item);
+      } catch (CountersUnavailableException e) {
+        unwritten.add(item);
+        cause = e;
+      }
+    }
+    return new Unwritten(unwritten, cause);
+  }
+
+  /** Deletes an item, if there is one. */
+  void delete(String partition, String sort);
+
+  /** Deletes an item if it is as the writer knows it; else nothing happens. */
+  void deleteIf(String partition, String sort, String knownRevision);
 
   /**
    * Writes an item if the one with its keys is as the writer knows it.

@@ -14,6 +14,15 @@ final class Keys {
   /** Partition of the sites. No site begins with {@code #}. */
   static final String SITES = "#sites";
 
+  /** Partition of the list of what is to be done. */
+  static final String WORK = "#work";
+
+  /** Says that every open day of every site is listed; before every listing. */
+  static final String ALL_SITES_LISTED = "!all-sites-listed";
+
+  /** Says that something was set aside, until somebody deletes it; before every listing. */
+  static final String SOMETHING_SET_ASIDE = "!something-set-aside";
+
   /** Sorts after every continuation of a key that ends with {@code #}. */
   private static final String END = "~";
 
@@ -23,6 +32,10 @@ final class Keys {
   private static final String SEQUENCES = "q#";
   private static final String SUMMARY = "s#";
   private static final String MONTH = "m#";
+  private static final String SET_ASIDE = "x#";
+  private static final String ATTEMPT = "#attempt";
+  private static final String BUSY = "#busy";
+  private static final int DATE_LENGTH = "2026-11-24".length();
 
   private Keys() {}
 
@@ -109,6 +122,36 @@ final class Keys {
 
   static YearMonth monthOf(String key) {
     return YearMonth.parse(key.substring(MONTH.length()));
+  }
+
+  /** The key of a chunk or hour that cannot be read. */
+  static String setAside(String key) {
+    return SET_ASIDE + key;
+  }
+
+  /** The day comes first, so that the list is in the order of days. */
+  static String listing(String site, LocalDate day) {
+    return day + "#" + site;
+  }
+
+  static String attempt(String site, LocalDate day) {
+    return listing(site, day) + ATTEMPT;
+  }
+
+  static String busy(String site, LocalDate day) {
+    return listing(site, day) + BUSY;
+  }
+
+  static boolean isListing(String key) {
+    return !key.startsWith("!") && !key.endsWith(ATTEMPT) && !key.endsWith(BUSY);
+  }
+
+  static LocalDate listedDay(String listing) {
+    return LocalDate.parse(listing.substring(0, DATE_LENGTH));
+  }
+
+  static String listedSite(String listing) {
+    return listing.substring(DATE_LENGTH + 1);
   }
 
   private static String number(int part) {

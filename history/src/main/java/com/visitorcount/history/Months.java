@@ -17,6 +17,11 @@ final class Months {
     this.site = requireNonNull(site, "site");
   }
 
+  /** Whether there is a sum of a month. */
+  boolean isSummed(YearMonth month) {
+    return !items.query(site, Keys.month(month), Keys.month(month), true).isEmpty();
+  }
+
   /**
    * Sums a month of which every day is closed, unless it is the sum of just these days already.
    *

@@ -46,6 +46,36 @@ final class OpenDay {
     return Item.rows(all);
   }
 
+  /**
+   * Moves hours and chunks that cannot be read to keys of their own, where they stay for good: one
+   * of them would keep the whole day from being closed.
+   *
+   * @return how many there were
+   */
+  int setAsideUnreadable() {
+    List<Item> all = new ArrayList<>(query(Keys.hours(), true));
+    all.addAll(query(Keys.chunks(), true));
+    int unreadable = 0;
+    for (Item item : all) {
+      if (!isReadable(item)) {
+        items.put(
+            new Item(partition, Keys.setAside(item.sort()), item.revision(), item.bytes(), 0));
+        items.delete(partition, item.sort());
+        unreadable++;
+      }
+    }
+    return unreadable;
+  }
+
+  private static boolean isReadable(Item item) {
+    try {
+      RowCodec.decode(item.bytes());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   boolean hasChunksSince(ArrivalHour hour) {
     return !query(Keys.chunks(hour, ArrivalHour.MAX), true).isEmpty();
   }

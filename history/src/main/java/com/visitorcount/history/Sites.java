@@ -15,9 +15,9 @@ final class Sites {
     this.items = requireNonNull(items, "items");
   }
 
-  /** Lists a site, as one for which rows arrived on a day. */
-  void list(String site, LocalDate today) {
-    items.put(new Item(Keys.SITES, site, today.toString(), NOTHING, 0));
+  /** The item that lists a site, as one for which rows arrived on a day. */
+  static Item listing(String site, LocalDate today) {
+    return new Item(Keys.SITES, site, today.toString(), NOTHING, 0);
   }
 
   /** All sites. */

@@ -31,6 +31,18 @@ final class InMemoryItems implements Items {
   }
 
   @Override
+  public void delete(String partition, String sort) {
+    partition(partition).remove(sort);
+  }
+
+  @Override
+  public void deleteIf(String partition, String sort, String knownRevision) {
+    partition(partition)
+        .computeIfPresent(
+            sort, (key, there) -> there.revision().equals(knownRevision) ? null : there);
+  }
+
+  @Override
   public List<Item> query(String partition, String from, String to, boolean consistent) {
     return List.copyOf(partition(partition).subMap(from, true, to, true).values());
   }

@@ -118,6 +118,47 @@ abstract class ItemsContract {
     assertThat(items().query("large", "k", "l", true)).hasSize(60);
   }
 
+  @Test
+  void putAll_moreThanOneBatch_writesAllOfThem() {
+    List<Item> many = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      many.add(item("batch", "k" + (100 + i), "1"));
+    }
+
+    Items.Unwritten unwritten = items().putAll(many);
+
+    assertThat(unwritten.items()).isEmpty();
+    assertThat(unwritten.cause()).isNull();
+    assertThat(items().query("batch", "k", "l", true)).containsExactlyElementsOf(many);
+  }
+
+  @Test
+  void putAll_none_doesNothing() {
+    assertThat(items().putAll(List.of()).items()).isEmpty();
+  }
+
+  @Test
+  void delete_item_leavesTheOthers() {
+    items().put(item("delete", "a", "1"));
+    items().put(item("delete", "b", "1"));
+
+    items().delete("delete", "a");
+    items().delete("delete", "a");
+
+    assertThat(items().query("delete", "a", "z", true)).containsExactly(item("delete", "b", "1"));
+  }
+
+  @Test
+  void deleteIf_knownRevision_deletesOnlyThatOne() {
+    items().put(item("deleteIf", "a", "1"));
+
+    items().deleteIf("deleteIf", "a", "2");
+    assertThat(items().query("deleteIf", "a", "a", true)).hasSize(1);
+    items().deleteIf("deleteIf", "a", "1");
+    items().deleteIf("deleteIf", "a", "1");
+    assertThat(items().query("deleteIf", "a", "a", true)).isEmpty();
+  }
+
   private static Item item(String partition, String sort, String revision) {
     return new Item(partition, sort, revision, new byte[] {1}, 0);
   }

@@ -32,7 +32,8 @@ public final class MeteredHistory {
 
   /**
    * Write units so far by kind of item: {@code c} chunks, {@code h} hours, {@code d} rows of closed
-   * days, {@code q} sequences, {@code s} summaries, {@code m} months, {@code sites}.
+   * days, {@code q} sequences, {@code s} summaries, {@code m} months, {@code sites}, {@code
+   * list} of what is to be done.
    */
   public Map<String, Long> units() {
     return units;
@@ -53,24 +54,38 @@ public final class MeteredHistory {
     return calls.get();
   }
 
-  private final class Meter implements Items {
-    private final Items items = new InMemoryItems();
+  private final class Meter extends ForwardingItems {
+    Meter() {
+      super(new InMemoryItems());
+    }
 
     @Override
     public void put(Item item) {
       reckon(item);
-      items.put(item);
+      super.put(item);
     }
 
     @Override
     public boolean putIf(Item item, String knownRevision) {
       reckon(item);
-      return items.putIf(item, knownRevision);
+      return super.putIf(item, knownRevision);
+    }
+
+    @Override
+    public void delete(String partition, String sort) {
+      reckonDeletion();
+      super.delete(partition, sort);
+    }
+
+    @Override
+    public void deleteIf(String partition, String sort, String knownRevision) {
+      reckonDeletion();
+      super.deleteIf(partition, sort, knownRevision);
     }
 
     @Override
     public List<Item> query(String partition, String from, String to, boolean consistent) {
-      List<Item> found = items.query(partition, from, to, consistent);
+      List<Item> found = super.query(partition, from, to, consistent);
       long size = found.stream().mapToLong(MeteredHistory::size).sum();
       long blocks = Math.max(1, (size + READ_UNIT_BYTES - 1) / READ_UNIT_BYTES);
       halfReadUnits.addAndGet(consistent ? 2 * blocks : blocks);
@@ -78,8 +93,18 @@ public final class MeteredHistory {
       return found;
     }
 
+    private void reckonDeletion() {
+      units.merge("list", 1L, Long::sum);
+      calls.incrementAndGet();
+    }
+
     private void reckon(Item item) {
-      String kind = item.partition().equals(Keys.SITES) ? "sites" : item.sort().substring(0, 1);
+      String kind =
+          switch (item.partition()) {
+            case Keys.SITES -> "sites";
+            case Keys.WORK -> "list";
+            default -> item.sort().substring(0, 1);
+          };
       long size = size(item);
       units.merge(kind, (size + WRITE_UNIT_BYTES - 1) / WRITE_UNIT_BYTES, Long::sum);
       bytes.merge(kind, size, Long::sum);

@@ -106,27 +106,16 @@ public final class MillionRowsBenchmark {
   }
 
   /** Adds up what is read. */
-  private static final class Reading implements Items {
-    private final Items items;
+  private static final class Reading extends ForwardingItems {
     private long bytes;
 
     Reading(Items items) {
-      this.items = items;
-    }
-
-    @Override
-    public void put(Item item) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean putIf(Item item, String knownRevision) {
-      throw new UnsupportedOperationException();
+      super(items);
     }
 
     @Override
     public List<Item> query(String partition, String from, String to, boolean consistent) {
-      List<Item> found = items.query(partition, from, to, consistent);
+      List<Item> found = super.query(partition, from, to, consistent);
       for (Item item : found) {
         bytes +=
             item.bytes().length

@@ -2,6 +2,7 @@ package com.visitorcount.history;
 
 import com.visitorcount.counter.CountersUnavailableException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Items between which and a function something happens at the call of a given number: the store
@@ -74,39 +75,50 @@ final class TroubledItems implements Items {
 
   @Override
   public void put(Item item) {
-    boolean due = isDue();
-    if (due) {
-      before();
-    }
-    items.put(item);
-    if (due) {
-      after();
-    }
+    call(
+        () -> {
+          items.put(item);
+          return true;
+        });
   }
 
   @Override
   public boolean putIf(Item item, String knownRevision) {
-    boolean due = isDue();
-    if (due) {
-      before();
-    }
-    boolean written = items.putIf(item, knownRevision);
-    if (due) {
-      after();
-    }
-    return written;
+    return call(() -> items.putIf(item, knownRevision));
+  }
+
+  @Override
+  public void delete(String partition, String sort) {
+    call(
+        () -> {
+          items.delete(partition, sort);
+          return true;
+        });
+  }
+
+  @Override
+  public void deleteIf(String partition, String sort, String knownRevision) {
+    call(
+        () -> {
+          items.deleteIf(partition, sort, knownRevision);
+          return true;
+        });
   }
 
   @Override
   public List<Item> query(String partition, String from, String to, boolean consistent) {
+    return call(() -> items.query(partition, from, to, consistent));
+  }
+
+  private <T> T call(Supplier<T> call) {
     boolean due = isDue();
     if (due) {
       before();
     }
-    List<Item> found = items.query(partition, from, to, consistent);
+    T answer = call.get();
     if (due) {
       after();
     }
-    return found;
+    return answer;
   }
 }

@@ -240,7 +240,7 @@ final class World {
     Instant clock = troubled ? now.plusSeconds(random.nextInt(240) - 120) : now;
     Items through = new Noted(troubled && random.nextInt(3) == 0 ? troubled() : items);
     try {
-      Chunks.Result result = new Chunks(through).store(rows, clock);
+      Chunks.Result result = new Chunks(through, 1 + random.nextInt(3)).store(rows, clock);
       int done = result.unstored().stream().mapToInt(places::get).min().orElse(rows.size());
       delivered.addAll(rows.subList(0, done));
       return done;
@@ -330,16 +330,14 @@ final class World {
   }
 
   /** Notes what a history that adds would make of the chunks, and how often days are closed. */
-  private final class Noted implements Items {
-    private final Items through;
-
+  private final class Noted extends ForwardingItems {
     Noted(Items through) {
-      this.through = through;
+      super(through);
     }
 
     @Override
     public void put(Item item) {
-      through.put(item);
+      super.put(item);
       if (item.sort().startsWith("c#")) {
         rowsAdded += RowCodec.decode(item.bytes()).size();
       }
@@ -352,17 +350,16 @@ final class World {
             .computeIfAbsent(item.partition() + item.sort().substring(2), k -> new HashSet<>())
             .add(item.revision());
       }
-      return through.putIf(item, knownRevision);
-    }
-
-    @Override
-    public List<Item> query(String partition, String from, String to, boolean consistent) {
-      return through.query(partition, from, to, consistent);
+      return super.putIf(item, knownRevision);
     }
   }
 
   /** A function that stands still, is given up, and goes on up to an hour and a half later. */
-  private final class HoldingUp implements Items {
+  private final class HoldingUp extends ForwardingItems {
+    HoldingUp() {
+      super(items);
+    }
+
     @Override
     public void put(Item item) {
       heldUp.add(new HeldUp(item, now.plusSeconds(random.nextInt(5_400))));
@@ -372,11 +369,6 @@ final class World {
     @Override
     public boolean putIf(Item item, String knownRevision) {
       throw new Killed();
-    }
-
-    @Override
-    public List<Item> query(String partition, String from, String to, boolean consistent) {
-      return items.query(partition, from, to, consistent);
     }
   }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nullable Void> {
   private static final Logger LOG = LoggerFactory.getLogger(CompactHandler.class);
 
-  /** So much time a site may take. */
+  /** So much time a day of a site may take. */
   private static final Duration RESERVE = Duration.ofSeconds(30);
 
   private final Telemetry telemetry;
@@ -46,8 +46,8 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   /**
    * Does what is due.
    *
-   * @throws IllegalStateException if something was left undone: Lambda counts it as an error, and
-   *     calls again
+   * @throws IllegalStateException if something was left undone, or was set aside and nobody has
+   *     looked after it yet: Lambda counts it as an error, which an alarm watches, and calls again
    */
   @Override
   public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
@@ -61,22 +61,32 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
           compaction.run(
               clock.instant(), () -> context.getRemainingTimeInMillis() < RESERVE.toMillis());
     } catch (RuntimeException e) {
-      LOG.error("The sites could not be read: {}, because of {}", e.getMessage(), e.getCause());
+      LOG.error(
+          "The list of what is due could not be read: {}, because of {}",
+          e.getMessage(),
+          e.getCause());
       record.count(Metric.FAULTS);
       throw e;
     }
-    record.note("sites", Integer.toString(result.sites()));
+    record.note("due", Integer.toString(result.due()));
     record.note("hours", Integer.toString(result.hours()));
     record.note("days", Integer.toString(result.days()));
     record.note("months", Integer.toString(result.months()));
     result
         .failures()
-        .forEach((site, failure) -> LOG.error("The site {} could not be compacted", site, failure));
+        .forEach((day, failure) -> LOG.error("{} could not be compacted", day, failure));
+    if (result.somethingSetAside()) {
+      LOG.error("Hours or chunks could not be read and were set aside");
+    }
     int undone = result.missed() + result.failures().size();
-    record.count(Metric.FAULTS, undone > 0 ? 1 : 0);
+    record.count(Metric.FAULTS, undone > 0 || result.somethingSetAside() ? 1 : 0);
     if (undone > 0) {
-      record.note("undoneSites", Integer.toString(undone));
-      throw new IllegalStateException(undone + " sites are left for the next run");
+      record.note("undone", Integer.toString(undone));
+      throw new IllegalStateException(undone + " days of sites are left for the next run");
+    }
+    if (result.somethingSetAside()) {
+      record.note("setAside", "true");
+      throw new IllegalStateException("what was set aside waits for somebody to look after it");
     }
     return null;
   }

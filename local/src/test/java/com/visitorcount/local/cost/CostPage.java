@@ -134,9 +134,8 @@ final class CostPage {
     | 1 CloudWatch dashboard: $3 each, three are free in an account | $0, or $3.00 beside others |
     | hourly run, 720 times | %s |
 
-    A metric is paid only for hours in which it is counted. In an hour without news the hourly run makes %d calls of
-    DynamoDB for a site whose last view was a day ago, %d if it was five days ago, since rows may still come late, and %d
-    for all sites together once the last view of each is ten days old.
+    A metric is paid only for hours in which it is counted. An hourly run without news makes %d call of DynamoDB,
+    however many sites there are.
 
     ## What others charge
 
@@ -205,9 +204,7 @@ final class CostPage {
                     .filter(line -> line.getKey().startsWith("hourly run"))
                     .mapToDouble(Map.Entry::getValue)
                     .sum()),
-            HistoryLoad.callsOfARunWithoutNews(1),
             HistoryLoad.callsOfARunWithoutNews(5),
-            HistoryLoad.callsOfARunWithoutNews(10),
             price(),
             dollars(alarms()));
   }

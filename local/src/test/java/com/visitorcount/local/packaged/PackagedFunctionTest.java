@@ -320,7 +320,7 @@ final class PackagedFunctionTest {
     Outcome outcome = function.invoke(Events.hourly());
 
     JsonNode record = Records.only(outcome);
-    assertThat(record.get("sites").isTextual()).isTrue();
+    assertThat(record.get("due").isTextual()).isTrue();
     assertThat(record.get("Faults").asInt()).isZero();
     assertThat(function.stderr()).isEmpty();
   }
