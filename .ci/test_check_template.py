@@ -38,7 +38,7 @@ def failures(edits=(), group="prompts", docs=None):
         m = checks.Model(c)
         {"prompts": lambda: checks.check_prompts(source), "tables": lambda: checks.check_tables(c, m),
          "functions": lambda: checks.check_functions(c, m, source), "stream": lambda: checks.check_stream(c, m),
-         "version": lambda: checks.check_version(c, m), "deployer": lambda: checks.check_deployer(c, path)}[group]()
+         "version": lambda: checks.check_version(c, m), "deployer": lambda: checks.check_deployer(c, path), "ops": lambda: checks.check_ops(c, m)}[group]()
         return [r["text"] for r in checks.RESULTS if r["level"] != "PASS" and r["level"] != "INFO"]
 
 
@@ -49,7 +49,7 @@ class CheckTemplateTest(unittest.TestCase):
         self.assertIn(words, found[0])
 
     def test_template_has_nothing_to_find(self):
-        for group in ("prompts", "tables", "functions", "stream", "version", "deployer"):
+        for group in ("prompts", "tables", "functions", "stream", "version", "deployer", "ops"):
             self.assertEqual(failures(group=group), [], group)
 
     def test_hidden_parameter_without_a_word_to_type(self):
@@ -96,6 +96,11 @@ class CheckTemplateTest(unittest.TestCase):
         self.assertEqual(len(failures([("DeletionPolicy: RetainExceptOnCreate", "DeletionPolicy: Retain")], "tables")), 2)
         protected = ('  DeletionProtection:\n    Type: String\n    Default: "false"', '  DeletionProtection:\n    Type: String\n    Default: "true"')
         self.assertEqual(len(failures([protected], "tables")), 2)
+
+    def test_function_that_nobody_calls(self):
+        with open(os.path.join(ROOT, "template.yaml"), encoding="utf-8") as f:
+            events = f.read().split("  ReadErrorsAlarm:")[0].rsplit("      Events:\n", 1)[1].strip("\n")
+        self.assert_found("a schedule calls the alias of ReadFunction", [("      Events:\n" + events + "\n\n  ReadErrorsAlarm", "\n  ReadErrorsAlarm")], "ops")
 
     def test_policy_that_lacks_a_permission(self):
         self.assert_found("AWS::SQS::Queue", [], "deployer", ('"sqs:CreateQueue", ', ""))
