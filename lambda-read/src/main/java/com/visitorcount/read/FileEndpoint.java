@@ -62,9 +62,12 @@ final class FileEndpoint implements Endpoint {
       return new HttpResponse(
           PERMANENT_REDIRECT,
           Map.of(
-              "location", WebFiles.DASHBOARD + query,
-              "cache-control", CACHE_CONTROL,
-              "vary", "origin"),
+              "location",
+              WebFiles.DASHBOARD + query,
+              "cache-control",
+              CACHE_CONTROL,
+              "vary",
+              "origin"),
           "",
           false);
     }

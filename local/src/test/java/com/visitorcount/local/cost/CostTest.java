@@ -30,6 +30,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("takes standard output for itself, where records go")
 final class CostTest {
   private static final String PAGE = "example.com/blog/first-post";
+
   /** Without those that a parameter switches on. */
   private static final Pattern ALARM =
       Pattern.compile("(?m)^ +Type: AWS::CloudWatch::Alarm\n(?! +Condition:)");

@@ -125,8 +125,7 @@ final class DashboardStatesTest {
 
       read.failWith(503);
       page.keyboard().press("w");
-      assertThat(page.locator("#trouble"))
-          .containsText("Showing 26 Oct – 24 Nov, as of 14:02.");
+      assertThat(page.locator("#trouble")).containsText("Showing 26 Oct – 24 Nov, as of 14:02.");
       assertThat(page.locator("#legend")).containsText("26 Oct – 24 Nov");
       read.failWith(0);
       page.locator("#trouble button").click();

@@ -144,7 +144,8 @@ final class Figures {
       write(point, bucket, query);
       boolean cut = interval.equals("week") && bucket.from.plusDays(6).isAfter(bucket.to);
       boolean now =
-          !bucket.from.isAfter(TODAY) && !bucket.to.isBefore(TODAY)
+          !bucket.from.isAfter(TODAY)
+              && !bucket.to.isBefore(TODAY)
               && (bucket.hour < 0 || bucket.hour == 14);
       if (cut || now) {
         point.put("partial", true);
@@ -387,8 +388,7 @@ final class Figures {
         case "day" -> new Span(date, date);
         case "month" -> new Span(date.withDayOfMonth(1), endOfMonth);
         case "12mo" -> new Span(date.withDayOfMonth(1).minusMonths(11), endOfMonth);
-        default ->
-            new Span(date.minusDays(Long.parseLong(period.replace("d", "")) - 1), date);
+        default -> new Span(date.minusDays(Long.parseLong(period.replace("d", "")) - 1), date);
       };
     }
 

@@ -57,8 +57,7 @@ final class LoopbackServerTest {
           }
         };
     try (LoopbackServer server = LoopbackServer.start(0, broken);
-        Socket socket =
-            new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       socket.shutdownOutput();
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
