@@ -3,6 +3,7 @@ package com.visitorcount.counter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The item of a page in the table {@code VisitorCount}: the names of its attributes. */
@@ -13,63 +14,74 @@ final class CounterItem {
   /** Milliseconds since the epoch of the first write by this code. */
   static final String BORN = "born";
 
+  /**
+   * What {@code views} stood at before the first write by this code. An item that was born before
+   * this attribute existed has its birth here instead: what it stood at is not known. A reserved
+   * word of DynamoDB, to be aliased.
+   */
+  static final String BASE = "base";
+
   /** The facts of the latest view. A reserved word of DynamoDB, to be aliased. */
   static final String LAST = "last";
+
+  /** The highest count: DynamoDB has 38 digits. */
+  static final BigInteger MAX_VIEWS = BigInteger.TEN.pow(38).subtract(BigInteger.ONE);
+
+  private static final int MAX_DIGITS = 38;
 
   private CounterItem() {}
 
   /**
    * The count in an item or in a part of one, 0 where there is none.
    *
-   * @throws IllegalStateException if {@code views} is no whole number
+   * @throws BrokenCounterException if {@code views} is no whole number from 0 to {@link #MAX_VIEWS}
    */
   static BigInteger views(Map<String, AttributeValue> item) {
-    return wholeNumber(item, VIEWS);
-  }
-
-  /**
-   * The count that a write left behind, which is never nothing.
-   *
-   * @throws IllegalStateException if there is none, or {@code views} is no whole number
-   */
-  static BigInteger viewsWritten(Map<String, AttributeValue> item) {
-    if (!item.containsKey(VIEWS)) {
-      throw new IllegalStateException("the attribute " + VIEWS + " is missing");
+    AttributeValue value = item.get(VIEWS);
+    BigInteger views = value == null ? BigInteger.ZERO : wholeNumber(value);
+    if (views == null || views.signum() < 0) {
+      throw new BrokenCounterException();
     }
-    return views(item);
+    return views;
   }
 
-  /**
-   * The birth in an item or in a part of one, 0 where there is none.
-   *
-   * @throws IllegalStateException if {@code born} is no whole number, or not one of this size
-   */
+  /** The birth in an item or in a part of one, 0 where there is none, or none that is a time. */
   static long bornMillis(Map<String, AttributeValue> item) {
-    try {
-      return wholeNumber(item, BORN).longValueExact();
-    } catch (ArithmeticException e) {
-      throw new IllegalStateException("the attribute " + BORN + " is no time", e);
-    }
+    return millis(item.get(BORN));
   }
 
   /**
-   * An attribute that is a number, 0 where there is none. DynamoDB may write a number with a
-   * fraction of zeros or an exponent.
-   *
-   * @throws IllegalStateException if it is no whole number
+   * What {@code views} stood at before the first write by this code, null where that is not known.
    */
-  static BigInteger wholeNumber(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
-    if (value == null) {
-      return BigInteger.ZERO;
+  static @Nullable BigInteger base(Map<String, AttributeValue> item) {
+    AttributeValue value = item.get(BASE);
+    if (value == null || value.equals(item.get(BORN))) {
+      return null;
     }
+    BigInteger base = wholeNumber(value);
+    return base == null || base.signum() < 0 ? null : base;
+  }
+
+  /** Milliseconds since the epoch, 0 for what is none. */
+  static long millis(@Nullable AttributeValue value) {
+    BigInteger millis = value == null ? null : wholeNumber(value);
+    return millis == null || millis.bitLength() >= Long.SIZE ? 0 : millis.longValueExact();
+  }
+
+  /**
+   * A whole number of up to 38 digits, null for anything else. DynamoDB may write a number with a
+   * fraction of zeros or an exponent.
+   */
+  static @Nullable BigInteger wholeNumber(AttributeValue value) {
     if (value.n() == null) {
-      throw new IllegalStateException("the attribute " + name + " is not a number");
+      return null;
     }
     try {
-      return new BigDecimal(value.n()).toBigIntegerExact();
+      BigDecimal number = new BigDecimal(value.n());
+      boolean tooLong = (long) number.precision() - number.scale() > MAX_DIGITS;
+      return tooLong ? null : number.toBigIntegerExact();
     } catch (ArithmeticException | NumberFormatException e) {
-      throw new IllegalStateException("the attribute " + name + " is not a whole number", e);
+      return null;
     }
   }
 }

@@ -21,7 +21,10 @@ public interface Counters {
    *
    * @param view its time is kept as the page's birth if the page is new, its facts and its visitor
    *     until the next view; texts that are too long are cut
-   * @return the page's count with this view in it
+   * @return the page's count with this view in it; a duplicate is a view that had been counted
+   *     before this call, not one that the call itself had to send again
+   * @throws BrokenCounterException if the page's item has no count that one can be added to; the
+   *     view is not counted, save that a count with a fraction goes up by one all the same
    * @throws CountersUnavailableException if the store did not answer in time or refused; the view
    *     may or may not have been counted then, and may be sent again with the same id
    */
@@ -30,20 +33,22 @@ public interface Counters {
   /**
    * The count of a page, 0 if it was never viewed. Never below a count that was returned before.
    *
+   * @throws BrokenCounterException if what the page's item has is no count
    * @throws CountersUnavailableException if the store did not answer in time or refused
    */
   BigInteger read(PageId page);
 
   /**
-   * The count of a page, and its birth.
+   * The count of a page, and since when it counts.
    *
+   * @throws BrokenCounterException if what the page's item has is no count
    * @throws CountersUnavailableException if the store did not answer in time or refused
    */
   CounterState state(PageId page);
 
   /**
-   * The counts of several pages, each as {@link #read(PageId)}; every page asked for is in the
-   * answer.
+   * The counts of several pages, each as {@link #read(PageId)}. A page whose item has no count that
+   * can be read is left out.
    *
    * @throws IllegalArgumentException for more than {@value #MAX_PAGES} pages
    * @throws CountersUnavailableException if the store did not answer in time or refused

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -60,17 +61,14 @@ public final class DynamoDbClients {
   }
 
   /**
-   * What a call to DynamoDB gives, and what is read of its answer.
+   * What a call to DynamoDB gives. Faults of our own code are not caught.
    *
-   * @throws CountersUnavailableException whatever goes wrong with it
+   * @throws CountersUnavailableException if the SDK says that the call failed
    */
   public static <T> T orUnavailable(Supplier<T> call) {
     try {
       return call.get();
-    } catch (CountersUnavailableException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // an answer of another shape than DynamoDB's own fails in ways that the SDK does not name
+    } catch (SdkException e) {
       throw new CountersUnavailableException("DynamoDB did not do what it was asked", e);
     }
   }

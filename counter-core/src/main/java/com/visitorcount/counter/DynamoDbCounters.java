@@ -12,8 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * Counters in a DynamoDB table with the string key {@code id}. One view is one {@code UpdateItem},
@@ -31,54 +35,136 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * written by another counter, goes on from where it stands.
  */
 public final class DynamoDbCounters implements Counters {
+  /**
+   * How long a view waits for an answer before it is sent again. While a page has up to 30 views a
+   * second, at most 7 others come in this time, which is the guard's certain distance.
+   */
+  static final Duration FIRST_TIMEOUT = Duration.ofMillis(250);
+
+  /** What is then left of the limit of a call. */
+  static final Duration SECOND_TIMEOUT = DynamoDbClients.TOTAL_TIMEOUT.minus(FIRST_TIMEOUT);
+
   /** For calls that may follow another one within the same request. */
   static final Duration FOLLOWING_CALL_TIMEOUT = Duration.ofMillis(900);
 
   private static final int MAX_BATCH_ROUNDS = 3;
   private static final Duration BATCH_PAUSE = Duration.ofMillis(50);
+  private static final AttributeValue ZERO = AttributeValue.fromN("0");
+  private static final AttributeValue ONE = AttributeValue.fromN("1");
+
+  /** The highest count to which one can be added. */
+  private static final BigInteger MAX_BEFORE = CounterItem.MAX_VIEWS.subtract(BigInteger.ONE);
 
   private final DynamoDbClient client;
   private final String table;
+  private final AtomicBoolean warm = new AtomicBoolean();
 
   public DynamoDbCounters(DynamoDbClient client, String table) {
     this.client = requireNonNull(client, "client");
     this.table = requireNonNull(table, "table");
   }
 
+  /**
+   * What became of a write.
+   *
+   * @param item what it left behind, or if it was refused, what is there; null if the store did not
+   *     say
+   * @param sentBefore whether an earlier attempt of the same call got no answer
+   */
+  private record Answer(
+      @Nullable Map<String, AttributeValue> item, boolean refused, boolean sentBefore) {}
+
   @Override
   public Counted add(View view) {
     UpdateItemRequest request = addRequest(view);
     return orUnavailable(
         () -> {
-          try {
-            return new Counted(
-                CounterItem.viewsWritten(client.updateItem(request).attributes()), false);
-          } catch (ConditionalCheckFailedException e) {
-            // DynamoDB hands over the item; not every store that speaks its language does
-            BigInteger count =
-                e.hasItem() ? CounterItem.viewsWritten(e.item()) : readAfterWrite(view.page());
-            return new Counted(count, true);
+          Answer answer = send(request);
+          if (!answer.refused()) {
+            return new Counted(viewsWritten(requireNonNull(answer.item(), "item")), false);
           }
+          // DynamoDB hands over the item; not every store that speaks its language does
+          Map<String, AttributeValue> item = answer.item();
+          BigInteger views = CounterItem.views(item == null ? readAfterRefusal(view.page()) : item);
+          if (views.compareTo(MAX_BEFORE) > 0) {
+            throw new BrokenCounterException();
+          }
+          return new Counted(views, !answer.sentBefore());
         });
+  }
+
+  /**
+   * The first call of a process opens the connection and loads classes, and gets more time. After
+   * that, an answer that is late is not waited for: the guard knows the view as long as few others
+   * came in between.
+   */
+  private Answer send(UpdateItemRequest request) {
+    if (!warm.get()) {
+      Answer answer = send(request, DynamoDbClients.TOTAL_TIMEOUT, false);
+      warm.set(true);
+      return answer;
+    }
+    try {
+      return send(request, FIRST_TIMEOUT, false);
+    } catch (ApiCallTimeoutException e) {
+      return send(request, SECOND_TIMEOUT, true);
+    }
+  }
+
+  private Answer send(UpdateItemRequest request, Duration timeout, boolean sentBefore) {
+    try {
+      UpdateItemResponse response =
+          client.updateItem(
+              request.toBuilder()
+                  .overrideConfiguration(override -> override.apiCallTimeout(timeout))
+                  .build());
+      return new Answer(response.attributes(), false, sentBefore);
+    } catch (ConditionalCheckFailedException e) {
+      Integer attempts = e.numAttempts();
+      boolean again = sentBefore || (attempts != null && attempts > 1);
+      return new Answer(e.hasItem() ? e.item() : null, true, again);
+    }
+  }
+
+  /**
+   * The count that a write left behind. What cannot be added to is refused before, save for a
+   * number with a fraction, which no condition tells from a whole one.
+   */
+  private static BigInteger viewsWritten(Map<String, AttributeValue> item) {
+    AttributeValue views = item.get(CounterItem.VIEWS);
+    if (views == null || views.n() == null) {
+      throw malformed("a write without a count");
+    }
+    return CounterItem.views(item);
   }
 
   private UpdateItemRequest addRequest(View view) {
     RetryGuard guard = RetryGuard.of(view.id());
     Map<String, String> names = new HashMap<>(guard.names());
     names.put("#views", CounterItem.VIEWS);
+    names.put("#base", CounterItem.BASE);
     names.put("#born", CounterItem.BORN);
     names.put("#last", CounterItem.LAST);
     Map<String, AttributeValue> values = new HashMap<>(guard.values());
-    values.put(":one", AttributeValue.fromN("1"));
+    values.put(":zero", ZERO);
+    values.put(":one", ONE);
+    values.put(":most", AttributeValue.fromN(MAX_BEFORE.toString()));
     values.put(":now", AttributeValue.fromN(Long.toString(view.at().toEpochMilli())));
     values.put(":last", LastView.attribute(view));
+    // right-hand sides are of the item before the write; an item that was born before there was a
+    // base has its birth for one
     return UpdateItemRequest.builder()
         .tableName(table)
         .key(ItemKeys.of(view.page()))
         .updateExpression(
-            "ADD #views :one SET #born = if_not_exists(#born, :now), #last = :last, "
+            "SET #base = if_not_exists(#base,"
+                + " if_not_exists(#born, if_not_exists(#views, :zero))),"
+                + " #views = if_not_exists(#views, :zero) + :one,"
+                + " #born = if_not_exists(#born, :now), #last = :last, "
                 + guard.assignments())
-        .conditionExpression(guard.condition())
+        .conditionExpression(
+            "(attribute_not_exists(#views) OR #views BETWEEN :zero AND :most) AND "
+                + guard.condition())
         .expressionAttributeNames(names)
         .expressionAttributeValues(values)
         .returnValues(ReturnValue.UPDATED_NEW)
@@ -88,38 +174,68 @@ public final class DynamoDbCounters implements Counters {
 
   @Override
   public BigInteger read(PageId page) {
-    return orUnavailable(() -> CounterItem.views(client.getItem(getRequest(page).build()).item()));
+    return orUnavailable(() -> CounterItem.views(item(page, getRequest(page).build())));
   }
 
   @Override
   public CounterState state(PageId page) {
     GetItemRequest request =
         getRequest(page)
-            .projectionExpression("#views, #born")
+            .projectionExpression("#id, #views, #born, #base, #last.#at")
             .expressionAttributeNames(
-                Map.of("#views", CounterItem.VIEWS, "#born", CounterItem.BORN))
+                Map.of(
+                    "#id", ItemKeys.ID,
+                    "#views", CounterItem.VIEWS,
+                    "#born", CounterItem.BORN,
+                    "#base", CounterItem.BASE,
+                    "#last", CounterItem.LAST,
+                    "#at", LastView.TIME))
             .build();
     return orUnavailable(
         () -> {
-          Map<String, AttributeValue> item = client.getItem(request).item();
-          return new CounterState(CounterItem.views(item), CounterItem.bornMillis(item));
+          Map<String, AttributeValue> item = item(page, request);
+          return item.isEmpty()
+              ? CounterState.NONE
+              : new CounterState(
+                  CounterItem.views(item),
+                  CounterItem.bornMillis(item),
+                  CounterItem.base(item),
+                  LastView.millis(item));
         });
   }
 
-  private BigInteger readAfterWrite(PageId page) {
-    GetItemRequest request =
-        getRequest(page)
-            .overrideConfiguration(override -> override.apiCallTimeout(FOLLOWING_CALL_TIMEOUT))
-            .build();
-    return CounterItem.viewsWritten(client.getItem(request).item());
+  private Map<String, AttributeValue> readAfterRefusal(PageId page) {
+    Map<String, AttributeValue> item =
+        item(
+            page,
+            getRequest(page)
+                .overrideConfiguration(override -> override.apiCallTimeout(FOLLOWING_CALL_TIMEOUT))
+                .build());
+    if (item.isEmpty()) {
+      throw malformed("a refused write of an item that is not there");
+    }
+    return item;
+  }
+
+  private Map<String, AttributeValue> item(PageId page, GetItemRequest request) {
+    Map<String, AttributeValue> item = client.getItem(request).item();
+    if (!item.isEmpty() && !page.toString().equals(id(item))) {
+      throw malformed("an item that was not asked for");
+    }
+    return item;
+  }
+
+  private static @Nullable String id(Map<String, AttributeValue> item) {
+    AttributeValue id = item.get(ItemKeys.ID);
+    return id == null ? null : id.s();
   }
 
   private GetItemRequest.Builder getRequest(PageId page) {
     return GetItemRequest.builder()
         .tableName(table)
         .key(ItemKeys.of(page))
-        .projectionExpression("#views")
-        .expressionAttributeNames(Map.of("#views", CounterItem.VIEWS))
+        .projectionExpression("#id, #views")
+        .expressionAttributeNames(Map.of("#id", ItemKeys.ID, "#views", CounterItem.VIEWS))
         .consistentRead(true);
   }
 
@@ -128,16 +244,22 @@ public final class DynamoDbCounters implements Counters {
     if (pages.size() > MAX_PAGES) {
       throw new IllegalArgumentException("at most " + MAX_PAGES + " pages");
     }
-    Map<String, BigInteger> found = pages.isEmpty() ? Map.of() : orUnavailable(() -> find(pages));
+    Map<String, Map<String, AttributeValue>> found =
+        pages.isEmpty() ? Map.of() : orUnavailable(() -> find(pages));
     Map<PageId, BigInteger> counts = new LinkedHashMap<>();
     for (PageId page : pages) {
-      counts.put(page, found.getOrDefault(page.toString(), BigInteger.ZERO));
+      try {
+        counts.put(page, CounterItem.views(found.getOrDefault(page.toString(), Map.of())));
+      } catch (BrokenCounterException e) {
+        // left out, and no trouble of the others
+      }
     }
     return counts;
   }
 
-  private Map<String, BigInteger> find(Set<PageId> pages) {
-    Map<String, BigInteger> found = new HashMap<>();
+  private Map<String, Map<String, AttributeValue>> find(Set<PageId> pages) {
+    Map<String, Map<String, AttributeValue>> found = new HashMap<>();
+    Set<String> ids = pages.stream().map(PageId::toString).collect(Collectors.toSet());
     Map<String, KeysAndAttributes> wanted =
         Map.of(
             table,
@@ -157,10 +279,14 @@ public final class DynamoDbCounters implements Counters {
                       override -> override.apiCallTimeout(FOLLOWING_CALL_TIMEOUT))
                   .build());
       if (!response.hasResponses()) {
-        throw new IllegalStateException("an answer without items is no answer");
+        throw malformed("no items");
       }
       for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
-        found.put(ItemKeys.id(item), CounterItem.views(item));
+        String id = id(item);
+        if (id == null || !ids.contains(id)) {
+          throw malformed("an item that was not asked for");
+        }
+        found.put(id, item);
       }
       wanted = response.unprocessedKeys();
       if (wanted.isEmpty()) {
@@ -168,5 +294,9 @@ public final class DynamoDbCounters implements Counters {
       }
     }
     throw new CountersUnavailableException("DynamoDB left keys unread again and again");
+  }
+
+  private static CountersUnavailableException malformed(String what) {
+    return new CountersUnavailableException("DynamoDB answered with " + what);
   }
 }

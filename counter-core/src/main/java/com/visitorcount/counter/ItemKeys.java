@@ -1,7 +1,5 @@
 package com.visitorcount.counter;
 
-import static java.util.Objects.requireNonNull;
-
 import com.visitorcount.page.PageId;
 import java.time.LocalDate;
 import java.util.Map;
@@ -29,10 +27,5 @@ final class ItemKeys {
   /** Whether the item with this id is a page's. */
   static boolean isPage(String id) {
     return !id.startsWith(OTHER_ITEMS);
-  }
-
-  /** The id in an item, which is the page's where the item is a page's. */
-  static String id(Map<String, AttributeValue> item) {
-    return requireNonNull(item.get(ID), ID).s();
   }
 }

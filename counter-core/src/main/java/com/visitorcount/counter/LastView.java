@@ -28,12 +28,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * longest are cut, all to the same length, and the shorter ones stay whole.
  */
 record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
-  static final int MAX_BYTES = 320;
+  static final int MAX_BYTES = 310;
   static final int REFERRER_BYTES = 96;
-  static final int CAMPAIGN_BYTES = 154;
+  static final int CAMPAIGN_BYTES = 144;
   static final int NAME_BYTES = 8;
 
-  private static final String TIME = "t";
+  /** Milliseconds since the epoch. */
+  static final String TIME = "t";
+
   private static final String ENTRY = "e";
   private static final String REFERRER = "r";
   private static final String SOURCE = "s";
@@ -173,15 +175,18 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
         visitor(last));
   }
 
+  /** The time of the latest view of an item, in milliseconds since the epoch; 0 if not known. */
+  static long millis(Map<String, AttributeValue> item) {
+    AttributeValue last = item.get(CounterItem.LAST);
+    return last == null || !last.hasM() ? 0 : CounterItem.millis(last.m().get(TIME));
+  }
+
   private static Instant time(Map<String, AttributeValue> last) {
-    if (!last.containsKey(TIME)) {
+    long millis = CounterItem.millis(last.get(TIME));
+    if (millis == 0) {
       throw malformed(TIME);
     }
-    try {
-      return Instant.ofEpochMilli(CounterItem.wholeNumber(last, TIME).longValueExact());
-    } catch (IllegalStateException | ArithmeticException e) {
-      throw malformed(TIME);
-    }
+    return Instant.ofEpochMilli(millis);
   }
 
   private static boolean entry(Map<String, AttributeValue> last) {

@@ -20,8 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * is refused if its register holds the view's hash, and else shifts it in.
  *
  * <p>A retry is caught for certain while fewer than {@value #REGISTER} other views of the page came
- * between; 97 % at 16 between, 43 % at 32, nothing at 100. Hashes are 4 bytes, so one view in about
- * 2·10⁹ is wrongly taken for a retry.
+ * between; 97 % at 16 between, 43 % at 32, nothing at 100. A hash has 4 bytes and is compared with
+ * the 8 of its register, so of the views of a busy page one in 5.4·10⁸ (8 in 2³²) is wrongly taken
+ * for a retry.
  */
 final class RetryGuard {
   static final int SETS = 4;

@@ -47,8 +47,8 @@ public record StreamedView(
    * @param newImage the item after it, empty if it was deleted
    * @param written when DynamoDB made the write: the time of the view where the writer's own is
    *     missing, or more than 10 minutes away from it
-   * @return null if the write was no view: of an item that is no page's, or a count that is not one
-   *     more than before, as when it is set by hand
+   * @return null if the write was no view: of an item that is no page's, a count that is not one
+   *     more than before, as when it is set by hand, or one that no row can have, beyond 2^63 - 1
    * @throws IllegalArgumentException if an image cannot be read; the message has no data of the
    *     visitor
    */
@@ -61,19 +61,18 @@ public record StreamedView(
     if (!ItemKeys.isPage(key)) {
       return null;
     }
-    try {
-      BigInteger views = CounterItem.views(newImage);
-      long sequence = sequence(views);
-      if (!CounterItem.views(oldImage).add(BigInteger.ONE).equals(views)) {
-        return null;
-      }
-      long bornMillis = CounterItem.bornMillis(newImage);
-      LastView last = last(oldImage, newImage, written);
-      return new StreamedView(
-          PageId.ofKey(key), bornMillis, sequence, last.at(), last.facts(), last.visitor());
-    } catch (IllegalStateException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+    long sequence = sequence(oldImage, newImage);
+    if (sequence == 0) {
+      return null;
     }
+    LastView last = last(oldImage, newImage, written);
+    return new StreamedView(
+        PageId.ofKey(key),
+        CounterItem.bornMillis(newImage),
+        sequence,
+        last.at(),
+        last.facts(),
+        last.visitor());
   }
 
   private static String key(Map<String, AttributeValue> image) {
@@ -84,12 +83,17 @@ public record StreamedView(
     return id.s();
   }
 
-  private static long sequence(BigInteger views) {
-    if (views.signum() <= 0 || views.bitLength() >= Long.SIZE) {
-      throw new IllegalArgumentException(
-          "the attribute " + CounterItem.VIEWS + " is out of the range of a sequence");
+  /** The number of a view; 0 if the write was none, or its number is beyond those of rows. */
+  private static long sequence(
+      Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage) {
+    try {
+      BigInteger views = CounterItem.views(newImage);
+      boolean oneMore = CounterItem.views(oldImage).add(BigInteger.ONE).equals(views);
+      return oneMore && views.bitLength() < Long.SIZE ? views.longValueExact() : 0;
+    } catch (BrokenCounterException e) {
+      // set by hand, to whatever
+      return 0;
     }
-    return views.longValueExact();
   }
 
   private static LastView last(

@@ -87,7 +87,7 @@ public abstract class CountersContract {
 
   @Test
   void state_pageNeverViewed_isZeroAndUnborn() {
-    assertThat(counters().state(page("unborn"))).isEqualTo(new CounterState(BigInteger.ZERO, 0));
+    assertThat(counters().state(page("unborn"))).isEqualTo(CounterState.NONE);
   }
 
   @Test
@@ -96,7 +96,12 @@ public abstract class CountersContract {
     counters().add(view(page("born"), 2, NOW.plusSeconds(60)));
 
     assertThat(counters().state(page("born")))
-        .isEqualTo(new CounterState(BigInteger.TWO, NOW.toEpochMilli()));
+        .isEqualTo(
+            new CounterState(
+                BigInteger.TWO,
+                NOW.toEpochMilli(),
+                BigInteger.ZERO,
+                NOW.plusSeconds(60).toEpochMilli()));
   }
 
   @Test

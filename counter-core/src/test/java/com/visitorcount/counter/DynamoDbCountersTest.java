@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -42,6 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededExcept
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** What the emulator cannot be brought to do; all else is tested against it. */
 final class DynamoDbCountersTest {
@@ -73,6 +75,72 @@ final class DynamoDbCountersTest {
     ArgumentCaptor<GetItemRequest> request = ArgumentCaptor.forClass(GetItemRequest.class);
     verify(client).getItem(request.capture());
     assertThat(request.getValue().consistentRead()).isTrue();
+  }
+
+  @Test
+  void add_refusedBySecondAttempt_isTheViewThatTheFirstCounted() {
+    when(client.updateItem(any(UpdateItemRequest.class)))
+        .thenThrow(
+            ConditionalCheckFailedException.builder()
+                .item(item(PAGE, "41"))
+                .numAttempts(2)
+                .build());
+
+    assertThat(counters.add(VIEW)).isEqualTo(new Counted(BigInteger.valueOf(41), false));
+  }
+
+  @Test
+  void add_answerThatDoesNotCome_isSentAgainBeforeEightOthersComeAtThirtyASecond() {
+    when(client.updateItem(any(UpdateItemRequest.class)))
+        .thenReturn(UpdateItemResponse.builder().attributes(item(PAGE, "40")).build());
+    counters.add(VIEW);
+    when(client.updateItem(any(UpdateItemRequest.class)))
+        .thenThrow(ApiCallTimeoutException.create(250))
+        .thenThrow(ConditionalCheckFailedException.builder().item(item(PAGE, "41")).build());
+
+    assertThat(counters.add(VIEW)).isEqualTo(new Counted(BigInteger.valueOf(41), false));
+    ArgumentCaptor<UpdateItemRequest> sent = ArgumentCaptor.forClass(UpdateItemRequest.class);
+    verify(client, times(3)).updateItem(sent.capture());
+    List<Duration> timeouts =
+        sent.getAllValues().stream().map(DynamoDbCountersTest::timeout).toList();
+    // a process has loaded nothing and is connected to nothing at its first call
+    assertThat(timeouts.get(0)).isEqualTo(DynamoDbClients.TOTAL_TIMEOUT);
+    assertThat(timeouts.get(1).multipliedBy(30)).isLessThan(Duration.ofSeconds(8));
+    assertThat(timeouts.get(1).plus(timeouts.get(2))).isEqualTo(DynamoDbClients.TOTAL_TIMEOUT);
+  }
+
+  private static Duration timeout(UpdateItemRequest request) {
+    return request.overrideConfiguration().orElseThrow().apiCallTimeout().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-3", "2.5", "1E40", "99999999999999999999999999999999999999"})
+  void add_refusedBecauseOfTheCount_isBrokenAndNoDuplicate_caseC2(String views) {
+    when(client.updateItem(any(UpdateItemRequest.class)))
+        .thenThrow(ConditionalCheckFailedException.builder().item(item(PAGE, views)).build());
+
+    assertThatThrownBy(() -> counters.add(VIEW)).isInstanceOf(BrokenCounterException.class);
+  }
+
+  @Test
+  void everyCall_faultOfOurOwn_isNotPutDownToDynamoDb() {
+    IllegalStateException fault = new IllegalStateException("a bug");
+    when(client.updateItem(any(UpdateItemRequest.class))).thenThrow(fault);
+    when(client.getItem(any(GetItemRequest.class))).thenThrow(fault);
+    when(client.batchGetItem(any(BatchGetItemRequest.class))).thenThrow(fault);
+
+    assertThatThrownBy(() -> counters.add(VIEW)).isSameAs(fault);
+    assertThatThrownBy(() -> counters.read(PAGE)).isSameAs(fault);
+    assertThatThrownBy(() -> counters.state(PAGE)).isSameAs(fault);
+    assertThatThrownBy(() -> counters.read(Set.of(PAGE, OTHER))).isSameAs(fault);
+  }
+
+  @Test
+  void read_anItemThatWasNotAskedFor_isUnavailable() {
+    when(client.getItem(any(GetItemRequest.class)))
+        .thenReturn(GetItemResponse.builder().item(item(OTHER, "41")).build());
+
+    assertThatThrownBy(() -> counters.read(PAGE)).isInstanceOf(CountersUnavailableException.class);
   }
 
   static Stream<SdkException> troubles() {

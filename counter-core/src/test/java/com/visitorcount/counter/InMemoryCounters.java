@@ -18,10 +18,15 @@ public final class InMemoryCounters implements Counters {
   private final Map<PageId, BigInteger> before = new HashMap<>();
   private final Map<PageId, View> latest = new HashMap<>();
   private final Map<PageId, Long> births = new HashMap<>();
+  private final Set<PageId> unknownBases = new HashSet<>();
+  private final Set<PageId> broken = new HashSet<>();
 
   @Override
   public synchronized Counted add(View view) {
     PageId page = view.page();
+    if (broken.contains(page)) {
+      throw new BrokenCounterException();
+    }
     births.putIfAbsent(page, view.at().toEpochMilli());
     boolean added = views.computeIfAbsent(page, key -> new HashSet<>()).add(view.id());
     latest.put(page, view);
@@ -35,6 +40,9 @@ public final class InMemoryCounters implements Counters {
 
   @Override
   public synchronized BigInteger read(PageId page) {
+    if (broken.contains(page)) {
+      throw new BrokenCounterException();
+    }
     return before
         .getOrDefault(page, BigInteger.ZERO)
         .add(BigInteger.valueOf(views.getOrDefault(page, Set.of()).size()));
@@ -42,7 +50,18 @@ public final class InMemoryCounters implements Counters {
 
   @Override
   public synchronized CounterState state(PageId page) {
-    return new CounterState(read(page), births.getOrDefault(page, 0L));
+    BigInteger base = before.getOrDefault(page, BigInteger.ZERO);
+    View view = latest.get(page);
+    return new CounterState(
+        read(page),
+        births.getOrDefault(page, 0L),
+        unknownBases.contains(page) ? null : base,
+        view == null ? 0 : view.at().toEpochMilli());
+  }
+
+  /** Makes a page one that was born before bases were kept. */
+  public synchronized void forgetBase(PageId page) {
+    unknownBases.add(page);
   }
 
   @Override
@@ -51,8 +70,17 @@ public final class InMemoryCounters implements Counters {
       throw new IllegalArgumentException("at most " + MAX_PAGES + " pages");
     }
     Map<PageId, BigInteger> counts = new LinkedHashMap<>();
-    pages.forEach(page -> counts.put(page, read(page)));
+    for (PageId page : pages) {
+      if (!broken.contains(page)) {
+        counts.put(page, read(page));
+      }
+    }
     return counts;
+  }
+
+  /** Makes a page's count one that is none. */
+  public synchronized void breakCount(PageId page) {
+    broken.add(page);
   }
 
   /** Makes a page go on from a count that it had before. */

@@ -63,16 +63,16 @@ final class LastViewTest {
   static Stream<Arguments> campaigns() {
     return Stream.of(
         // as long as all fit, nothing is cut, however long one is
-        Arguments.of(List.of(150, 1, 1, 1, 1), List.of(150, 1, 1, 1, 1)),
-        Arguments.of(List.of(154, 0, 0, 0, 0), List.of(154, 0, 0, 0, 0)),
-        Arguments.of(List.of(155, 0, 0, 0, 0), List.of(154, 0, 0, 0, 0)),
-        Arguments.of(List.of(150, 1, 1, 1, 2), List.of(149, 1, 1, 1, 2)),
+        Arguments.of(List.of(140, 1, 1, 1, 1), List.of(140, 1, 1, 1, 1)),
+        Arguments.of(List.of(144, 0, 0, 0, 0), List.of(144, 0, 0, 0, 0)),
+        Arguments.of(List.of(145, 0, 0, 0, 0), List.of(144, 0, 0, 0, 0)),
+        Arguments.of(List.of(140, 1, 1, 1, 2), List.of(139, 1, 1, 1, 2)),
         // the longest are cut to the same length, shorter ones stay whole
-        Arguments.of(List.of(5_000, 5_000, 5_000, 5_000, 5_000), List.of(30, 30, 30, 30, 30)),
-        Arguments.of(List.of(10, 5_000, 20, 5_000, 0), List.of(10, 62, 20, 62, 0)),
-        Arguments.of(List.of(0, 5_000, 40, 0, 80), List.of(0, 57, 40, 0, 57)),
-        Arguments.of(List.of(31, 31, 31, 31, 31), List.of(30, 30, 30, 30, 30)),
-        Arguments.of(List.of(30, 31, 31, 31, 31), List.of(30, 31, 31, 31, 31)));
+        Arguments.of(List.of(5_000, 5_000, 5_000, 5_000, 5_000), List.of(28, 28, 28, 28, 28)),
+        Arguments.of(List.of(10, 5_000, 20, 5_000, 0), List.of(10, 57, 20, 57, 0)),
+        Arguments.of(List.of(0, 5_000, 40, 0, 80), List.of(0, 52, 40, 0, 52)),
+        Arguments.of(List.of(29, 29, 29, 29, 29), List.of(28, 28, 28, 28, 28)),
+        Arguments.of(List.of(28, 29, 29, 29, 29), List.of(28, 29, 29, 29, 29)));
   }
 
   @ParameterizedTest

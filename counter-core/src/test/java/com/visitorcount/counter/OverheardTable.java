@@ -76,7 +76,7 @@ public final class OverheardTable {
   }
 
   private static Map<String, AttributeValue> item() {
-    return Map.of("views", AttributeValue.fromN("41"));
+    return Map.of("id", AttributeValue.fromS("main_page"), "views", AttributeValue.fromN("41"));
   }
 
   private static String text(Map<String, AttributeValue> values) {

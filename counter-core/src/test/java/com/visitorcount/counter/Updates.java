@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** Items as the real requests of {@link DynamoDbCounters} make them, without a database. */
 final class Updates {
-  private static final Pattern UPDATE = Pattern.compile("ADD (#\\w+) (:\\w+) SET (.*)");
-  private static final Pattern ASSIGNMENT =
-      Pattern.compile("(#\\w+) = (?:if_not_exists\\((#\\w+), (:\\w+)\\)|(:\\w+))(?:, |$)");
+  private static final Pattern ASSIGNMENT = Pattern.compile("(#\\w+) = ");
+  private static final Pattern EITHER = Pattern.compile("if_not_exists\\((#\\w+), ");
+  private static final Pattern VALUE = Pattern.compile(":\\w+");
 
   private final DynamoDbClient client = mock(withSettings().stubOnly());
   private final Counters counters = new DynamoDbCounters(client, "VisitorCount");
@@ -48,26 +48,59 @@ final class Updates {
       UpdateItemRequest request, Map<String, AttributeValue> before) {
     Map<String, AttributeValue> item = new HashMap<>(before);
     item.putAll(request.key());
-    Matcher update = UPDATE.matcher(request.updateExpression());
-    assertThat(update.matches()).isTrue();
-    String number = name(request, update.group(1));
-    BigInteger summand = new BigInteger(value(request, update.group(2)).n());
-    BigInteger sum = CounterItem.wholeNumber(before, number).add(summand);
-    item.put(number, AttributeValue.fromN(sum.toString()));
-    Matcher assignment = ASSIGNMENT.matcher(update.group(3));
-    int end = 0;
-    while (assignment.lookingAt()) {
-      String source = assignment.group(2);
-      AttributeValue value =
-          source == null
-              ? value(request, assignment.group(4))
-              : before.getOrDefault(name(request, source), value(request, assignment.group(3)));
-      item.put(name(request, assignment.group(1)), value);
-      end = assignment.end();
-      assignment.region(end, update.group(3).length());
-    }
-    assertThat(end).as("all of " + update.group(3)).isEqualTo(update.group(3).length());
+    assertThat(request.updateExpression()).startsWith("SET ");
+    Expression expression = new Expression(request, before);
+    do {
+      Matcher assignment = expression.take(ASSIGNMENT);
+      item.put(name(request, assignment.group(1)), expression.value());
+    } while (expression.takes(", "));
+    assertThat(expression.rest).isEmpty();
     return item;
+  }
+
+  /** What is left to read of an update expression. */
+  private static final class Expression {
+    private final UpdateItemRequest request;
+    private final Map<String, AttributeValue> before;
+    private String rest;
+
+    Expression(UpdateItemRequest request, Map<String, AttributeValue> before) {
+      this.request = request;
+      this.before = before;
+      this.rest = request.updateExpression().substring("SET ".length());
+    }
+
+    AttributeValue value() {
+      AttributeValue value = operand();
+      if (takes(" + ")) {
+        BigInteger sum = CounterItem.wholeNumber(value).add(CounterItem.wholeNumber(operand()));
+        return AttributeValue.fromN(sum.toString());
+      }
+      return value;
+    }
+
+    private AttributeValue operand() {
+      if (!rest.startsWith("if_not_exists")) {
+        return Updates.value(request, take(VALUE).group());
+      }
+      AttributeValue there = before.get(name(request, take(EITHER).group(1)));
+      AttributeValue otherwise = operand();
+      assertThat(takes(")")).isTrue();
+      return there == null ? otherwise : there;
+    }
+
+    Matcher take(Pattern pattern) {
+      Matcher matcher = pattern.matcher(rest);
+      assertThat(matcher.lookingAt()).as(rest).isTrue();
+      rest = rest.substring(matcher.end());
+      return matcher;
+    }
+
+    boolean takes(String text) {
+      boolean there = rest.startsWith(text);
+      rest = there ? rest.substring(text.length()) : rest;
+      return there;
+    }
   }
 
   private static String name(UpdateItemRequest request, String alias) {

@@ -1,9 +1,13 @@
 package com.visitorcount.history;
 
+import com.visitorcount.counter.CounterState;
 import com.visitorcount.page.PageId;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,9 +16,12 @@ import java.util.TreeMap;
  *
  * @param counter the counter, read after the rows
  * @param rowsByDay rows by UTC day, of days that have some
- * @param lost views of which there is no row, by the gaps in the sequence
- * @param pending of the lost ones, those after the newest row: they may be on their way
- * @param beforeHistory what the counter stood at before the first row
+ * @param lost views of which there is no row
+ * @param pending of the lost ones, those after the newest row that may still arrive
+ * @param beyondRows of the lost ones, those with numbers above 2^63 - 1, which rows cannot have
+ * @param beforeHistory what the counter stood at before its first view by this code
+ * @param beforeHistoryKnown false if an older version or another counter made the page's item: what
+ *     was before history is then all before the first row, be it lost or not
  * @param surplus rows that the counter does not know of: it was set back, and has counted on since
  */
 public record Account(
@@ -23,29 +30,53 @@ public record Account(
     SortedMap<LocalDate, Long> rowsByDay,
     BigInteger lost,
     BigInteger pending,
+    BigInteger beyondRows,
     BigInteger beforeHistory,
+    boolean beforeHistoryKnown,
     BigInteger surplus) {
+  /** So long the stream delivers a view, as the template has it: half a day. */
+  static final Duration MAX_DELAY = Duration.ofHours(12);
+
+  private static final BigInteger MAX_SEQUENCE = BigInteger.valueOf(Long.MAX_VALUE);
+
   public Account {
     rowsByDay = Collections.unmodifiableSortedMap(new TreeMap<>(rowsByDay));
   }
 
   static Account of(
-      PageId page, BigInteger counter, SortedMap<LocalDate, Long> rowsByDay, SequenceSet all) {
-    BigInteger rows = BigInteger.valueOf(rows(rowsByDay));
-    SequenceSet known = all.upTo(counter.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue());
-    if (known.isEmpty()) {
-      return new Account(page, counter, rowsByDay, BigInteger.ZERO, BigInteger.ZERO, counter, rows);
-    }
-    BigInteger before = BigInteger.valueOf(known.first() - 1);
+      PageId page,
+      CounterState state,
+      SortedMap<LocalDate, Long> rowsByDay,
+      SequenceSet all,
+      Instant now) {
+    BigInteger counter = state.count();
+    BigInteger numbered = counter.min(MAX_SEQUENCE);
+    SequenceSet known = all.upTo(numbered.longValueExact());
     BigInteger found = BigInteger.valueOf(known.size());
+    BigInteger before = before(state, known);
+    BigInteger newest = known.isEmpty() ? before : BigInteger.valueOf(known.last());
     return new Account(
         page,
         counter,
         rowsByDay,
         counter.subtract(before).subtract(found),
-        counter.subtract(BigInteger.valueOf(known.last())),
+        mayArrive(state, now) ? numbered.subtract(newest).max(BigInteger.ZERO) : BigInteger.ZERO,
+        counter.subtract(before.max(MAX_SEQUENCE)).max(BigInteger.ZERO),
         before,
-        rows.subtract(found));
+        state.base() != null,
+        BigInteger.valueOf(rows(rowsByDay)).subtract(found));
+  }
+
+  /** A counter that was set back below its base has rows from there on. */
+  private static BigInteger before(CounterState state, SequenceSet known) {
+    BigInteger base = Objects.requireNonNullElse(state.base(), state.count()).min(state.count());
+    return known.isEmpty() ? base : base.min(BigInteger.valueOf(known.first() - 1));
+  }
+
+  /** A page's views arrive in their order, so all after the newest row are as old or younger. */
+  private static boolean mayArrive(CounterState state, Instant now) {
+    Instant latest = Instant.ofEpochMilli(state.latestMillis());
+    return state.latestMillis() == 0 || now.isBefore(latest.plus(MAX_DELAY));
   }
 
   private static long rows(SortedMap<LocalDate, Long> byDay) {

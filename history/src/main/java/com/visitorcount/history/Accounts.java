@@ -44,7 +44,7 @@ public final class Accounts {
             rows.put(day, entry.rows());
           }
         });
-    return Account.of(page, state.count(), rows, sequences);
+    return Account.of(page, state, rows, sequences, clock.instant());
   }
 
   private SortedMap<LocalDate, SequenceLedger> ledgers(String site) {

@@ -201,7 +201,7 @@ final class DynamoDbItems implements Items {
 
   private static List<Item> items(QueryResponse page, String partition, String from, String to) {
     if (!page.hasItems()) {
-      throw new IllegalStateException("an answer without items is no answer");
+      throw malformed("no items");
     }
     List<Item> items = new ArrayList<>();
     for (Map<String, AttributeValue> attributes : page.items()) {
@@ -216,19 +216,33 @@ final class DynamoDbItems implements Items {
     if (!item.partition().equals(partition)
         || item.sort().compareTo(from) < 0
         || item.sort().compareTo(to) > 0) {
-      throw new IllegalStateException("an item that was not asked for");
+      throw malformed("an item that was not asked for");
     }
   }
 
   private static Item item(Map<String, AttributeValue> attributes) {
-    AttributeValue revision = attributes.get(REVISION);
     AttributeValue content = attributes.get(CONTENT);
     AttributeValue expires = attributes.get(EXPIRES);
+    if ((content != null && content.b() == null) || (expires != null && expires.n() == null)) {
+      throw malformed("an item of other types");
+    }
     return new Item(
-        requireNonNull(attributes.get(PARTITION), PARTITION).s(),
-        requireNonNull(attributes.get(SORT), SORT).s(),
-        revision == null ? "" : revision.s(),
+        text(attributes, PARTITION),
+        text(attributes, SORT),
+        attributes.containsKey(REVISION) ? text(attributes, REVISION) : "",
         content == null ? SdkBytes.fromByteArray(new byte[0]) : content.b(),
         expires == null ? 0 : Long.parseLong(expires.n()));
+  }
+
+  private static String text(Map<String, AttributeValue> attributes, String name) {
+    AttributeValue value = attributes.get(name);
+    if (value == null || value.s() == null) {
+      throw malformed("an item of other types");
+    }
+    return value.s();
+  }
+
+  private static CountersUnavailableException malformed(String what) {
+    return new CountersUnavailableException("DynamoDB answered with " + what);
   }
 }

@@ -187,7 +187,11 @@ final class ClosedDaysTest {
 
     Account account =
         new Accounts(items, Clock.fixed(CLOSING, ZoneOffset.UTC))
-            .of(row.page(), () -> new CounterState(BigInteger.valueOf(ofPage), row.bornMillis()));
+            .of(
+                row.page(),
+                () ->
+                    new CounterState(
+                        BigInteger.valueOf(ofPage), row.bornMillis(), BigInteger.ZERO, 0));
 
     assertThat(account.rows()).isEqualTo(ofPage);
     assertThat(account.addsUp()).isTrue();

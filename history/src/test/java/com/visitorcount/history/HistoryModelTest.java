@@ -160,16 +160,28 @@ final class HistoryModelTest {
     }
     long views = counter.views;
     sequences.removeIf(sequence -> sequence > views);
-    long before = sequences.isEmpty() ? views : sequences.first() - 1;
+    long before = counter.base == null ? views : Math.min(views, counter.base);
+    before = sequences.isEmpty() ? before : Math.min(before, sequences.first() - 1);
     long lost = views - before - sequences.size();
 
     Account account =
         new Accounts(world.items, world.clock())
-            .of(page, () -> new CounterState(BigInteger.valueOf(views), counter.born));
+            .of(
+                page,
+                () ->
+                    new CounterState(
+                        BigInteger.valueOf(views),
+                        counter.born,
+                        counter.base == null ? null : BigInteger.valueOf(counter.base),
+                        0));
 
     assertThat(account.rows()).as(run).isEqualTo(rows);
     assertThat(account.lost()).as(run).isEqualTo(lost);
     assertThat(account.beforeHistory()).as(run).isEqualTo(before);
+    assertThat(account.beforeHistoryKnown()).as(run).isEqualTo(counter.base != null);
+    if (counter.base != null && !counter.wasSetBack) {
+      assertThat(before).as(run).isEqualTo(counter.base);
+    }
     assertThat(account.surplus()).as(run).isEqualTo(rows - sequences.size());
     assertThat(account.addsUp()).as(run).isEqualTo(!counter.wasSetBack || rows == sequences.size());
     assertThat(rows - account.surplus().longValue() + lost + before).as(run).isEqualTo(views);

@@ -43,11 +43,17 @@ final class World {
   /** A page's counter. */
   static final class Counter {
     final long born;
+
+    /** What it stood at before our first write to it; null if an older version did that. */
+    final @Nullable Long base;
+
     long views;
     boolean wasSetBack;
 
-    Counter(long born) {
+    Counter(long born, int before, boolean known) {
       this.born = born;
+      this.base = known ? (long) before : null;
+      this.views = before;
     }
   }
 
@@ -148,7 +154,7 @@ final class World {
       counter.views = Math.max(0, counter.views - random.nextInt(6));
       counter.wasSetBack = true;
     }
-    Counter counter = counters.computeIfAbsent(page, p -> new Counter(now.toEpochMilli()));
+    Counter counter = counters.computeIfAbsent(page, this::newCounter);
     counter.views++;
     Instant clock = now.plusSeconds(random.nextInt(3) * 240L - 240);
     boolean older = random.nextInt(20) == 0;
@@ -160,6 +166,11 @@ final class World {
     if (random.nextInt(100) > 0) {
       shards.get(Math.floorMod(page.hashCode(), SHARDS)).add(new Streamed(view, now));
     }
+  }
+
+  private Counter newCounter(PageId page) {
+    int before = random.nextInt(4) == 0 ? random.nextInt(50) : 0;
+    return new Counter(now.toEpochMilli(), before, random.nextInt(4) > 0);
   }
 
   private StreamedView view(PageId page, Counter counter, Instant at, boolean older) {

@@ -64,7 +64,8 @@ public final class BadgeRequest {
   public HttpResponse image(Problem problem) {
     ProblemType type = problem.type();
     if (type.status() >= 500) {
-      return image("unavailable", Colour.GREY).neverKept();
+      String words = type == ProblemType.BROKEN_COUNTER ? "broken counter" : "unavailable";
+      return image(words, Colour.GREY).neverKept();
     }
     if (type == ProblemType.TOO_MANY_REQUESTS) {
       return image("try again later", Colour.GREY).neverKept();

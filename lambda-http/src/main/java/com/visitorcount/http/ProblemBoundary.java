@@ -1,5 +1,6 @@
 package com.visitorcount.http;
 
+import com.visitorcount.counter.BrokenCounterException;
 import com.visitorcount.counter.CountersUnavailableException;
 import com.visitorcount.page.InvalidPageException;
 import java.util.Map;
@@ -20,6 +21,12 @@ final class ProblemBoundary implements Endpoint {
           ProblemType.COUNTERS_UNAVAILABLE,
           "Send the request again in a moment, a view with the same id: it counts once.",
           Map.of("retry-after", RETRY_AFTER_SECONDS));
+
+  private static final Problem BROKEN =
+      Problem.of(
+          ProblemType.BROKEN_COUNTER,
+          "The attribute views of this page's item is no whole number from 0 to 10^38 - 1. Its owner"
+              + " has to set it right; trying again does not help.");
 
   private static final Problem INTERNAL_ERROR =
       Problem.of(ProblemType.INTERNAL_ERROR, "The fault is on our side, and has been logged.");
@@ -42,6 +49,9 @@ final class ProblemBoundary implements Endpoint {
       // the stack is always the same, and there may be a flood of these
       LOG.error("The counters are unavailable: {}, because of {}", e.getMessage(), e.getCause());
       return answer(UNAVAILABLE, request, record);
+    } catch (BrokenCounterException e) {
+      LOG.error("A counter is broken: {}", e.getMessage());
+      return answer(BROKEN, request, record);
     } catch (RuntimeException | StackOverflowError e) {
       // the stack is whole again here; of the other errors of the machine none can be mended
       LOG.error("A request failed", e);

@@ -43,6 +43,8 @@ public enum ProblemType {
    * try.
    */
   COUNTERS_UNAVAILABLE(503, "The counters are unavailable"),
+  /** The count in the page's item is none; its owner has to mend it. */
+  BROKEN_COUNTER(500, "The counter is broken"),
   /** A fault of ours. */
   INTERNAL_ERROR(500, "Something went wrong");
 

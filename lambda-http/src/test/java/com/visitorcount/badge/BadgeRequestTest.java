@@ -118,6 +118,7 @@ final class BadgeRequestTest {
     "MALFORMED_REQUEST, invalid request, #b42318",
     "TOO_MANY_REQUESTS, try again later, #6e7781",
     "COUNTERS_UNAVAILABLE, unavailable, #6e7781",
+    "BROKEN_COUNTER, broken counter, #6e7781",
     "INTERNAL_ERROR, unavailable, #6e7781"
   })
   void image_problem_saysSo(ProblemType type, String words, String colour) {

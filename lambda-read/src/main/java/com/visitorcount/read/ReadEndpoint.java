@@ -36,7 +36,9 @@ final class ReadEndpoint implements Endpoint {
     QueryParameters query = request.queryParameters();
     List<String> asked = query.all("page");
     ObjectNode answer =
-        asked.size() > 1 ? several(asked) : one(query.page(settings.keptQueryParameters()), record);
+        asked.size() > 1
+            ? several(asked, record)
+            : one(query.page(settings.keptQueryParameters()), record);
     record.count(Metric.READS);
     return HttpResponse.json(200, answer);
   }
@@ -49,8 +51,11 @@ final class ReadEndpoint implements Endpoint {
     return answer;
   }
 
-  /** Each count under the name that the client asked by, which need not be the page's one form. */
-  private ObjectNode several(List<String> asked) {
+  /**
+   * Each count under the name that the client asked by, which need not be the page's one form; null
+   * for a broken counter, which is named among the errors, too.
+   */
+  private ObjectNode several(List<String> asked, RequestRecord record) {
     if (asked.size() > Counters.MAX_PAGES) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST,
@@ -64,6 +69,16 @@ final class ReadEndpoint implements Endpoint {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ObjectNode counts = answer.putObject("counts");
     pages.forEach((name, page) -> counts.put(name, found.get(page)));
+    List<String> broken =
+        pages.keySet().stream().filter(name -> counts.path(name).isNull()).toList();
+    if (!broken.isEmpty()) {
+      record.count(Metric.FAULTS);
+      record.note("problem", ProblemType.BROKEN_COUNTER.slug());
+      // the log has the first of them
+      record.note("page", requireNonNull(pages.get(broken.get(0))).toString());
+      ObjectNode errors = answer.putObject("errors");
+      broken.forEach(name -> errors.put(name, ProblemType.BROKEN_COUNTER.slug()));
+    }
     return answer;
   }
 }

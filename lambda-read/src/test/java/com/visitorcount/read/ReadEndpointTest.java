@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
+import com.visitorcount.counter.BrokenCounterException;
 import com.visitorcount.counter.InMemoryCounters;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -70,6 +71,28 @@ final class ReadEndpointTest {
 
     assertThat(get("page=%2Fa%2F&page=/b%2Cc&page=/a&page=/unseen").body())
         .isEqualTo("{\"counts\":{\"/a/\":1,\"/b,c\":2,\"/a\":1,\"/unseen\":0}}");
+  }
+
+  @Test
+  void answer_oneOfSeveralIsBroken_namesItAndAnswersTheOthers_caseC2() {
+    counters.set(PageId.of("good"), BigInteger.valueOf(5));
+    counters.breakCount(PageId.of("bad"));
+
+    assertThat(get("page=good&page=bad&page=unseen").body())
+        .isEqualTo(
+            """
+            {"counts":{"good":5,"bad":null,"unseen":0},"errors":{"bad":"broken-counter"}}""");
+    verify(record).count(Metric.READS);
+    verify(record).count(Metric.FAULTS);
+    verify(record).note("problem", "broken-counter");
+    verify(record).note("page", "bad");
+  }
+
+  @Test
+  void answer_brokenPage_isBroken_caseC2() {
+    counters.breakCount(PageId.of("bad"));
+
+    assertThatThrownBy(() -> get("page=bad")).isInstanceOf(BrokenCounterException.class);
   }
 
   @Test

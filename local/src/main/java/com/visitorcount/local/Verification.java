@@ -56,12 +56,13 @@ final class Verification {
               .subtract(account.path("counter").bigIntegerValue());
       all = all.add(difference.abs());
       lines.add(
-          "difference=%s counter=%s rows=%s lost=%s before=%s page=%s"
+          "difference=%s counter=%s rows=%s lost=%s pending=%s before=%s page=%s"
               .formatted(
                   difference,
                   account.path("counter"),
                   account.path("rows"),
                   account.path("lost"),
+                  account.path("pending"),
                   account.path("before_history"),
                   page));
     }

@@ -54,7 +54,9 @@ final class VerifyEndpoint implements Endpoint {
     json.put("rows", account.rows());
     json.put("lost", account.lost());
     json.put("pending", account.pending());
+    json.put("beyond_rows", account.beyondRows());
     json.put("before_history", account.beforeHistory());
+    json.put("before_history_known", account.beforeHistoryKnown());
     json.put("surplus", account.surplus());
     json.put("adds_up", account.addsUp());
     ArrayNode days = json.putArray("days");

@@ -81,7 +81,9 @@ final class Checks {
           account.path("adds_up").asBoolean()
               && account.path("rows").bigIntegerValue().equals(counter)
               && account.path("lost").asLong(-1) == 0
+              && account.path("pending").asLong(-1) == 0
               && account.path("before_history").asLong(-1) == 0
+              && account.path("before_history_known").asBoolean()
               && account.path("surplus").asLong(-1) == 0;
       if (!complete) {
         faults.add("history is incomplete: " + account);

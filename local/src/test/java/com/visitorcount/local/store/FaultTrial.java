@@ -48,8 +48,8 @@ final class FaultTrial {
   /** The calls of the functions. */
   enum SpoiltCall {
     SALT("Increment: the day's salt (UpdateItem)", "UpdateItem", "#salt/"),
-    VIEW("Increment: the view (UpdateItem)", "UpdateItem", "ADD #views"),
-    IMAGE("Increment: the view of a counting image (UpdateItem)", "UpdateItem", "ADD #views"),
+    VIEW("Increment: the view (UpdateItem)", "UpdateItem", "#views"),
+    IMAGE("Increment: the view of a counting image (UpdateItem)", "UpdateItem", "#views"),
     COUNT_AFTER_REFUSAL("Increment: the count after a refused retry (GetItem)", "GetItem", ""),
     IMAGE_FOR_BOT("Increment: the count of a counting image for a bot (GetItem)", "GetItem", ""),
     COUNT("Read: one count (GetItem)", "GetItem", ""),

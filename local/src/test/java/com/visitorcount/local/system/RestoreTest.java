@@ -160,7 +160,7 @@ final class RestoreTest {
   }
 
   @Test
-  void restore_ofAnEmptyHistory_isBeforeHistory() throws Exception {
+  void restore_ofAnEmptyHistory_showsItsViewsAsLost() throws Exception {
     String page = "emptied.example/";
     view(page, 4);
     stack.settle();
@@ -170,7 +170,9 @@ final class RestoreTest {
     JsonNode account = account(page);
     assertThat(account.path("counter").asInt()).isEqualTo(6);
     assertThat(account.path("rows").asInt()).isEqualTo(2);
-    assertThat(account.path("before_history").asInt()).isEqualTo(4);
+    assertThat(account.path("lost").asInt()).isEqualTo(4);
+    assertThat(account.path("pending").asInt()).isZero();
+    assertThat(account.path("before_history").asInt()).isZero();
     assertThat(account.path("adds_up").asBoolean()).isTrue();
   }
 
