@@ -77,6 +77,8 @@ async function listTables () {
 // dynalite throws what goes wrong with its database out of its callbacks
 process.on('uncaughtException', error => {
   if (!ready) fail(error)
+  // and that a client gave up waiting while it was still sending
+  if (error.code === 'ECONNRESET') return
   console.error(error)
   process.exit(1)
 })

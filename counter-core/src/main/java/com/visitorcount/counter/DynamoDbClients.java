@@ -15,13 +15,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 /**
  * The one way to make a DynamoDB client. Its limits are ours, since the SDK's own (9 attempts, no
  * overall limit) outlast every browser's patience: {@value #MAX_ATTEMPTS} attempts of at most 900
- * ms, and 2 s in all. Region, credentials and endpoint come from the SDK's default chains. Open one
+ * ms, and 1.8 s in all. Region, credentials and endpoint come from the SDK's default chains. Open one
  * and share it: it is safe for use by several threads.
  */
 public final class DynamoDbClients {
   static final int MAX_ATTEMPTS = 3;
   static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(900);
-  static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(2);
+  static final Duration TOTAL_TIMEOUT = Duration.ofMillis(1_800);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
 

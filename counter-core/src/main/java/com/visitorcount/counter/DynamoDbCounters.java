@@ -41,9 +41,6 @@ public final class DynamoDbCounters implements Counters {
    */
   static final Duration FIRST_TIMEOUT = Duration.ofMillis(250);
 
-  /** What is then left of the limit of a call. */
-  static final Duration SECOND_TIMEOUT = DynamoDbClients.TOTAL_TIMEOUT.minus(FIRST_TIMEOUT);
-
   /** For calls that may follow another one within the same request. */
   static final Duration FOLLOWING_CALL_TIMEOUT = Duration.ofMillis(900);
 
@@ -57,11 +54,21 @@ public final class DynamoDbCounters implements Counters {
 
   private final DynamoDbClient client;
   private final String table;
+  private final Duration firstTimeout;
   private final AtomicBoolean warm = new AtomicBoolean();
 
   public DynamoDbCounters(DynamoDbClient client, String table) {
+    this(client, table, FIRST_TIMEOUT);
+  }
+
+  /**
+   * @param firstTimeout how long a view waits for an answer before it is sent again by the limits
+   *     of the client
+   */
+  public DynamoDbCounters(DynamoDbClient client, String table, Duration firstTimeout) {
     this.client = requireNonNull(client, "client");
     this.table = requireNonNull(table, "table");
+    this.firstTimeout = requireNonNull(firstTimeout, "firstTimeout");
   }
 
   /**
@@ -100,24 +107,24 @@ public final class DynamoDbCounters implements Counters {
    */
   private Answer send(UpdateItemRequest request) {
     if (!warm.get()) {
-      Answer answer = send(request, DynamoDbClients.TOTAL_TIMEOUT, false);
+      Answer answer = send(request, false);
       warm.set(true);
       return answer;
     }
     try {
-      return send(request, FIRST_TIMEOUT, false);
+      return send(
+          request.toBuilder()
+              .overrideConfiguration(override -> override.apiCallTimeout(firstTimeout))
+              .build(),
+          false);
     } catch (ApiCallTimeoutException e) {
-      return send(request, SECOND_TIMEOUT, true);
+      return send(request, true);
     }
   }
 
-  private Answer send(UpdateItemRequest request, Duration timeout, boolean sentBefore) {
+  private Answer send(UpdateItemRequest request, boolean sentBefore) {
     try {
-      UpdateItemResponse response =
-          client.updateItem(
-              request.toBuilder()
-                  .overrideConfiguration(override -> override.apiCallTimeout(timeout))
-                  .build());
+      UpdateItemResponse response = client.updateItem(request);
       return new Answer(response.attributes(), false, sentBefore);
     } catch (ConditionalCheckFailedException e) {
       Integer attempts = e.numAttempts();
@@ -174,7 +181,7 @@ public final class DynamoDbCounters implements Counters {
 
   @Override
   public BigInteger read(PageId page) {
-    return orUnavailable(() -> CounterItem.views(item(page, getRequest(page).build())));
+    return orUnavailable(() -> CounterItem.views(item(getRequest(page).build())));
   }
 
   @Override
@@ -193,7 +200,7 @@ public final class DynamoDbCounters implements Counters {
             .build();
     return orUnavailable(
         () -> {
-          Map<String, AttributeValue> item = item(page, request);
+          Map<String, AttributeValue> item = item(request);
           return item.isEmpty()
               ? CounterState.NONE
               : new CounterState(
@@ -207,7 +214,6 @@ public final class DynamoDbCounters implements Counters {
   private Map<String, AttributeValue> readAfterRefusal(PageId page) {
     Map<String, AttributeValue> item =
         item(
-            page,
             getRequest(page)
                 .overrideConfiguration(override -> override.apiCallTimeout(FOLLOWING_CALL_TIMEOUT))
                 .build());
@@ -217,10 +223,10 @@ public final class DynamoDbCounters implements Counters {
     return item;
   }
 
-  private Map<String, AttributeValue> item(PageId page, GetItemRequest request) {
+  private Map<String, AttributeValue> item(GetItemRequest request) {
     Map<String, AttributeValue> item = client.getItem(request).item();
-    if (!item.isEmpty() && !page.toString().equals(id(item))) {
-      throw malformed("an item that was not asked for");
+    if (!item.isEmpty() && id(item) == null) {
+      throw malformed("an item that has no id");
     }
     return item;
   }

@@ -105,6 +105,27 @@ final class RollupTest {
     assertThat(rows(history, "a.example")).extracting(Row::sequence).containsExactly(1L, 2L, 3L);
   }
 
+  /** An owner may set a counter to whatever: no row, no failure, and the next view counts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-3", "2.5", "1E40", "9223372036854775808"})
+  void store_counterSetByHand_isNoViewAndNoFailure_caseC3(String views) {
+    Map<String, AttributeValue> set =
+        Map.of("id", text("a.example/"), "views", number(views));
+    Map<String, AttributeValue> text = Map.of("id", text("a.example/"), "views", text("x"));
+
+    StreamsEventResponse response =
+        store(
+            history,
+            record("1", image("a.example/", 7), set),
+            record("2", set, text),
+            record("3", text, image("a.example/", 0)),
+            record("4", image("a.example/", 0), image("a.example/", 1)));
+
+    assertThat(failed(response)).isEmpty();
+    assertThat(rows(history, "a.example")).extracting(Row::sequence).containsExactly(1L);
+    verify(record, never()).count(Metric.FAULTS);
+  }
+
   /** Case B6. */
   @Test
   void store_recordThatCannotBeRead_isNamedAndTheOthersAreStored() {
@@ -255,7 +276,8 @@ final class RollupTest {
   }
 
   private static DynamodbStreamRecord poison(String number) {
-    Map<String, AttributeValue> broken = Map.of("id", text("a.example/"), "views", text("four"));
+    Map<String, AttributeValue> broken = new HashMap<>(image("a.example/", 4));
+    broken.put("last", text("news"));
     return record(number, image("a.example/", 3), broken);
   }
 

@@ -16,6 +16,7 @@ import com.visitorcount.page.PageId;
 import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
     // the SDK's own patience: on a busy machine an attempt of ours may time out, and a view that is
     // sent again is answered with the count of all, not with its own
     client = DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
-    counters = new DynamoDbCounters(client, TABLE);
+    counters = new DynamoDbCounters(client, TABLE, Duration.ofMinutes(1));
   }
 
   @AfterAll
