@@ -157,11 +157,6 @@ public final class Mutations {
     this.random = new Random(seed);
   }
 
-  /** Short texts of which long repetitions overflow stacks, or take longer than they should. */
-  public static List<String> units() {
-    return List.of(UNITS);
-  }
-
   /** A number from 0 to one less than {@code bound}. */
   public int number(int bound) {
     return random.nextInt(bound);
