@@ -134,11 +134,12 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
   void add_countThatNothingCanBeAddedTo_isRefusedBeforeItIsWritten_caseC2(AttributeValue views) {
     PageId page = PageId.of("broken");
     put(page.toString(), views);
+    Map<String, AttributeValue> before = item(page.toString());
 
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> counters.add(View.of(page, new ViewId("v"), NOW)))
           .isInstanceOf(BrokenCounterException.class);
-      assertThat(item(page.toString())).containsOnlyKeys("id", "views").containsValue(views);
+      assertThat(item(page.toString())).isEqualTo(before);
     }
   }
 
