@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 /**
  * The one way to make a DynamoDB client. Its limits are ours, since the SDK's own (9 attempts, no
  * overall limit) outlast every browser's patience: {@value #MAX_ATTEMPTS} attempts of at most 900
- * ms, and 1.8 s in all. Region, credentials and endpoint come from the SDK's default chains. Open one
- * and share it: it is safe for use by several threads.
+ * ms, and 1.8 s in all. Region, credentials and endpoint come from the SDK's default chains. Open
+ * one and share it: it is safe for use by several threads.
  */
 public final class DynamoDbClients {
   static final int MAX_ATTEMPTS = 3;

@@ -15,7 +15,8 @@ final class RehearsalHttpClient implements SdkHttpClient {
   private static final byte[] ANSWER =
       """
       {"Attributes":{"views":{"N":"1"},"salt":{"B":"%s="}},
-      "Item":{"id":{"S":"main_page"},"views":{"N":"1"}},"Responses":{},"UnprocessedKeys":{},"Items":[],"Count":0}"""
+      "Item":{"id":{"S":"main_page"},"views":{"N":"1"}},"Responses":{},"UnprocessedKeys":{},"Items":[],"Count":0}\
+      """
           // 32 bytes, as a salt has
           .formatted("A".repeat(43))
           .getBytes(StandardCharsets.UTF_8);

@@ -25,8 +25,8 @@ final class ProblemBoundary implements Endpoint {
   private static final Problem BROKEN =
       Problem.of(
           ProblemType.BROKEN_COUNTER,
-          "The attribute views of this page's item is no whole number from 0 to 10^38 - 1. Its owner"
-              + " has to set it right; trying again does not help.");
+          "The attribute views of this page's item is no whole number from 0 to 10^38 - 1. Its"
+              + " owner has to set it right; trying again does not help.");
 
   private static final Problem INTERNAL_ERROR =
       Problem.of(ProblemType.INTERNAL_ERROR, "The fault is on our side, and has been logged.");

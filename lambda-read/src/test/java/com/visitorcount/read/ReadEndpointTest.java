@@ -81,7 +81,8 @@ final class ReadEndpointTest {
     assertThat(get("page=good&page=bad&page=unseen").body())
         .isEqualTo(
             """
-            {"counts":{"good":5,"bad":null,"unseen":0},"errors":{"bad":"broken-counter"}}""");
+            {"counts":{"good":5,"bad":null,"unseen":0},"errors":{"bad":"broken-counter"}}\
+            """);
     verify(record).count(Metric.READS);
     verify(record).count(Metric.FAULTS);
     verify(record).note("problem", "broken-counter");

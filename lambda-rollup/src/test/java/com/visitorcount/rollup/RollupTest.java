@@ -109,8 +109,7 @@ final class RollupTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-3", "2.5", "1E40", "9223372036854775808"})
   void store_counterSetByHand_isNoViewAndNoFailure_caseC3(String views) {
-    Map<String, AttributeValue> set =
-        Map.of("id", text("a.example/"), "views", number(views));
+    Map<String, AttributeValue> set = Map.of("id", text("a.example/"), "views", number(views));
     Map<String, AttributeValue> text = Map.of("id", text("a.example/"), "views", text("x"));
 
     StreamsEventResponse response =

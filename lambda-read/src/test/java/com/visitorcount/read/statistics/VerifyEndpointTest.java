@@ -49,7 +49,8 @@ final class VerifyEndpointTest {
             """
             {"page":"example.com/a","counter":45,"rows":3,"lost":2,"pending":1,"beyond_rows":0,\
             "before_history":40,"before_history_known":true,"surplus":0,"adds_up":true,\
-            "days":[{"date":"2026-11-24","rows":2},{"date":"2026-11-25","rows":1}]}""");
+            "days":[{"date":"2026-11-24","rows":2},{"date":"2026-11-25","rows":1}]}\
+            """);
     verify(record).count(Metric.READS);
     verify(record).note("page", "example.com/a");
   }
@@ -83,7 +84,8 @@ final class VerifyEndpointTest {
             """
             {"page":"example.com/a","counter":100000000000000000000,"rows":0,"lost":1,"pending":0,\
             "beyond_rows":1,"before_history":99999999999999999999,"before_history_known":true,\
-            "surplus":0,"adds_up":true,"days":[]}""");
+            "surplus":0,"adds_up":true,"days":[]}\
+            """);
   }
 
   @Test
@@ -121,7 +123,14 @@ final class VerifyEndpointTest {
     List<Row> rows =
         LongStream.of(sequences)
             .mapToObj(
-                sequence -> new Row(PAGE, NOW.toEpochMilli(), sequence, at.getEpochSecond(), Facts.NONE, "token"))
+                sequence ->
+                    new Row(
+                        PAGE,
+                        NOW.toEpochMilli(),
+                        sequence,
+                        at.getEpochSecond(),
+                        Facts.NONE,
+                        "token"))
             .toList();
     assertThat(history.chunks().store(rows, at).unstored()).isEmpty();
   }

@@ -26,7 +26,8 @@ final class CannedStore implements AutoCloseable {
   private static final byte[] ANSWER =
       """
       {"Attributes":{"views":{"N":"7"},"salt":{"B":"c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHQ="}},\
-      "Item":{"id":{"S":"a"},"views":{"N":"7"}},"Responses":{},"UnprocessedKeys":{},"Items":[],"Count":0}"""
+      "Item":{"id":{"S":"a"},"views":{"N":"7"}},"Responses":{},"UnprocessedKeys":{},"Items":[],"Count":0}\
+      """
           .getBytes(UTF_8);
 
   static {
