@@ -51,12 +51,12 @@ RULES = {
     "rollup": {
         "counter-stream": (STREAM_READ, STREAM_READ),
         "history": ({"dynamodb:PutItem"},
-                    {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"}),
+                    {"dynamodb:PutItem", "dynamodb:BatchWriteItem"}),
         "queue": (set(), {"sqs:SendMessage"}),
     },
     "compact": {
         "history": ({"dynamodb:PutItem", "dynamodb:Query"},
-                    {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"}),
+                    {"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query"}),
         "queue": (set(), {"sqs:SendMessage"}),
     },
 }
