@@ -8,7 +8,7 @@ const oneOf = (value, values) => values.includes(value) ? value : values[0]
 
 export const tabs = {
   pages: ['page', 'entry_page', 'exit_page'],
-  sources: ['source', 'referrer', 'utm_campaign', 'utm_source', 'utm_medium', 'utm_term', 'utm_content'],
+  sources: ['source', 'channel', 'referrer', 'utm_campaign', 'utm_source', 'utm_medium', 'utm_term', 'utm_content'],
   countries: ['country'],
   devices: ['browser', 'os', 'device']
 }

@@ -1,11 +1,15 @@
 // The statistics API: one answer for each question until the next refresh.
 import { kept } from './dom.js'
 import { shown } from './address.js'
+import { utcOffset } from './format.js'
 
 const PATIENCE_MILLIS = 30000
 
 let token = kept('sessionStorage', 'token')
 let answers = new Map
+// What the server took for a time zone that it does not know; null where it knows it
+let zoneInstead = null
+export const usedInstead = () => zoneInstead
 
 export class Refusal extends Error {
   constructor(status, { type, detail, title }) {
@@ -31,6 +35,8 @@ const address = (path, parameters) => {
   for (const [name, value] of Object.entries(parameters)) {
     if (value != null && value !== '') url.searchParams.set(name, value)
   }
+  // In place of a zone that is newer than the server
+  if (parameters.timezone) url.searchParams.set('utc_offset', utcOffset(new Date))
   const { share } = shown()
   if (share) url.searchParams.set('share', share)
   return url
@@ -51,6 +57,9 @@ export const get = (path, parameters = {}) => {
   const known = answers
   if (!known.has(url.href)) {
     const answer = ask(url).then(response => response.json())
+    answer.then(({ timezone }) => {
+      if (timezone) zoneInstead = timezone
+    }, () => {})
     answer.catch(() => known.delete(url.href))
     known.set(url.href, answer)
   }

@@ -12,6 +12,7 @@ const TABS = {
   entry_page: 'Entry',
   exit_page: 'Exit',
   source: 'Sources',
+  channel: 'Channels',
   referrer: 'Referrers',
   utm_campaign: 'Campaigns',
   browser: 'Browsers',

@@ -8,6 +8,7 @@ export const PROPERTIES = {
   exit_page: 'Exit page',
   referrer: 'Referrer',
   source: 'Source',
+  channel: 'Channel',
   utm_source: 'Campaign source',
   utm_medium: 'Campaign medium',
   utm_campaign: 'Campaign',

@@ -4,6 +4,13 @@ import { h } from './dom.js'
 
 export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
 
+// Of a moment in the reader's zone, as -03:00
+export const utcOffset = date => {
+  const minutes = -date.getTimezoneOffset()
+  const two = number => String(Math.trunc(number)).padStart(2, '0')
+  return (minutes < 0 ? '-' : '+') + two(Math.abs(minutes) / 60) + ':' + two(Math.abs(minutes) % 60)
+}
+
 const formats = new Map()
 const number = (value, options) => {
   const key = JSON.stringify(options)
@@ -86,6 +93,7 @@ const regions = new Intl.DisplayNames(locale, { type: 'region' })
 // What a value of a property is called. It may be any text.
 export const nameOf = (property, value) => {
   if (property == 'country' && /^[A-Z]{2}$/.test(value)) return regions.of(value)
+  if (property == 'channel') return t(value)
   const names = ['Direct / None', '(none)', 'Unknown', ...(property == 'device' ? SIZES : [])]
   return names.includes(value) ? t(value) : value
 }

@@ -1,7 +1,7 @@
 // Puts the page together, and loads its numbers: when the address changes, and each minute.
 import { correct, follow, onChange, shown } from './address.js'
 import { save, showAllValues } from './all-values.js'
-import { get, isSignedIn, refresh, signIn } from './api.js'
+import { get, isSignedIn, refresh, signIn, usedInstead } from './api.js'
 import { buildBreakdown } from './breakdown.js'
 import { buildBusyHours } from './busy-hours.js'
 import { askToken, showCountdown, showEmpty, showNothing, showTrouble } from './conditions.js'
@@ -162,7 +162,15 @@ const loadNumbers = async (mine, sites) => {
   await complete
 }
 
+const showZone = () => {
+  const used = usedInstead()
+  byId('zone').textContent = used
+    ? t('The server does not know the time zone {0} yet. Times in {1}.', zone, used.replace(/^(?=[+-])/, 'UTC'))
+    : t('Times in {0}', zone)
+}
+
 const succeed = () => {
+  showZone()
   failures = 0
   loadedAt = new Date
   loadedRange = state.range
@@ -216,5 +224,5 @@ document.addEventListener('visibilitychange', () => {
 document.addEventListener('click', follow)
 onChange(show)
 listenToKeys(actions)
-byId('zone').textContent = t('Times in {0}', zone)
+showZone()
 show()

@@ -72,6 +72,17 @@ public enum Dimension {
     return this == PAGE || this == ENTRY_PAGE || this == EXIT_PAGE;
   }
 
+  /**
+   * Whether a value stands for referrer spam, which lists leave out unless a filter asks for it.
+   */
+  public boolean isSpam(String value) {
+    return switch (this) {
+      case SOURCE, CHANNEL -> value.equals(Sources.SPAM);
+      case REFERRER -> Sources.nameOf(value).equals(Sources.SPAM);
+      default -> false;
+    };
+  }
+
   /** The one value of a view. */
   String value(RowInVisit row, ZoneId zone) {
     Facts facts = row.row().facts();

@@ -35,6 +35,11 @@ public record Filter(Dimension dimension, List<String> alternatives, boolean neg
     }
   }
 
+  /** Whether it asks for referrer spam by name. */
+  public boolean asksForSpam() {
+    return !negated && alternatives.stream().anyMatch(dimension::isSpam);
+  }
+
   /** Characters of all values. */
   int chars() {
     return alternatives.stream().mapToInt(String::length).sum();

@@ -1,17 +1,9 @@
 package com.visitorcount.statistics;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,8 +61,8 @@ final class Sources {
   private Sources() {}
 
   /**
-   * The name of a referrer: that of the longest of its domains that has one, or else the host
-   * itself, without {@code www.} before it. Empty stays empty.
+   * The name of a referrer: that of the longest of its domains that has one, {@link #SPAM}, or else
+   * the host itself, without {@code www.} before it. Empty stays empty.
    *
    * @param host lower case, or the name of an app's package
    */
@@ -116,6 +108,11 @@ final class Sources {
   }
 
   private static String knownHost(String host) {
+    String name = companyOf(host);
+    return name.isEmpty() && ReferrerSpam.is(host) ? SPAM : name;
+  }
+
+  private static String companyOf(String host) {
     String domain = host;
     while (!domain.isEmpty()) {
       String name = NAMES.get(domain);
@@ -147,7 +144,7 @@ final class Sources {
 
   private static void readSources() {
     Kind kind = Kind.OTHER;
-    for (String line : lines("sources.txt")) {
+    for (String line : Lines.of("sources.txt")) {
       int colon = line.indexOf(": ");
       if (colon < 0) {
         kind = Kind.valueOf(line.toUpperCase(Locale.ROOT));
@@ -172,16 +169,6 @@ final class Sources {
       NAMES.put(known, name);
     } else {
       TAGS.put(known, name);
-    }
-  }
-
-  private static List<String> lines(String file) {
-    try (InputStream in = Objects.requireNonNull(Sources.class.getResourceAsStream(file), file);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return reader.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -14,6 +14,7 @@ import com.visitorcount.http.QueryParameters;
 import com.visitorcount.read.statistics.StatisticsEndpoint.Answer;
 import com.visitorcount.statistics.Breakdown;
 import com.visitorcount.statistics.Dimension;
+import com.visitorcount.statistics.Filter;
 import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.Interval;
 import com.visitorcount.statistics.InvalidQuestionException;
@@ -213,7 +214,11 @@ public final class StatisticsApi {
           new BreakdownTable(
               property,
               asked.measures(),
-              page(query, property, split.values()),
+              page(
+                  query,
+                  property,
+                  split.values(),
+                  asked.question().filters().stream().anyMatch(Filter::asksForSpam)),
               query.first("search") == null ? split.other() : Totals.NONE,
               questionBefore == null
                   ? null
@@ -229,12 +234,13 @@ public final class StatisticsApi {
   }
 
   private static Breakdown page(
-      QueryParameters query, Property property, Map<String, Totals> split) {
+      QueryParameters query, Property property, Map<String, Totals> split, boolean withSpam) {
     String search = requireNonNullElse(query.first("search"), "").toLowerCase(Locale.ROOT);
     return Breakdown.of(
         split,
         value ->
             property.lists(value)
+                && (withSpam || !property.dimension().isSpam(value))
                 && property.label(value).toLowerCase(Locale.ROOT).contains(search),
         number(query.first("limit"), DEFAULT_LIMIT, "limit"),
         number(query.first("page"), 1, "page"));

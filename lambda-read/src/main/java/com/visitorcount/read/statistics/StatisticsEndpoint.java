@@ -3,6 +3,7 @@ package com.visitorcount.read.statistics;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -14,6 +15,7 @@ import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.statistics.InvalidQuestionException;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,7 @@ final class StatisticsEndpoint implements Endpoint {
       access.require(request, site);
       boolean csv = Choice.is("csv", query.first("format"), "format", "json", "csv");
       Answer answer = question.answer(query, site);
+      sayZone(answer, query);
       record.count(Metric.READS);
       record.note("site", site);
       String shared = access.isForEveryone() ? "public" : "private";
@@ -76,6 +79,14 @@ final class StatisticsEndpoint implements Endpoint {
           .unlessUnchanged(request);
     } catch (InvalidQuestionException e) {
       throw new ProblemException(ProblemType.INVALID_QUERY, e.getMessage());
+    }
+  }
+
+  /** What stood for a zone that is not known here. */
+  private static void sayZone(Answer answer, QueryParameters query) {
+    ZoneOffset used = Zones.fallback(query);
+    if (used != null && answer.json() instanceof ObjectNode json) {
+      json.put("timezone", used.equals(ZoneOffset.UTC) ? "UTC" : used.toString());
     }
   }
 

@@ -7,7 +7,6 @@ import com.visitorcount.statistics.InvalidQuestionException;
 import com.visitorcount.statistics.Question;
 import com.visitorcount.statistics.Statistics;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -53,7 +52,7 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
    */
   static StatisticsRequest parse(
       QueryParameters query, String site, Statistics statistics, Clock clock) {
-    ZoneId zone = zone(query.first("timezone"));
+    ZoneId zone = Zones.of(query);
     ZonedDateTime now = clock.instant().atZone(zone);
     Period period =
         Period.of(
@@ -100,15 +99,6 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
   static LocalDate localDay(LocalDate utcDay, ZoneId zone) {
     Instant start = utcDay.atStartOfDay(ZoneOffset.UTC).toInstant();
     return start.atZone(zone).toLocalDate();
-  }
-
-  private static ZoneId zone(@Nullable String name) {
-    try {
-      return name == null ? ZoneOffset.UTC : ZoneId.of(name);
-    } catch (DateTimeException e) {
-      throw new InvalidQuestionException(
-          "A timezone is a name of the IANA database, as in Europe/Berlin.");
-    }
   }
 
   private static List<Measure> measures(@Nullable String metrics) {

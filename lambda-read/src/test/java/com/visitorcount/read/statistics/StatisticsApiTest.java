@@ -60,7 +60,8 @@ final class StatisticsApiTest {
                 """
                 {"results":{"visitors":{"value":2},"visits":{"value":2},"pageviews":{"value":4},
                 "views_per_visit":{"value":2},"bounce_rate":{"value":50},
-                "visit_duration":{"value":50}}}"""));
+                "visit_duration":{"value":50}}}\
+                """));
     // of the 23rd: visitor c reads one page, d reads two in 30 s, e one
     assertThat(
             get(
@@ -72,7 +73,8 @@ final class StatisticsApiTest {
                 """
                 {"results":{"visitors":{"value":3},"visits":{"value":3},"pageviews":{"value":4},
                 "views_per_visit":{"value":1.33},"bounce_rate":{"value":67},
-                "visit_duration":{"value":10}}}"""));
+                "visit_duration":{"value":10}}}\
+                """));
   }
 
   @Test
@@ -211,7 +213,8 @@ final class StatisticsApiTest {
         .isEqualTo(
             json(
                 """
-                {"date":"2026-11-24 00:00:00","instant":"2026-11-23T18:30:00Z","visitors":1}"""));
+                {"date":"2026-11-24 00:00:00","instant":"2026-11-23T18:30:00Z","visitors":1}\
+                """));
     assertThat(results.get(15).get("date").textValue()).isEqualTo("2026-11-24 15:00:00");
     assertThat(results.get(15).get("visitors").intValue()).isEqualTo(1);
   }
@@ -244,12 +247,14 @@ final class StatisticsApiTest {
         .isEqualTo(
             json(
                 """
-                {"date":"2026-11-01 01:00:00","instant":"2026-11-01T05:00:00Z","visitors":1}"""));
+                {"date":"2026-11-01 01:00:00","instant":"2026-11-01T05:00:00Z","visitors":1}\
+                """));
     assertThat(back.get(2))
         .isEqualTo(
             json(
                 """
-                {"date":"2026-11-01 01:00:00","instant":"2026-11-01T06:00:00Z","visitors":2}"""));
+                {"date":"2026-11-01 01:00:00","instant":"2026-11-01T06:00:00Z","visitors":2}\
+                """));
     assertThat(back.get(3).get("date").textValue()).isEqualTo("2026-11-01 02:00:00");
     assertThat(back.findValues("visitors").stream().mapToInt(JsonNode::intValue).sum())
         .isEqualTo(3);
@@ -295,7 +300,8 @@ final class StatisticsApiTest {
             json(
                 """
                 {"results":[{"page":"/","visitors":4,"pageviews":4},
-                {"page":"/blog","visitors":2,"pageviews":3}],"total":3}"""));
+                {"page":"/blog","visitors":2,"pageviews":3}],"total":3}\
+                """));
     assertThat(get("breakdown", "period=7d&property=event:page&limit=2&page=2"))
         .isEqualTo(json("{\"results\":[{\"page\":\"/=1+1\",\"visitors\":1}],\"total\":3}"));
     assertThat(get("breakdown", "period=7d&property=event:page&search=BLO"))
@@ -480,7 +486,7 @@ final class StatisticsApiTest {
       value = {
         "period=fortnight 12mo",
         "metrics=hits visit_duration",
-        "timezone=Mars/Olympus IANA",
+        "timezone=Mars/Olympus utc_offset",
         "date=24.11.2026 2026-11-24",
         "period=custom&date=2026-11-24 two",
         "filters=page visit:country",
@@ -535,6 +541,7 @@ final class StatisticsApiTest {
       "compare",
       "to_date",
       "timezone",
+      "utc_offset",
       "search",
       "format",
       "share"
