@@ -81,11 +81,21 @@ public final class PageId {
     String withoutFragment = before(raw, '#');
     String address = before(withoutFragment, '?');
     String query = keptQuery(withoutFragment.substring(address.length()), keptQueryParameters);
-    PageId page = ofAddress(address, query);
-    if (page.value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    return ofAddress(address, query).bounded();
+  }
+
+  /** The same page of another site, which has a host if this one has. */
+  PageId ofSite(String other) {
+    return other.equals(site)
+        ? this
+        : new PageId(other, other + value.substring(site.length())).bounded();
+  }
+
+  private PageId bounded() {
+    if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw tooLong();
     }
-    return page;
+    return this;
   }
 
   /**

@@ -1,5 +1,7 @@
 package com.visitorcount.http;
 
+import com.visitorcount.page.PageRules;
+import com.visitorcount.page.SiteAliases;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +51,17 @@ public final class Environment {
       }
     }
     return entries;
+  }
+
+  /** What is set about the ids of pages: {@code KEPT_QUERY_PARAMETERS} and {@code SITE_ALIASES}. */
+  public PageRules pageRules() {
+    SiteAliases aliases = SiteAliases.NONE;
+    try {
+      aliases = SiteAliases.of(list("SITE_ALIASES"));
+    } catch (IllegalArgumentException e) {
+      fault("SITE_ALIASES: " + e.getMessage());
+    }
+    return new PageRules(list("KEPT_QUERY_PARAMETERS"), aliases);
   }
 
   /** Whether a switch is on; off where the variable is absent. */

@@ -3,13 +3,13 @@ package com.visitorcount.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.page.PageRules;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a query, in the order they were sent. */
@@ -64,12 +64,11 @@ public final class QueryParameters {
   /**
    * The page that the first {@code page} names, the default page where there is none.
    *
-   * @param keptQueryParameters as {@link PageId#of(String, Set)}
    * @throws com.visitorcount.page.InvalidPageException if what it names cannot be a page
    */
-  public PageId page(Set<String> keptQueryParameters) {
+  public PageId page(PageRules rules) {
     String name = first("page");
-    return name == null ? PageId.DEFAULT_PAGE : PageId.of(name, keptQueryParameters);
+    return name == null ? PageId.DEFAULT_PAGE : rules.page(name);
   }
 
   private static String decode(String text) {

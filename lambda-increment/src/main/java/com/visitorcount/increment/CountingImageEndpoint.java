@@ -46,7 +46,7 @@ final class CountingImageEndpoint implements Endpoint {
     this.settings = requireNonNull(settings, "settings");
     UserAgents agents = new UserAgents();
     this.drops = DropRules.ofImages(settings, agents);
-    this.facts = new FactFinder(settings.countryHeader(), agents);
+    this.facts = new FactFinder(settings.countryHeader(), settings.pages().aliases(), agents);
     this.counters = requireNonNull(counters, "counters");
     this.visitors = requireNonNull(visitors, "visitors");
     this.clock = requireNonNull(clock, "clock");
@@ -55,7 +55,7 @@ final class CountingImageEndpoint implements Endpoint {
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
-    PageId page = request.queryParameters().page(settings.keptQueryParameters());
+    PageId page = request.queryParameters().page(settings.pages());
     record.note("page", page.toString());
     settings.sites().require(page);
     DropReason dropped = drops.reason(request);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.page.PageId;
+import com.visitorcount.page.SiteAliases;
 import com.visitorcount.view.Facts;
 
 /** Finds the facts of a view in what its client tells and in the headers of its request. */
@@ -11,14 +12,17 @@ final class FactFinder {
   private static final String TV = "TV";
 
   private final String countryHeader;
+  private final SiteAliases aliases;
   private final UserAgents agents;
 
   /**
    * @param countryHeader lower-case name of the header that has the visitor's country; empty for
    *     none
+   * @param aliases hosts that are one site with others
    */
-  FactFinder(String countryHeader, UserAgents agents) {
+  FactFinder(String countryHeader, SiteAliases aliases, UserAgents agents) {
     this.countryHeader = countryHeader;
+    this.aliases = aliases;
     this.agents = agents;
   }
 
@@ -26,8 +30,8 @@ final class FactFinder {
     UserAgent agent = agents.of(request.userAgent());
     SiteHost referrer = SiteHost.of(clues.referrer());
     boolean entry =
-        !referrer.sameSiteAs(new SiteHost(page.site()))
-            && !referrer.sameSiteAs(SiteHost.of(clues.url()));
+        !referrer.sameSiteAs(new SiteHost(page.site()), aliases)
+            && !referrer.sameSiteAs(SiteHost.of(clues.url()), aliases);
     return new Facts(
         entry,
         entry ? referrer.name() : "",

@@ -34,7 +34,7 @@ final class IncrementEndpoint implements Endpoint {
     this.settings = requireNonNull(settings, "settings");
     UserAgents agents = new UserAgents();
     this.drops = DropRules.ofTracker(settings, agents);
-    this.facts = new FactFinder(settings.countryHeader(), agents);
+    this.facts = new FactFinder(settings.countryHeader(), settings.pages().aliases(), agents);
     this.counters = requireNonNull(counters, "counters");
     this.visitors = requireNonNull(visitors, "visitors");
     this.clock = requireNonNull(clock, "clock");
@@ -52,7 +52,7 @@ final class IncrementEndpoint implements Endpoint {
           "Pages of this origin may not count here; the owner allows origins by the parameter"
               + " AllowedOrigins.");
     }
-    ViewRequest viewed = ViewRequest.parse(request, settings.keptQueryParameters());
+    ViewRequest viewed = ViewRequest.parse(request, settings.pages());
     record.note("page", viewed.page().toString());
     settings.sites().require(viewed.page());
     ObjectNode answer = JsonNodeFactory.instance.objectNode();

@@ -6,6 +6,7 @@ import com.visitorcount.http.ProxyOnly;
 import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.SecretHash;
 import com.visitorcount.http.TelemetrySettings;
+import com.visitorcount.page.PageRules;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * @param table name of the counters' table
  * @param origins origins whose pages may count
  * @param sites sites whose pages are counted
- * @param keptQueryParameters query parameters that are part of a page's id
+ * @param pages what is set about the ids of pages
  * @param countingImage whether loading an image counts a view
  * @param clientAddress tells where a request comes from
  * @param requestsPerSecond of each client; 0: no limit
@@ -30,7 +31,7 @@ record Settings(
     String table,
     AllowedOrigins origins,
     Sites sites,
-    Set<String> keptQueryParameters,
+    PageRules pages,
     boolean countingImage,
     ClientAddress clientAddress,
     int requestsPerSecond,
@@ -39,7 +40,6 @@ record Settings(
     String countryHeader,
     TelemetrySettings telemetry) {
   Settings {
-    keptQueryParameters = Set.copyOf(keptQueryParameters);
     excludedAddresses = Set.copyOf(excludedAddresses);
   }
 
@@ -50,12 +50,13 @@ record Settings(
     Environment environment = new Environment(variables);
     String table = environment.required("TABLE_NAME");
     TelemetrySettings telemetry = TelemetrySettings.from(environment);
+    PageRules pages = environment.pageRules();
     environment.required("ALLOWED_ORIGINS");
     AllowedOrigins origins = AllowedOrigins.of(Set.of());
-    Sites sites = Sites.of(Set.of(), origins);
+    Sites sites = Sites.of(Set.of(), origins, pages.aliases());
     try {
       origins = AllowedOrigins.of(environment.list("ALLOWED_ORIGINS"));
-      sites = Sites.of(environment.list("SITES"), origins);
+      sites = Sites.of(environment.list("SITES"), origins, pages.aliases());
     } catch (IllegalArgumentException e) {
       environment.fault("ALLOWED_ORIGINS or SITES: " + e.getMessage());
     }
@@ -69,7 +70,7 @@ record Settings(
         table,
         origins,
         sites,
-        environment.list("KEPT_QUERY_PARAMETERS"),
+        pages,
         countingImage,
         clientAddress,
         requestsPerSecond,

@@ -2,6 +2,7 @@ package com.visitorcount.increment;
 
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
+import com.visitorcount.page.SiteAliases;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,9 +34,19 @@ record SiteHost(String name) {
     }
   }
 
-  /** Whether both are of one site: the same host, with or without {@code www.} before it. */
-  boolean sameSiteAs(SiteHost other) {
-    return !name.isEmpty() && withoutWww(name).equals(withoutWww(other.name));
+  /**
+   * Whether both are of one site: the same host, with or without {@code www.} before it, or one an
+   * alias of the other.
+   */
+  boolean sameSiteAs(SiteHost other, SiteAliases aliases) {
+    return !name.isEmpty() && site(name, aliases).equals(site(other.name, aliases));
+  }
+
+  private static String site(String name, SiteAliases aliases) {
+    String bare = withoutWww(name);
+    String alias = aliases.site(name).equals(name) ? bare : name;
+    String site = aliases.site(alias);
+    return site.equals(bare) ? bare : withoutWww(site);
   }
 
   private static String withoutWww(String name) {

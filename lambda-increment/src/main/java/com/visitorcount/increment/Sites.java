@@ -4,6 +4,7 @@ import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
+import com.visitorcount.page.SiteAliases;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,20 +24,20 @@ final class Sites {
   }
 
   /**
-   * Reads site names, which are hosts.
+   * Reads site names, which are hosts; an alias stands for its site.
    *
    * @param named may be empty
    * @throws IllegalArgumentException for a name that is no host
    */
-  static Sites of(Collection<String> named, AllowedOrigins origins) {
-    if (named.isEmpty()) {
-      return new Sites(origins.any(), origins.sites());
-    }
+  static Sites of(Collection<String> named, AllowedOrigins origins, SiteAliases aliases) {
     Set<String> sites = new HashSet<>();
     for (String name : named) {
-      sites.add(site(name));
+      sites.add(aliases.site(site(name)));
     }
-    return new Sites(false, sites);
+    if (named.isEmpty()) {
+      origins.sites().forEach(site -> sites.add(aliases.site(site)));
+    }
+    return new Sites(named.isEmpty() && origins.any(), sites);
   }
 
   private static String site(String name) {

@@ -327,6 +327,45 @@ final class IncrementEndpointTest {
         .isEqualTo("{\"page\":\"/p?id=7&lang=de\",\"count\":1}");
   }
 
+  @Test
+  void answer_aliasOfASite_countsForTheSite() {
+    IncrementEndpoint endpoint =
+        endpoint(
+            Map.of(
+                "ALLOWED_ORIGINS", "https://example.com,https://www.example.com",
+                "SITE_ALIASES", "www.example.com=example.com"));
+
+    for (String url : List.of("https://www.example.com/a", "https://example.com/a")) {
+      endpoint.answer(request("POST", "/", "{\"url\":\"" + url + "\"}", Map.of()), record);
+    }
+
+    assertThat(counters.read(PageId.of("example.com/a"))).isEqualTo(2);
+    assertThat(counters.read(PageId.of("www.example.com/a"))).isZero();
+  }
+
+  /** The twin: without the setting they are two. */
+  @Test
+  void answer_hostThatIsNoAlias_isASiteOfItsOwn() {
+    endpoint("*", "")
+        .answer(request("POST", "/", "{\"url\":\"https://www.example.com/a\"}", Map.of()), record);
+
+    assertThat(counters.read(PageId.of("www.example.com/a"))).isOne();
+  }
+
+  @Test
+  void answer_siteNamedByItsAlias_isCounted() {
+    IncrementEndpoint endpoint =
+        endpoint(Map.of("SITES", "www.example.com", "SITE_ALIASES", "www.example.com=example.com"));
+
+    for (String page : List.of("www.example.com/a", "example.com/a")) {
+      assertThat(
+              endpoint
+                  .answer(request("POST", "/", "{\"page\":\"" + page + "\"}", Map.of()), record)
+                  .body())
+          .startsWith("{\"page\":\"example.com/a\",\"count\":");
+    }
+  }
+
   private HttpResponse post(String body) {
     return endpoint("*", "").answer(request("POST", "/", body, Map.of()), record);
   }

@@ -15,8 +15,18 @@ final class SettingsTest {
         Settings.from(IncrementEndpointTest.variables(Map.of("KEPT_QUERY_PARAMETERS", "id,lang")));
 
     assertThat(settings.table()).isEqualTo("VisitorCount");
-    assertThat(settings.keptQueryParameters()).containsExactlyInAnyOrder("id", "lang");
+    assertThat(settings.pages().keptQueryParameters()).containsExactlyInAnyOrder("id", "lang");
     assertThat(settings.telemetry().namespace()).isEqualTo("VisitorCount");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"www.example.com", "a=b=c", "a.example=b.example,b.example=c.example"})
+  void from_aliasThatIsNone_isAFault(String aliases) {
+    Map<String, String> variables =
+        IncrementEndpointTest.variables(Map.of("SITE_ALIASES", aliases));
+    assertThatThrownBy(() -> Settings.from(variables))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("SITE_ALIASES");
   }
 
   @ParameterizedTest

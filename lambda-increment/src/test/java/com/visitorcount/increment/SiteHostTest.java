@@ -2,12 +2,30 @@ package com.visitorcount.increment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.page.SiteAliases;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Case B24: what a referrer is, and what it is not. */
 final class SiteHostTest {
+  /** Of one site: a referrer under either name is none. */
+  @ParameterizedTest
+  @CsvSource({
+    "shop.example, example.com, true",
+    "www.shop.example, example.com, true",
+    "www.shop.example, www.example.com, true",
+    "blog.shop.example, example.com, false",
+    "shop.example.evil.example, example.com, false",
+    "'', example.com, false"
+  })
+  void sameSiteAs_hostsOfAnAlias_areOne(String one, String other, boolean same) {
+    SiteAliases aliases = SiteAliases.of(List.of("shop.example=example.com"));
+
+    assertThat(new SiteHost(one).sameSiteAs(new SiteHost(other), aliases)).isEqualTo(same);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "https://news.example, news.example",
@@ -86,7 +104,7 @@ final class SiteHostTest {
     "'', '', false"
   })
   void sameSiteAs_other_isByEquality_caseB24(String one, String other, boolean same) {
-    assertThat(new SiteHost(one).sameSiteAs(new SiteHost(other))).isEqualTo(same);
-    assertThat(new SiteHost(other).sameSiteAs(new SiteHost(one))).isEqualTo(same);
+    assertThat(new SiteHost(one).sameSiteAs(new SiteHost(other), SiteAliases.NONE)).isEqualTo(same);
+    assertThat(new SiteHost(other).sameSiteAs(new SiteHost(one), SiteAliases.NONE)).isEqualTo(same);
   }
 }

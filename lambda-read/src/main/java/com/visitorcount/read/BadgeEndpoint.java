@@ -31,7 +31,7 @@ final class BadgeEndpoint implements Endpoint {
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
-    PageId page = request.queryParameters().page(settings.keptQueryParameters());
+    PageId page = request.queryParameters().page(settings.pages());
     record.note("page", page.toString());
     BigInteger count = counters.read(page);
     record.count(Metric.READS);

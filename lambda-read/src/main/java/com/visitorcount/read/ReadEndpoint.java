@@ -38,7 +38,7 @@ final class ReadEndpoint implements Endpoint {
     ObjectNode answer =
         asked.size() > 1
             ? several(asked, record)
-            : one(query.page(settings.keptQueryParameters()), record);
+            : one(query.page(settings.pages()), record);
     record.count(Metric.READS);
     return HttpResponse.json(200, answer);
   }
@@ -63,7 +63,7 @@ final class ReadEndpoint implements Endpoint {
     }
     Map<String, PageId> pages = new LinkedHashMap<>();
     for (String name : asked) {
-      pages.put(name, PageId.of(name, settings.keptQueryParameters()));
+      pages.put(name, settings.pages().page(name));
     }
     Map<PageId, BigInteger> found = counters.read(new LinkedHashSet<>(pages.values()));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();

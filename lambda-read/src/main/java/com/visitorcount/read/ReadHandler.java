@@ -76,7 +76,7 @@ public final class ReadHandler
             StatisticsApi.endpoints(
                 settings.statisticsAccess(),
                 settings.incrementUrl(),
-                settings.keptQueryParameters(),
+                settings.pages(),
                 counters,
                 history,
                 clock));

@@ -6,16 +6,16 @@ import com.visitorcount.http.ProxyOnly;
 import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.SecretHash;
 import com.visitorcount.http.TelemetrySettings;
+import com.visitorcount.page.PageRules;
 import com.visitorcount.read.statistics.StatisticsAccess;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The read function's settings.
  *
  * @param table name of the counters' table
  * @param historyTable name of the history's table
- * @param keptQueryParameters query parameters that are part of a page's id
+ * @param pages what is set about the ids of pages
  * @param clientAddress tells where a request comes from
  * @param requestsPerSecond of each client; 0: no limit
  * @param proxySecret what the owner's proxy adds to each request; none: no proxy is needed
@@ -26,17 +26,13 @@ import java.util.Set;
 record Settings(
     String table,
     String historyTable,
-    Set<String> keptQueryParameters,
+    PageRules pages,
     ClientAddress clientAddress,
     int requestsPerSecond,
     SecretHash proxySecret,
     String incrementUrl,
     StatisticsAccess statisticsAccess,
     TelemetrySettings telemetry) {
-  Settings {
-    keptQueryParameters = Set.copyOf(keptQueryParameters);
-  }
-
   /**
    * @throws IllegalStateException with everything that is wrong with the variables
    */
@@ -59,11 +55,12 @@ record Settings(
     } catch (IllegalArgumentException e) {
       environment.fault("STATISTICS_TOKEN_SHA256 " + e.getMessage());
     }
+    PageRules pages = environment.pageRules();
     environment.requireFaultless();
     return new Settings(
         table,
         historyTable,
-        environment.list("KEPT_QUERY_PARAMETERS"),
+        pages,
         clientAddress,
         requestsPerSecond,
         proxySecret,

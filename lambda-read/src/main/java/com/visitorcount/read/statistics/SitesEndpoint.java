@@ -11,6 +11,7 @@ import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.QueryParameters;
 import com.visitorcount.http.RequestRecord;
+import com.visitorcount.page.SiteAliases;
 import com.visitorcount.statistics.History;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,17 @@ final class SitesEndpoint implements Endpoint {
   static final String PATH = "/api/v1/sites";
 
   private final StatisticsAccess access;
+  private final SiteAliases aliases;
   private final String incrementUrl;
   private final History history;
 
   /**
    * @param incrementUrl what pages are told to count with; empty: not known
    */
-  SitesEndpoint(StatisticsAccess access, String incrementUrl, History history) {
+  SitesEndpoint(
+      StatisticsAccess access, SiteAliases aliases, String incrementUrl, History history) {
     this.access = requireNonNull(access, "access");
+    this.aliases = requireNonNull(aliases, "aliases");
     this.incrementUrl = requireNonNull(incrementUrl, "incrementUrl");
     this.history = requireNonNull(history, "history");
   }
@@ -57,18 +61,24 @@ final class SitesEndpoint implements Endpoint {
     QueryParameters query = request.queryParameters();
     if (query.first("share") == null) {
       access.require(request);
-      return history.sites();
+      return withHistory();
     }
     @Nullable String asked = query.first("site_id");
-    if (asked != null && access.opens(request, asked)) {
-      return List.of(asked);
+    String site = asked == null ? "" : aliases.site(asked);
+    if (asked != null && access.opens(request, site)) {
+      return List.of(site);
     }
-    List<String> all = history.sites();
-    List<String> opened = all.stream().filter(site -> access.opens(request, site)).toList();
+    List<String> all = withHistory();
+    List<String> opened = all.stream().filter(each -> access.opens(request, each)).toList();
     if (opened.isEmpty()) {
       access.require(request);
       return all;
     }
     return opened;
+  }
+
+  /** What was counted of an alias before it was one is not to be found by its name. */
+  private List<String> withHistory() {
+    return history.sites().stream().filter(site -> aliases.site(site).equals(site)).toList();
   }
 }

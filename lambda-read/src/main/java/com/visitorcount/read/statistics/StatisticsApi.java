@@ -11,6 +11,7 @@ import com.visitorcount.counter.Counters;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.QueryParameters;
+import com.visitorcount.page.PageRules;
 import com.visitorcount.read.statistics.StatisticsEndpoint.Answer;
 import com.visitorcount.statistics.Breakdown;
 import com.visitorcount.statistics.Dimension;
@@ -61,12 +62,12 @@ public final class StatisticsApi {
    * The endpoints by their paths.
    *
    * @param incrementUrl where views are counted; empty: not known
-   * @param keptQueryParameters query parameters that are part of a page's id
+   * @param pages what is set about the ids of pages
    */
   public static Map<String, Endpoint> endpoints(
       StatisticsAccess access,
       String incrementUrl,
-      Set<String> keptQueryParameters,
+      PageRules pages,
       Counters counters,
       HistoryTable table,
       Clock clock) {
@@ -82,11 +83,12 @@ public final class StatisticsApi {
             "realtime/visitors", api::onlineVisitors);
     questions.forEach(
         (name, question) ->
-            endpoints.put(PATH + name, new StatisticsEndpoint(name, access, question)));
-    endpoints.put(SitesEndpoint.PATH, new SitesEndpoint(access, incrementUrl, history));
+            endpoints.put(
+                PATH + name, new StatisticsEndpoint(name, access, pages.aliases(), question)));
     endpoints.put(
-        VerifyEndpoint.PATH,
-        new VerifyEndpoint(access, keptQueryParameters, counters, table.accounts(clock)));
+        SitesEndpoint.PATH, new SitesEndpoint(access, pages.aliases(), incrementUrl, history));
+    endpoints.put(
+        VerifyEndpoint.PATH, new VerifyEndpoint(access, pages, counters, table.accounts(clock)));
     return endpoints;
   }
 

@@ -14,6 +14,7 @@ import com.visitorcount.http.QueryParameters;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
+import com.visitorcount.page.SiteAliases;
 import com.visitorcount.statistics.InvalidQuestionException;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -48,14 +49,16 @@ final class StatisticsEndpoint implements Endpoint {
 
   private final String name;
   private final StatisticsAccess access;
+  private final SiteAliases aliases;
   private final Question question;
 
   /**
    * @param name of a file with the answer
    */
-  StatisticsEndpoint(String name, StatisticsAccess access, Question question) {
+  StatisticsEndpoint(String name, StatisticsAccess access, SiteAliases aliases, Question question) {
     this.name = requireNonNull(name, "name");
     this.access = requireNonNull(access, "access");
+    this.aliases = requireNonNull(aliases, "aliases");
     this.question = requireNonNull(question, "question");
   }
 
@@ -64,7 +67,7 @@ final class StatisticsEndpoint implements Endpoint {
     request.requireMethod("GET", "HEAD");
     QueryParameters query = request.queryParameters();
     try {
-      String site = site(query.first("site_id"));
+      String site = aliases.site(site(query.first("site_id")));
       access.require(request, site);
       boolean csv = Choice.is("csv", query.first("format"), "format", "json", "csv");
       Answer answer = question.answer(query, site);

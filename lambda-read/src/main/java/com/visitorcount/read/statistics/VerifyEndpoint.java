@@ -14,24 +14,20 @@ import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
-import java.util.Set;
+import com.visitorcount.page.PageRules;
 
 /** {@code GET /api/v1/verify?page=P}: whether the history of a page adds up to its counter. */
 final class VerifyEndpoint implements Endpoint {
   static final String PATH = "/api/v1/verify";
 
   private final StatisticsAccess access;
-  private final Set<String> keptQueryParameters;
+  private final PageRules pages;
   private final Counters counters;
   private final Accounts accounts;
 
-  VerifyEndpoint(
-      StatisticsAccess access,
-      Set<String> keptQueryParameters,
-      Counters counters,
-      Accounts accounts) {
+  VerifyEndpoint(StatisticsAccess access, PageRules pages, Counters counters, Accounts accounts) {
     this.access = requireNonNull(access, "access");
-    this.keptQueryParameters = Set.copyOf(keptQueryParameters);
+    this.pages = requireNonNull(pages, "pages");
     this.counters = requireNonNull(counters, "counters");
     this.accounts = requireNonNull(accounts, "accounts");
   }
@@ -40,7 +36,7 @@ final class VerifyEndpoint implements Endpoint {
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
     access.require(request);
-    PageId page = request.queryParameters().page(keptQueryParameters);
+    PageId page = request.queryParameters().page(pages);
     record.note("page", page.toString());
     Account account = accounts.of(page, () -> counters.state(page));
     record.count(Metric.READS);

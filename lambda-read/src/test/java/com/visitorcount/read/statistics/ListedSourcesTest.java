@@ -11,6 +11,8 @@ import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
+import com.visitorcount.page.PageRules;
+import com.visitorcount.page.SiteAliases;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
@@ -21,10 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which sources a list shows (case C12), and what is said of a zone that is unknown (C14). */
+/**
+ * Which sources a list shows (case C12), what is said of a zone that is unknown (C14), and aliases.
+ */
 final class ListedSourcesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -74,27 +79,39 @@ final class ListedSourcesTest {
         .isEqualTo(timezone);
   }
 
+  @Test
+  void everyAnswer_ofAnAlias_isThatOfItsSite() {
+    PageRules rules =
+        new PageRules(Set.of(), SiteAliases.of(List.of("www.example.com=example.com")));
+    String query = "&period=day&property=event:page";
+
+    for (String name : List.of("aggregate", "timeseries", "breakdown", "realtime")) {
+      String path = "/api/v1/stats/" + name;
+      assertThat(answer(rules, path, "site_id=www.example.com" + query))
+          .isEqualTo(answer(rules, path, "site_id=example.com" + query))
+          .isNotEqualTo(answer(PageRules.NONE, path, "site_id=www.example.com" + query));
+    }
+    assertThat(answer(rules, "/api/v1/verify", "page=www.example.com/"))
+        .isEqualTo(answer(rules, "/api/v1/verify", "page=example.com/"));
+  }
+
   private String answer(String name, String query) {
-    String path = "/api/v1/stats/" + name;
+    return answer(
+        PageRules.NONE, "/api/v1/stats/" + name, "site_id=example.com&period=day&" + query);
+  }
+
+  private String answer(PageRules rules, String path, String query) {
     Endpoint endpoint =
         StatisticsApi.endpoints(
                 StatisticsAccess.of(true, "", ""),
                 "",
-                Set.of(),
+                rules,
                 new InMemoryCounters(),
                 table,
                 Clock.fixed(NOW, ZoneOffset.UTC))
             .get(path);
     HttpRequest request =
-        new HttpRequest(
-            "r",
-            "GET",
-            path,
-            "site_id=example.com&period=day&" + query,
-            Map.of(),
-            null,
-            false,
-            "192.0.2.1");
+        new HttpRequest("r", "GET", path, query, Map.of(), null, false, "192.0.2.1");
     return Objects.requireNonNull(endpoint).answer(request, mock(RequestRecord.class)).body();
   }
 

@@ -17,6 +17,7 @@ import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
+import com.visitorcount.page.PageRules;
 import com.visitorcount.row.Row;
 import com.visitorcount.statistics.Statistics;
 import com.visitorcount.view.Campaign;
@@ -30,7 +31,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,7 +232,7 @@ final class StatisticsApiTest {
         StatisticsApi.endpoints(
             StatisticsAccess.of(true, "", ""),
             "",
-            Set.of(),
+            PageRules.NONE,
             new InMemoryCounters(),
             table,
             Clock.fixed(evening, ZoneOffset.UTC));
@@ -799,7 +799,7 @@ final class StatisticsApiTest {
 
   private Map<String, Endpoint> endpoints(StatisticsAccess access, String incrementUrl) {
     return StatisticsApi.endpoints(
-        access, incrementUrl, Set.of(), new InMemoryCounters(), history, CLOCK);
+        access, incrementUrl, PageRules.NONE, new InMemoryCounters(), history, CLOCK);
   }
 
   private static JsonNode json(String text) throws Exception {

@@ -14,6 +14,7 @@ import com.visitorcount.history.InMemoryHistory;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.page.PageId;
+import com.visitorcount.page.PageRules;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
@@ -790,7 +791,7 @@ final class StatisticsGoldenTest {
     return StatisticsApi.endpoints(
         StatisticsAccess.of(true, "", ""),
         "",
-        Set.of(),
+        PageRules.NONE,
         new InMemoryCounters(),
         table,
         Clock.fixed(NOW, ZoneOffset.UTC));

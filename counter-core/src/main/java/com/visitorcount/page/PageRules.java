@@ -1,0 +1,31 @@
+package com.visitorcount.page;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Set;
+
+/**
+ * What an owner has set about the ids of pages.
+ *
+ * @param keptQueryParameters query parameters that are part of a page's id
+ * @param aliases hosts that belong to other sites
+ */
+public record PageRules(Set<String> keptQueryParameters, SiteAliases aliases) {
+  /** No query is kept, and every host is a site of its own. */
+  public static final PageRules NONE = new PageRules(Set.of(), SiteAliases.NONE);
+
+  public PageRules {
+    keptQueryParameters = Set.copyOf(keptQueryParameters);
+    requireNonNull(aliases, "aliases");
+  }
+
+  /**
+   * Reads a page id.
+   *
+   * @throws InvalidPageException as {@link PageId#of(String, Set)}
+   */
+  public PageId page(String raw) {
+    PageId page = PageId.of(raw, keptQueryParameters);
+    return page.ofSite(aliases.site(page.site()));
+  }
+}
