@@ -93,8 +93,12 @@ const regions = new Intl.DisplayNames(locale, { type: 'region' })
 // What a value of a property is called. It may be any text.
 export const nameOf = (property, value) => {
   if (property == 'country' && /^[A-Z]{2}$/.test(value)) return regions.of(value)
-  if (property == 'channel') return t(value)
-  const names = ['Direct / None', '(none)', 'Unknown', ...(property == 'device' ? SIZES : [])]
-  return names.includes(value) ? t(value) : value
+  const names = { device: SIZES, channel: CHANNELS }[property] || ['Direct / None', '(none)']
+  return value == 'Unknown' || names.includes(value) ? t(value) : value
 }
 const SIZES = ['Mobile', 'Tablet', 'Laptop', 'Desktop', 'TV']
+const CHANNELS = [
+  'Direct', 'Organic Search', 'Paid Search', 'Organic Social', 'Paid Social', 'Organic Video', 'Paid Video',
+  'Organic Shopping', 'Paid Shopping', 'Paid Other', 'Cross-network', 'Display', 'Email', 'AI Assistants', 'Affiliates',
+  'Audio', 'SMS', 'Mobile Push Notifications', 'Referral'
+]

@@ -52,6 +52,9 @@ final class Figures {
             "Bing",
             "heise.de"));
     values.put(
+        "channel",
+        List.of("Organic Search", "Direct", "Organic Social", "Referral", "AI Assistants"));
+    values.put(
         "referrer",
         List.of(
             "google.com",
