@@ -40,7 +40,7 @@ final class Sources {
           "(?:[a-z][a-z+.-]{0,20}+://)?+(?:[^/?#@]*+@)?+([^/?#:@\\s]++)(?:[/?#:].*+)?+");
 
   /** What differs between the ways to write one name. */
-  private static final Pattern SEPARATORS = Pattern.compile("[ ._-]++");
+  private static final Pattern SEPARATORS = Pattern.compile("[ _-]++");
 
   /** What follows the name of a company that has a domain in nearly every country. */
   private static final Pattern COUNTRY_DOMAIN = Pattern.compile("com|cat|[a-z]{2}|com?\\.[a-z]{2}");
