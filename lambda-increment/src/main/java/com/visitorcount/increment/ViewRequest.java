@@ -29,12 +29,12 @@ record ViewRequest(PageId page, ViewId id, Clues clues) {
    * @throws ProblemException if the body is broken or names no page
    * @throws com.visitorcount.page.InvalidPageException if what it names cannot be a page
    */
-  static ViewRequest parse(HttpRequest request, PageRules pages) {
+  static ViewRequest parse(HttpRequest request, PageRules rules) {
     ObjectNode body = JsonBody.read(request);
     if (body == null) {
       return new ViewRequest(PageId.DEFAULT_PAGE, new ViewId(request.id()), Clues.NONE);
     }
-    return new ViewRequest(page(body, pages), id(body, request), Clues.of(body));
+    return new ViewRequest(page(body, rules), id(body, request), Clues.of(body));
   }
 
   /**
@@ -45,10 +45,10 @@ record ViewRequest(PageId page, ViewId id, Clues clues) {
     return !clues.url().isEmpty();
   }
 
-  private static PageId page(ObjectNode body, PageRules pages) {
+  private static PageId page(ObjectNode body, PageRules rules) {
     String page = text(body, "page", ProblemType.INVALID_PAGE);
     if (page != null) {
-      return pages.page(page);
+      return rules.page(page);
     }
     String url = text(body, "url", ProblemType.INVALID_PAGE);
     if (url == null) {
@@ -60,7 +60,7 @@ record ViewRequest(PageId page, ViewId id, Clues clues) {
       throw new ProblemException(
           ProblemType.INVALID_PAGE, "A url must begin with http:// or https://.");
     }
-    return pages.page(url);
+    return rules.page(url);
   }
 
   private static ViewId id(ObjectNode body, HttpRequest request) {
