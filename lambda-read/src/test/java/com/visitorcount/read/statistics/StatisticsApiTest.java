@@ -60,8 +60,7 @@ final class StatisticsApiTest {
                 """
                 {"results":{"visitors":{"value":2},"visits":{"value":2},"pageviews":{"value":4},
                 "views_per_visit":{"value":2},"bounce_rate":{"value":50},
-                "visit_duration":{"value":50}}}\
-                """));
+                "visit_duration":{"value":50}}}"""));
     // of the 23rd: visitor c reads one page, d reads two in 30 s, e one
     assertThat(
             get(
@@ -73,8 +72,7 @@ final class StatisticsApiTest {
                 """
                 {"results":{"visitors":{"value":3},"visits":{"value":3},"pageviews":{"value":4},
                 "views_per_visit":{"value":1.33},"bounce_rate":{"value":67},
-                "visit_duration":{"value":10}}}\
-                """));
+                "visit_duration":{"value":10}}}"""));
   }
 
   @Test
@@ -213,8 +211,7 @@ final class StatisticsApiTest {
         .isEqualTo(
             json(
                 """
-                {"date":"2026-11-24 00:00:00","instant":"2026-11-23T18:30:00Z","visitors":1}\
-                """));
+                {"date":"2026-11-24 00:00:00","instant":"2026-11-23T18:30:00Z","visitors":1}"""));
     assertThat(results.get(15).get("date").textValue()).isEqualTo("2026-11-24 15:00:00");
     assertThat(results.get(15).get("visitors").intValue()).isEqualTo(1);
   }
@@ -247,14 +244,12 @@ final class StatisticsApiTest {
         .isEqualTo(
             json(
                 """
-                {"date":"2026-11-01 01:00:00","instant":"2026-11-01T05:00:00Z","visitors":1}\
-                """));
+                {"date":"2026-11-01 01:00:00","instant":"2026-11-01T05:00:00Z","visitors":1}"""));
     assertThat(back.get(2))
         .isEqualTo(
             json(
                 """
-                {"date":"2026-11-01 01:00:00","instant":"2026-11-01T06:00:00Z","visitors":2}\
-                """));
+                {"date":"2026-11-01 01:00:00","instant":"2026-11-01T06:00:00Z","visitors":2}"""));
     assertThat(back.get(3).get("date").textValue()).isEqualTo("2026-11-01 02:00:00");
     assertThat(back.findValues("visitors").stream().mapToInt(JsonNode::intValue).sum())
         .isEqualTo(3);
@@ -300,8 +295,7 @@ final class StatisticsApiTest {
             json(
                 """
                 {"results":[{"page":"/","visitors":4,"pageviews":4},
-                {"page":"/blog","visitors":2,"pageviews":3}],"total":3}\
-                """));
+                {"page":"/blog","visitors":2,"pageviews":3}],"total":3}"""));
     assertThat(get("breakdown", "period=7d&property=event:page&limit=2&page=2"))
         .isEqualTo(json("{\"results\":[{\"page\":\"/=1+1\",\"visitors\":1}],\"total\":3}"));
     assertThat(get("breakdown", "period=7d&property=event:page&search=BLO"))
@@ -321,7 +315,12 @@ final class StatisticsApiTest {
     table.compaction().run(NOW, () -> false);
     Map<String, Endpoint> endpoints =
         StatisticsApi.endpoints(
-            StatisticsAccess.of(true, "", ""), "", Set.of(), new InMemoryCounters(), table, CLOCK);
+            StatisticsAccess.of(true, "", ""),
+            "",
+            PageRules.NONE,
+            new InMemoryCounters(),
+            table,
+            CLOCK);
     String question =
         "site_id=example.com&period=day&date=2026-11-22&property=event:page"
             + "&metrics=visitors,visits,pageviews&limit=3&page=";
