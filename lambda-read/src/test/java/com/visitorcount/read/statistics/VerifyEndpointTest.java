@@ -15,6 +15,7 @@ import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
+import com.visitorcount.page.PageRules;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -141,7 +141,7 @@ final class VerifyEndpointTest {
 
   private String answer(StatisticsAccess access, String query) {
     return new VerifyEndpoint(
-            access, Set.of(), counters, history.accounts(Clock.fixed(NOW, ZoneOffset.UTC)))
+            access, PageRules.NONE, counters, history.accounts(Clock.fixed(NOW, ZoneOffset.UTC)))
         .answer(
             new HttpRequest(
                 "r", "GET", "/api/v1/verify", query, Map.of(), null, false, "192.0.2.1"),
