@@ -159,14 +159,14 @@ public final class DynamoDbCounters implements Counters {
     values.put(":now", AttributeValue.fromN(Long.toString(view.at().toEpochMilli())));
     values.put(":last", LastView.attribute(view));
     // right-hand sides are of the item before the write; an item that was born before there was a
-    // base has its birth for one
+    // base has its birth for one. Adding nothing makes a number of its own, which a store that adds
+    // to views in place does not change.
     return UpdateItemRequest.builder()
         .tableName(table)
         .key(ItemKeys.of(view.page()))
         .updateExpression(
-            "SET #base = if_not_exists(#base,"
-                + " if_not_exists(#born, if_not_exists(#views, :zero))),"
-                + " #views = if_not_exists(#views, :zero) + :one,"
+            "ADD #views :one SET #base = if_not_exists(#base,"
+                + " if_not_exists(#born, if_not_exists(#views, :zero))) + :zero,"
                 + " #born = if_not_exists(#born, :now), #last = :last, "
                 + guard.assignments())
         .conditionExpression(

@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** Items as the real requests of {@link DynamoDbCounters} make them, without a database. */
 final class Updates {
+  private static final String ADD = "ADD #views :one SET ";
+  private static final AttributeValue NOTHING = AttributeValue.fromN("0");
   private static final Pattern ASSIGNMENT = Pattern.compile("(#\\w+) = ");
   private static final Pattern EITHER = Pattern.compile("if_not_exists\\((#\\w+), ");
   private static final Pattern VALUE = Pattern.compile(":\\w+");
@@ -48,7 +50,9 @@ final class Updates {
       UpdateItemRequest request, Map<String, AttributeValue> before) {
     Map<String, AttributeValue> item = new HashMap<>(before);
     item.putAll(request.key());
-    assertThat(request.updateExpression()).startsWith("SET ");
+    assertThat(request.updateExpression()).startsWith(ADD);
+    BigInteger views = CounterItem.wholeNumber(before.getOrDefault("views", NOTHING));
+    item.put("views", AttributeValue.fromN(views.add(BigInteger.ONE).toString()));
     Expression expression = new Expression(request, before);
     do {
       Matcher assignment = expression.take(ASSIGNMENT);
@@ -67,7 +71,7 @@ final class Updates {
     Expression(UpdateItemRequest request, Map<String, AttributeValue> before) {
       this.request = request;
       this.before = before;
-      this.rest = request.updateExpression().substring("SET ".length());
+      this.rest = request.updateExpression().substring(ADD.length());
     }
 
     AttributeValue value() {

@@ -124,7 +124,8 @@ public final class Compaction {
         }
         attempt(entry, () -> hours += new OpenDay(items, entry.site(), entry.day()).compact(hour));
       }
-      return new Result(due.size(), hours, days, months, due.size() - done, somethingSetAside, failures);
+      return new Result(
+          due.size(), hours, days, months, due.size() - done, somethingSetAside, failures);
     }
 
     /** Whatever is wrong with one day must not hold up the others. */
@@ -163,8 +164,7 @@ public final class Compaction {
     /** Whether chunks may have arrived since the day was closed. */
     private boolean hasChunksSince(WorkList.Entry entry) {
       ArrivalHour closed = ArrivalHour.of(requireNonNull(entry.attempted()));
-      return openDay(entry)
-          .hasChunksSince(closed.plusHours(-WorkList.MAX_HOURS_HELD_UP));
+      return openDay(entry).hasChunksSince(closed.plusHours(-WorkList.MAX_HOURS_HELD_UP));
     }
 
     /**

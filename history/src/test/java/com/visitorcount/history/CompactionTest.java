@@ -37,7 +37,7 @@ final class CompactionTest {
     runHourly(items, CLOSING, 6);
     Calls calls = new Calls(items);
 
-    Compaction.Result result = new Compaction(calls).run(CLOSING.plus(Duration.ofDays(1)), never());
+    Compaction.Result result = new Compaction(calls).run(CLOSING.plus(Duration.ofDays(1)), CompactionTest::never);
 
     assertThat(result).isEqualTo(new Compaction.Result(0, 0, 0, 0, 0, false, result.failures()));
     assertThat(calls.queries).isEqualTo(1);
@@ -69,7 +69,7 @@ final class CompactionTest {
     for (int hour = 0; hour < 3; hour++) {
       try {
         new Compaction(killing(Set.of("site-0.example", "site-1.example")))
-            .run(CLOSING.plus(Duration.ofHours(hour)), never());
+            .run(CLOSING.plus(Duration.ofHours(hour)), CompactionTest::never);
       } catch (Killed e) {
         // as out of memory or out of time
       }
@@ -86,8 +86,7 @@ final class CompactionTest {
     items.put(new Item("a.example", Keys.summary(DAY), "1", new byte[] {99}, 0));
     items.put(new Item("a.example", Keys.rows(DAY, "1", 0), "1", new byte[] {99}, 0));
 
-    Compaction.Result result =
-        new Compaction(items).run(CLOSING.plus(Duration.ofDays(1)), never());
+    Compaction.Result result = new Compaction(items).run(CLOSING.plus(Duration.ofDays(1)), CompactionTest::never);
 
     assertThat(result.failures()).containsOnlyKeys("a.example on " + DAY);
     assertThat(result.days()).isEqualTo(2);
@@ -100,8 +99,8 @@ final class CompactionTest {
     Item unreadable = new Item(partition, "c#2026-10-14T12#bad", "", new byte[] {99, 1}, 9_999);
     items.put(unreadable);
 
-    Compaction.Result first = new Compaction(items).run(CLOSING, never());
-    Compaction.Result second = new Compaction(items).run(CLOSING.plusSeconds(3_600), never());
+    Compaction.Result first = new Compaction(items).run(CLOSING, CompactionTest::never);
+    Compaction.Result second = new Compaction(items).run(CLOSING.plusSeconds(3_600), CompactionTest::never);
 
     assertThat(first.failures()).isEmpty();
     assertThat(first.somethingSetAside()).isTrue();
@@ -135,7 +134,7 @@ final class CompactionTest {
     Instant late = CLOSING.plus(Duration.ofDays(2));
     new Chunks(items).store(rows.subList(30, 40), late);
 
-    new Compaction(items).run(late.plus(Duration.ofHours(1)), never());
+    new Compaction(items).run(late.plus(Duration.ofHours(1)), CompactionTest::never);
 
     assertThat(new ClosedDays(items, "example.com").rows(DAY)).hasSize(40);
   }
@@ -146,7 +145,7 @@ final class CompactionTest {
     List<Row> rows = new Traffic("example.com", 1).day(DAY, 40);
     Instant late = CLOSING.plus(Duration.ofDays(2));
     chunks.store(rows.subList(0, 20), late);
-    new Compaction(items).run(late.plusSeconds(60), never());
+    new Compaction(items).run(late.plusSeconds(60), CompactionTest::never);
     // under the listing of the same hour
     chunks.store(rows.subList(20, 40), late.plusSeconds(120));
 
@@ -186,8 +185,7 @@ final class CompactionTest {
     runHourly(items, CLOSING.minus(Duration.ofDays(20)), 6);
     Calls calls = new Calls(items);
 
-    new Chunks(calls)
-        .store(new Traffic("made-up.example", 3).day(DAY, 2).subList(0, 1), NOON);
+    new Chunks(calls).store(new Traffic("made-up.example", 3).day(DAY, 2).subList(0, 1), NOON);
     runHourly(calls, NOON, 24 * 14);
 
     System.out.printf(
@@ -205,7 +203,7 @@ final class CompactionTest {
 
   private static void runHourly(Items items, Instant from, int hours) {
     for (int hour = 0; hour < hours; hour++) {
-      new Compaction(items).run(from.plus(Duration.ofHours(hour)), never());
+      new Compaction(items).run(from.plus(Duration.ofHours(hour)), CompactionTest::never);
     }
   }
 
@@ -223,8 +221,8 @@ final class CompactionTest {
     return items.query(Keys.WORK, "0", "~", true);
   }
 
-  private static BooleanSupplier never() {
-    return () -> false;
+  private static boolean never() {
+    return false;
   }
 
   private static BooleanSupplier after(int days) {

@@ -70,7 +70,19 @@ public final class FunctionFuzz {
   /** Of which long repetitions overflow stacks, or take longer than they should. */
   private static final List<String> UNITS =
       List.of(
-          "a.", "ü.", "/", "/../", ";a", "*a", "%41", "%FF", "&a", ", ", "\"", "\u0316\u0301", "😀");
+          "a.",
+          "ü.",
+          "/",
+          "/../",
+          ";a",
+          "*a",
+          "%41",
+          "%FF",
+          "&a",
+          ", ",
+          "\"",
+          "\u0316\u0301",
+          "😀");
 
   private static final int STACK_BYTES = 256 * 1_024;
   private static final int LONG_QUERY_CHARS = 190_000;
