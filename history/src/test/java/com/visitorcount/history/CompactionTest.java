@@ -37,7 +37,8 @@ final class CompactionTest {
     runHourly(items, CLOSING, 6);
     Calls calls = new Calls(items);
 
-    Compaction.Result result = new Compaction(calls).run(CLOSING.plus(Duration.ofDays(1)), CompactionTest::never);
+    Compaction.Result result =
+        new Compaction(calls).run(CLOSING.plus(Duration.ofDays(1)), CompactionTest::never);
 
     assertThat(result).isEqualTo(new Compaction.Result(0, 0, 0, 0, 0, false, result.failures()));
     assertThat(calls.queries).isEqualTo(1);
@@ -86,7 +87,8 @@ final class CompactionTest {
     items.put(new Item("a.example", Keys.summary(DAY), "1", new byte[] {99}, 0));
     items.put(new Item("a.example", Keys.rows(DAY, "1", 0), "1", new byte[] {99}, 0));
 
-    Compaction.Result result = new Compaction(items).run(CLOSING.plus(Duration.ofDays(1)), CompactionTest::never);
+    Compaction.Result result =
+        new Compaction(items).run(CLOSING.plus(Duration.ofDays(1)), CompactionTest::never);
 
     assertThat(result.failures()).containsOnlyKeys("a.example on " + DAY);
     assertThat(result.days()).isEqualTo(2);
@@ -100,7 +102,8 @@ final class CompactionTest {
     items.put(unreadable);
 
     Compaction.Result first = new Compaction(items).run(CLOSING, CompactionTest::never);
-    Compaction.Result second = new Compaction(items).run(CLOSING.plusSeconds(3_600), CompactionTest::never);
+    Compaction.Result second =
+        new Compaction(items).run(CLOSING.plusSeconds(3_600), CompactionTest::never);
 
     assertThat(first.failures()).isEmpty();
     assertThat(first.somethingSetAside()).isTrue();

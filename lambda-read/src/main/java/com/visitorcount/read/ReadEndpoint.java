@@ -36,9 +36,7 @@ final class ReadEndpoint implements Endpoint {
     QueryParameters query = request.queryParameters();
     List<String> asked = query.all("page");
     ObjectNode answer =
-        asked.size() > 1
-            ? several(asked, record)
-            : one(query.page(settings.pages()), record);
+        asked.size() > 1 ? several(asked, record) : one(query.page(settings.pages()), record);
     record.count(Metric.READS);
     return HttpResponse.json(200, answer);
   }
