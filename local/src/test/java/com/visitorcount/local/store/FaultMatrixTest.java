@@ -157,28 +157,28 @@ final class FaultMatrixTest {
       """
       # What happens when DynamoDB has trouble
 
-      Made by `FaultMatrixTest`, which tries each cell with the real handlers and the real SDK against dynalite behind a
-      proxy that spoils one kind of call: `once`, and the SDK's next attempt meets a healthy store, or every time.
+      `FaultMatrixTest` generates this page. It tries each cell with the real handlers and the real SDK against dynalite
+      behind a proxy that disturbs one kind of call: either `once`, so that the SDK's next attempt succeeds, or every time.
 
-      - **503** is `application/problem+json` with the type `counters-unavailable` and `Retry-After: 1`; it leaves one
-        ERROR line with the request id, and counts one `Faults`. No other status than 200 and 503 was seen, and an answer
-        of 200 leaves no ERROR line, unless it is an image that says so:
-      - **200 and says so** is an image of the word "unavailable", which no cache keeps, with the same line and count.
-      - **reported** is a batch whose first record is named to Lambda as failed; **thrown** is a run that ends with an
-        exception, which Lambda counts as an error. Both leave one ERROR line with the request id and one `Faults`.
-      - **stored**, **not stored**: what the spoilt request, batch or run left behind when it had ended.
-      - **heals**: the same request with the same id, the same batch again, the same request, or the next run, sent to
-        the same handler with the fault gone, is answered well; then each view is stored once, none lost, none twice.
+      - **503** is `application/problem+json` with the type `counters-unavailable` and `Retry-After: 1`; it writes one ERROR
+        line with the request id and counts one `Faults`. No status other than 200 and 503 was seen, and an answer of 200
+        writes no ERROR line, unless it is an image that says so:
+      - **200 and says so** is an uncached image with the word "unavailable"; it writes the same line and counts the same.
+      - **reported** is a batch whose first record is reported to Lambda as failed; **thrown** is a run that ends with an
+        exception, which Lambda counts as an error. Both write one ERROR line with the request id and count one `Faults`.
+      - **stored**, **not stored**: what the disturbed request, batch or run left behind when it had ended.
+      - **heals**: after the fault, the same handler gets the same request with the same id, the same batch again, the same
+        request, or the next run, and succeeds; then each view is stored once: none lost, none twice.
 
-      From this follow: a view that was answered with 200 is stored; a view that was answered with 503 may be stored, and
-      counts once when it is sent again with its id; history has each view once, after any of these and one more
-      delivery or run. No line has an address or a user agent.
+      It follows that a view that was answered 200 is stored; a view that was answered 503 may be stored, and counts once if
+      you retry with its id; history has each view once, after any of these faults and one more delivery or run. No log line
+      contains an address or a user agent.
 
-      **Old items stay**: a closed day to which rows were added has its new rows; what they replaced did not get its expiry,
-      is read by nobody, and takes up room until somebody deletes it.
+      **Old items stay**: a closed day to which rows were added has its new rows. The items they replaced did not get an
+      expiry; nobody reads them, and they take up space until someone deletes them.
 
-      An answer to `GetItem` that is `{}`, or to `BatchGetItem` without the table, cannot be told from pages that were
-      never viewed. Not tried on AWS: there the
-      faults are the network's and DynamoDB's own, and Lambda's retries, limits and failure queue act as AWS says.
+      If `GetItem` is answered `{}`, or `BatchGetItem` without the table, the pages look as if they were never viewed. Not
+      tested on AWS: there, faults come from the network and DynamoDB itself, and Lambda's retries, limits and failure queue
+      work as AWS documents them.
       """;
 }
