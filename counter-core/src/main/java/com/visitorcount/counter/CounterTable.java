@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.visitorcount.page.PageId;
 import com.visitorcount.visitor.Salts;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -36,13 +37,17 @@ public final class CounterTable {
 
   static void readOnce(DynamoDbClientBuilder builder, String name) {
     try (DynamoDbClient client = builder.build()) {
-      new CounterTable(client, name).counters().read(PageId.DEFAULT_PAGE);
+      new CounterTable(client, name).counters(() -> 0).read(PageId.DEFAULT_PAGE);
     }
   }
 
-  /** The counters of the pages. */
-  public Counters counters() {
-    return new DynamoDbCounters(client, name);
+  /**
+   * The counters of the pages.
+   *
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  public Counters counters(LongSupplier nanoTime) {
+    return new DynamoDbCounters(client, name, nanoTime);
   }
 
   /**

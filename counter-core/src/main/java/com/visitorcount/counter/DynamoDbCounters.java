@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -35,12 +36,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * written by another counter, goes on from where it stands.
  */
 public final class DynamoDbCounters implements Counters {
-  /**
-   * How long a view waits for an answer before it is sent again. While a page has up to 30 views a
-   * second, at most 7 others come in this time, which is the guard's certain distance.
-   */
-  static final Duration FIRST_TIMEOUT = Duration.ofMillis(250);
-
   /** For calls that may follow another one within the same request. */
   static final Duration FOLLOWING_CALL_TIMEOUT = Duration.ofMillis(900);
 
@@ -54,21 +49,20 @@ public final class DynamoDbCounters implements Counters {
 
   private final DynamoDbClient client;
   private final String table;
-  private final Duration firstTimeout;
+  private final AnswerTimes times;
   private final AtomicBoolean warm = new AtomicBoolean();
 
-  public DynamoDbCounters(DynamoDbClient client, String table) {
-    this(client, table, FIRST_TIMEOUT);
+  /**
+   * @param nanoTime as {@link System#nanoTime()}; it tells a store that hangs from one that is slow
+   */
+  public DynamoDbCounters(DynamoDbClient client, String table, LongSupplier nanoTime) {
+    this(client, table, new AnswerTimes(nanoTime, AnswerTimes.LONGEST_WAIT));
   }
 
-  /**
-   * @param firstTimeout how long a view waits for an answer before it is sent again by the limits
-   *     of the client
-   */
-  public DynamoDbCounters(DynamoDbClient client, String table, Duration firstTimeout) {
+  DynamoDbCounters(DynamoDbClient client, String table, AnswerTimes times) {
     this.client = requireNonNull(client, "client");
     this.table = requireNonNull(table, "table");
-    this.firstTimeout = requireNonNull(firstTimeout, "firstTimeout");
+    this.times = requireNonNull(times, "times");
   }
 
   /**
@@ -111,15 +105,26 @@ public final class DynamoDbCounters implements Counters {
       warm.set(true);
       return answer;
     }
+    Duration wait = times.firstWait();
     try {
-      return send(
-          request.toBuilder()
-              .overrideConfiguration(override -> override.apiCallTimeout(firstTimeout))
-              .build(),
-          false);
+      return timed(limited(request, wait), false);
     } catch (ApiCallTimeoutException e) {
-      return send(request, true);
+      Duration longer = wait.minus(AnswerTimes.SHORTEST_WAIT);
+      return timed(limited(request, DynamoDbClients.TOTAL_TIMEOUT.minus(longer)), true);
     }
+  }
+
+  private Answer timed(UpdateItemRequest request, boolean sentBefore) {
+    long start = times.start();
+    Answer answer = send(request, sentBefore);
+    times.answered(start);
+    return answer;
+  }
+
+  private static UpdateItemRequest limited(UpdateItemRequest request, Duration timeout) {
+    return request.toBuilder()
+        .overrideConfiguration(override -> override.apiCallTimeout(timeout))
+        .build();
   }
 
   private Answer send(UpdateItemRequest request, boolean sentBefore) {

@@ -58,7 +58,7 @@ final class CounterTableTest {
   void readOnce_leavesNoConnectionToTheNextClient() {
     try (DynamoDbClient serving = client().build()) {
       CounterTable.readOnce(client(), TABLE);
-      new CounterTable(serving, TABLE).counters().read(PageId.DEFAULT_PAGE);
+      new CounterTable(serving, TABLE).counters(System::nanoTime).read(PageId.DEFAULT_PAGE);
     }
 
     assertThat(clients).hasSize(2).doesNotHaveDuplicates();
@@ -68,7 +68,7 @@ final class CounterTableTest {
   @Test
   void read_byTheClientThatServes_keepsTheConnection() {
     try (DynamoDbClient serving = client().build()) {
-      Counters counters = new CounterTable(serving, TABLE).counters();
+      Counters counters = new CounterTable(serving, TABLE).counters(System::nanoTime);
       counters.read(PageId.DEFAULT_PAGE);
       counters.read(PageId.DEFAULT_PAGE);
     }

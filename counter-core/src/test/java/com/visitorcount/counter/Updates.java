@@ -27,7 +27,7 @@ final class Updates {
   private static final Pattern VALUE = Pattern.compile(":\\w+");
 
   private final DynamoDbClient client = mock(withSettings().stubOnly());
-  private final Counters counters = new DynamoDbCounters(client, "VisitorCount");
+  private final Counters counters = new DynamoDbCounters(client, "VisitorCount", System::nanoTime);
   private Map<String, AttributeValue> item = new HashMap<>();
 
   Updates() {

@@ -60,7 +60,8 @@ public final class IncrementHandler
         new HttpFunction(
             ProxyOnly.of(
                 RateLimited.of(
-                    endpoint(settings, table.counters(), table.salts(random), clock),
+                    endpoint(
+                        settings, table.counters(System::nanoTime), table.salts(random), clock),
                     settings.clientAddress(),
                     settings.requestsPerSecond(),
                     clock),

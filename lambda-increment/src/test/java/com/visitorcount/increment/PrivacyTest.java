@@ -162,8 +162,10 @@ final class PrivacyTest {
     HttpFunction function =
         new HttpFunction(
             image
-                ? new CountingImageEndpoint(settings, table.counters(), visitors, CLOCK)
-                : new IncrementEndpoint(settings, table.counters(), visitors, CLOCK),
+                ? new CountingImageEndpoint(
+                    settings, table.counters(System::nanoTime), visitors, CLOCK)
+                : new IncrementEndpoint(
+                    settings, table.counters(System::nanoTime), visitors, CLOCK),
             settings.telemetry(),
             () -> 0);
     Map<String, String> headers = new HashMap<>();

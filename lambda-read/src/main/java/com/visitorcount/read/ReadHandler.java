@@ -60,7 +60,7 @@ public final class ReadHandler
         new HttpFunction(
             ProxyOnly.of(
                 RateLimited.of(
-                    endpoint(settings, table.counters(), history, files, clock),
+                    endpoint(settings, table.counters(System::nanoTime), history, files, clock),
                     settings.clientAddress(),
                     settings.requestsPerSecond(),
                     clock),

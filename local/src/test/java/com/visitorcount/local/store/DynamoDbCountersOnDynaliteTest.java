@@ -8,7 +8,7 @@ import com.visitorcount.counter.Counted;
 import com.visitorcount.counter.CounterState;
 import com.visitorcount.counter.Counters;
 import com.visitorcount.counter.CountersContract;
-import com.visitorcount.counter.DynamoDbCounters;
+import com.visitorcount.counter.PatientCounters;
 import com.visitorcount.counter.Writers;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
@@ -16,7 +16,6 @@ import com.visitorcount.page.PageId;
 import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
     // the SDK's own patience: on a busy machine an attempt of ours may time out, and a view that is
     // sent again is answered with the count of all, not with its own
     client = DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
-    counters = new DynamoDbCounters(client, TABLE, Duration.ofMinutes(1));
+    counters = PatientCounters.of(client, TABLE);
   }
 
   @AfterAll

@@ -67,7 +67,7 @@ final class LostAnswersTest {
       String run = fault + " at " + n;
       try (FaultProxy proxy = proxy(call -> call == nth ? fault : Fault.NONE);
           DynamoDbClient client = client(proxy)) {
-        Counters counters = new DynamoDbCounters(client, TABLE);
+        Counters counters = new DynamoDbCounters(client, TABLE, System::nanoTime);
 
         for (int i = 0; i < 12; i++) {
           Counted counted =
@@ -89,7 +89,7 @@ final class LostAnswersTest {
   void add_neverAnswered_isSentAgainAfterItsTimeAndCountsOnce() throws Exception {
     try (FaultProxy proxy = proxy(call -> call == 1 ? Fault.DONE_THEN_SILENT : Fault.NONE);
         DynamoDbClient client = client(proxy)) {
-      Counters counters = new DynamoDbCounters(client, TABLE);
+      Counters counters = new DynamoDbCounters(client, TABLE, System::nanoTime);
 
       Counted counted = counters.add(View.of(PageId.of("silent"), new ViewId("v1"), NOW));
 
@@ -106,7 +106,7 @@ final class LostAnswersTest {
     PageId page = PageId.of("never " + fault);
     try (FaultProxy proxy = proxy(call -> call <= 3 ? fault : Fault.NONE);
         DynamoDbClient client = client(proxy)) {
-      Counters counters = new DynamoDbCounters(client, TABLE);
+      Counters counters = new DynamoDbCounters(client, TABLE, System::nanoTime);
       ViewId view = new ViewId("v1");
 
       if (fault == Fault.DONE_THEN_500) {
@@ -141,7 +141,7 @@ final class LostAnswersTest {
     int guardedLost;
     try (FaultProxy proxy = proxy(plan);
         DynamoDbClient client = client(proxy)) {
-      Counters counters = new DynamoDbCounters(client, TABLE);
+      Counters counters = new DynamoDbCounters(client, TABLE, System::nanoTime);
       List<Callable<Counted>> views = new ArrayList<>();
       for (int i = 0; i < VIEWS; i++) {
         PageId page = page("guarded", pages.get(i));
@@ -192,7 +192,7 @@ final class LostAnswersTest {
   void add_retryHeldBackWhileOthersCome_isCaughtUpToSevenForCertain() throws Exception {
     int pages = 24;
     int[] caughtAfter = new int[65];
-    Counters counters = new DynamoDbCounters(undisturbed, TABLE);
+    Counters counters = new DynamoDbCounters(undisturbed, TABLE, System::nanoTime);
     List<Callable<Integer>> reaches = new ArrayList<>();
     for (int p = 0; p < pages; p++) {
       PageId page = page("distance", p);
@@ -262,7 +262,7 @@ final class LostAnswersTest {
   }
 
   private static BigInteger read(PageId page) {
-    return new DynamoDbCounters(undisturbed, TABLE).read(page);
+    return new DynamoDbCounters(undisturbed, TABLE, System::nanoTime).read(page);
   }
 
   private static PageId page(String run, int number) {

@@ -1,0 +1,58 @@
+package com.visitorcount.counter;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * How long a store usually takes to answer, so that an answer that hangs is told from a store that
+ * is slow: sending a view again to a slow store would only make it slower. Safe for use by several
+ * threads.
+ */
+final class AnswerTimes {
+  /**
+   * How long to wait for a store that answers as DynamoDB does, within some milliseconds. While a
+   * page has up to 30 views a second, at most 7 others come in this time, which is the retry
+   * guard's certain distance.
+   */
+  static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
+
+  static final Duration LONGEST_WAIT = Duration.ofMillis(900);
+
+  /** A wait is this many times the usual answer. */
+  private static final int PATIENCE = 10;
+
+  /** The latest answer counts for one part in so many of what is usual. */
+  private static final int MEMORY = 16;
+
+  private final LongSupplier nanoTime;
+  private final Duration longestWait;
+  private final AtomicLong usualNanos = new AtomicLong();
+
+  /**
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  AnswerTimes(LongSupplier nanoTime, Duration longestWait) {
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime");
+    this.longestWait = requireNonNull(longestWait, "longestWait");
+  }
+
+  /** When a call begins, to be handed to {@link #answered}. */
+  long start() {
+    return nanoTime.getAsLong();
+  }
+
+  /** Takes note of an answer to a call that began at {@code start}. */
+  void answered(long start) {
+    long nanos = nanoTime.getAsLong() - start;
+    usualNanos.updateAndGet(usual -> usual + (nanos - usual) / MEMORY);
+  }
+
+  /** How long to wait for the first answer to a view. */
+  Duration firstWait() {
+    long nanos = Math.min(usualNanos.get() * PATIENCE, longestWait.toNanos());
+    return Duration.ofNanos(Math.max(nanos, SHORTEST_WAIT.toNanos()));
+  }
+}

@@ -1,0 +1,56 @@
+package com.visitorcount.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class AnswerTimesTest {
+  private long now = 1_000;
+  private final AnswerTimes times = new AnswerTimes(() -> now, AnswerTimes.LONGEST_WAIT);
+
+  @Test
+  void firstWait_nothingKnown_isTheShortest() {
+    assertThat(times.firstWait()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void firstWait_answersWithinMilliseconds_staysTheShortest() {
+    answers(500, 8);
+
+    assertThat(times.firstWait()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void firstWait_oneSlowAnswerAmongMany_staysTheShortest() {
+    answers(100, 8);
+    answers(1, 200);
+
+    assertThat(times.firstWait()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void firstWait_slowStore_isTenTimesItsUsualAnswerWithinALimit() {
+    answers(500, 60);
+    assertThat(times.firstWait()).isBetween(Duration.ofMillis(590), Duration.ofMillis(600));
+
+    answers(500, 300);
+    assertThat(times.firstWait()).isEqualTo(Duration.ofMillis(900));
+  }
+
+  @Test
+  void firstWait_storeThatIsFastAgain_comesDownSoon() {
+    answers(500, 300);
+    answers(60, 5);
+
+    assertThat(times.firstWait()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  private void answers(int count, int millis) {
+    for (int i = 0; i < count; i++) {
+      long start = times.start();
+      now += Duration.ofMillis(millis).toNanos();
+      times.answered(start);
+    }
+  }
+}
