@@ -55,6 +55,7 @@ final class ProblemTest {
             "429 too-many-requests",
             "431 headers-too-large",
             "503 counters-unavailable",
+            "500 broken-counter",
             "500 internal-error");
   }
 }
