@@ -1,12 +1,7 @@
 package com.visitorcount.http;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
 
 /** The content coding {@code gzip} (RFC 9110, 8.4.1.3). */
 public final class GzipCoding {
@@ -36,15 +31,5 @@ public final class GzipCoding {
       }
     }
     return any;
-  }
-
-  static byte[] encode(byte[] content) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 }

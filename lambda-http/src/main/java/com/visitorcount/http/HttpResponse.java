@@ -1,8 +1,9 @@
 package com.visitorcount.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,8 +19,7 @@ import java.util.TreeMap;
 public record HttpResponse(int status, Map<String, String> headers, String body, boolean base64) {
   private static final int NOT_MODIFIED = 304;
 
-  /** What fits into one packet is not there sooner when it is smaller. */
-  private static final int LEAST_COMPRESSED_CHARACTERS = 1_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String VARY = "vary";
 
@@ -35,9 +35,47 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
     headers = Map.copyOf(headers);
   }
 
-  /** A JSON answer that no cache keeps. */
+  /** The text of an answer, which is written and never kept as a whole. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Writes it.
+     *
+     * @throws IOException only what {@code out} throws, by which it stops a text that is too long
+     */
+    void writeTo(Writer out) throws IOException;
+  }
+
+  /**
+   * A JSON answer that no cache keeps.
+   *
+   * @throws ProblemException 400 if Lambda would not take it
+   */
   public static HttpResponse json(int status, JsonNode body) {
-    return text(status, body.toString()).with(Map.of("content-type", "application/json"));
+    String text = BodyWriter.write(false, out -> JSON.writeValue(out, body)).body();
+    return text(status, text).with(Map.of("content-type", "application/json"));
+  }
+
+  /** As {@link #compressed}, of JSON. */
+  public static HttpResponse compressedJson(HttpRequest request, JsonNode body) {
+    return compressed(request, "application/json", out -> JSON.writeValue(out, body));
+  }
+
+  /**
+   * A text of any type, with status 200, that no cache keeps; compressed where it is worth that and
+   * the client can undo it.
+   *
+   * @throws ProblemException 400 if Lambda would not take it, before all of it is written
+   */
+  public static HttpResponse compressed(HttpRequest request, String contentType, Content content) {
+    BodyWriter body = BodyWriter.write(GzipCoding.isAcceptedBy(request), content);
+    HttpResponse response =
+        new HttpResponse(200, DEFAULT_HEADERS, body.body(), body.isCompressed())
+            .with(Map.of("content-type", contentType))
+            .varyingBy("accept-encoding");
+    return body.isCompressed()
+        ? response.with(Map.of("content-encoding", GzipCoding.NAME))
+        : response;
   }
 
   /** A text of any type, with status 200, that no cache keeps. */
@@ -78,22 +116,6 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
   /** The same, never kept by image proxies either, some of which heed only one of these words. */
   public HttpResponse neverKept() {
     return with(Map.of("cache-control", "no-cache, no-store, max-age=0"));
-  }
-
-  /**
-   * The same text compressed, where it is worth that and the client can undo it. To be called
-   * before {@link #unlessUnchanged}, since either form has a tag of its own.
-   */
-  public HttpResponse compressedFor(HttpRequest request) {
-    HttpResponse varying = varyingBy("accept-encoding");
-    if (base64
-        || body.length() < LEAST_COMPRESSED_CHARACTERS
-        || !GzipCoding.isAcceptedBy(request)) {
-      return varying;
-    }
-    String compressed = base64(GzipCoding.encode(body.getBytes(UTF_8)));
-    return new HttpResponse(status, varying.headers, compressed, true)
-        .with(Map.of("content-encoding", GzipCoding.NAME));
   }
 
   /**

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Refuses addresses and headers that are longer than any that has a meaning here, before anything
- * reads them, and answers that Lambda would not take. How long a body may be is for whoever reads
- * it.
+ * reads them, and answers that Lambda would not take; {@link BodyWriter} stops long ones before
+ * they are built. How long a request's body may be is for whoever reads it.
  */
 final class SizeLimits implements Endpoint {
   /** Of path and query: a hundred pages of the longest names, all of it escaped, are below that. */
@@ -24,8 +24,6 @@ final class SizeLimits implements Endpoint {
 
   /** Of a header in JSON, beside name and value: quotes, colon and comma. */
   private static final int HEADER_ENVELOPE_BYTES = 6;
-
-  private static final int UNICODE_ESCAPE_BYTES = 6;
 
   private final Endpoint endpoint;
 
@@ -50,10 +48,7 @@ final class SizeLimits implements Endpoint {
     }
     HttpResponse response = endpoint.answer(request, record);
     if (payloadBytes(response) > MAX_ANSWER_BYTES) {
-      throw new ProblemException(
-          ProblemType.ANSWER_TOO_LARGE,
-          "The answer would have more than 6 MB. Ask for less: a smaller limit, fewer properties or"
-              + " pages; or take it compressed, by Accept-Encoding: gzip.");
+      throw BodyWriter.tooLarge();
     }
     return response;
   }
@@ -62,27 +57,13 @@ final class SizeLimits implements Endpoint {
   static long payloadBytes(HttpResponse response) {
     long bytes = ENVELOPE_BYTES;
     for (Map.Entry<String, String> header : response.headers().entrySet()) {
-      bytes += HEADER_ENVELOPE_BYTES + jsonBytes(header.getKey()) + jsonBytes(header.getValue());
+      bytes +=
+          HEADER_ENVELOPE_BYTES
+              + BodyWriter.jsonBytes(header.getKey())
+              + BodyWriter.jsonBytes(header.getValue());
     }
-    return bytes + (response.base64() ? response.body().length() : jsonBytes(response.body()));
-  }
-
-  private static long jsonBytes(String text) {
-    long bytes = 0;
-    for (int i = 0; i < text.length(); i++) {
-      bytes += jsonBytes(text.charAt(i));
-    }
-    return bytes;
-  }
-
-  private static int jsonBytes(char c) {
-    if (c < ' ' || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
-      return UNICODE_ESCAPE_BYTES;
-    }
-    if (c == '"' || c == '\\') {
-      return 2;
-    }
-    return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+    return bytes
+        + (response.base64() ? response.body().length() : BodyWriter.jsonBytes(response.body()));
   }
 
   private static long headerChars(Map<String, String> headers) {

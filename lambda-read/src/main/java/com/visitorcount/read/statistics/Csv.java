@@ -1,7 +1,10 @@
 package com.visitorcount.read.statistics;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,11 +29,18 @@ final class Csv {
   /** Also what parts cells where a spreadsheet's commas are decimal. */
   private static final Pattern TO_BE_QUOTED = Pattern.compile("[\",;\t\r\n]");
 
-  private final StringBuilder text = new StringBuilder();
+  private final List<List<? extends @Nullable Object>> lines = new ArrayList<>();
 
   /** Adds a line of texts, numbers and nulls, which are empty. */
   void line(List<? extends @Nullable Object> cells) {
-    text.append(cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\r\n")));
+    lines.add(cells);
+  }
+
+  /** Writes the table, line by line. */
+  void writeTo(Writer out) throws IOException {
+    for (List<? extends @Nullable Object> line : lines) {
+      out.write(line.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\r\n")));
+    }
   }
 
   private static String cell(@Nullable Object value) {
@@ -62,10 +72,5 @@ final class Csv {
         .map(character -> Normalizer.normalize(character, Normalizer.Form.NFKC))
         .filter(character -> BEGINS_A_FORMULA.contains(character))
         .isPresent();
-  }
-
-  @Override
-  public String toString() {
-    return text.toString();
   }
 }

@@ -76,9 +76,12 @@ final class StatisticsEndpoint implements Endpoint {
       record.note("site", site);
       String shared = access.isForEveryone() ? "public" : "private";
       boolean bom = Choice.is("true", query.first("bom"), "bom", "true", "false");
-      return response(answer, csv, bom ? BYTE_ORDER_MARK : "")
+      HttpResponse response =
+          csv
+              ? table(request, answer.csv(), bom ? BYTE_ORDER_MARK : "")
+              : HttpResponse.compressedJson(request, answer.json());
+      return response
           .with(Map.of("cache-control", shared + ", max-age=" + answer.maxAgeSeconds()))
-          .compressedFor(request)
           .unlessUnchanged(request);
     } catch (InvalidQuestionException e) {
       throw new ProblemException(ProblemType.INVALID_QUERY, e.getMessage());
@@ -94,17 +97,19 @@ final class StatisticsEndpoint implements Endpoint {
   }
 
   /**
-   * @param start what a CSV file begins with
+   * @param start what the file begins with
    */
-  private HttpResponse response(Answer answer, boolean asCsv, String start) {
-    Csv csv = answer.csv();
-    if (!asCsv) {
-      return HttpResponse.json(200, answer.json());
-    }
+  private HttpResponse table(HttpRequest request, @Nullable Csv csv, String start) {
     if (csv == null) {
       throw new InvalidQuestionException("This is no table; there is no CSV of it.");
     }
-    return HttpResponse.of("text/csv; charset=utf-8", start + csv)
+    return HttpResponse.compressed(
+            request,
+            "text/csv; charset=utf-8",
+            out -> {
+              out.write(start);
+              csv.writeTo(out);
+            })
         .with(Map.of("content-disposition", "attachment; filename=\"" + name + ".csv\""));
   }
 

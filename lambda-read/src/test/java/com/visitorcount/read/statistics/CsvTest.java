@@ -3,6 +3,8 @@ package com.visitorcount.read.statistics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -56,31 +58,37 @@ final class CsvTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void line_text_isNoFormulaAndOneCell(String text, String cell) {
+  void line_text_isNoFormulaAndOneCell(String text, String cell) throws IOException {
     assertThat(csv(text, BigDecimal.ONE)).isEqualTo(cell + ",1\r\n");
   }
 
   @Test
-  void line_numbers_stay() {
+  void line_numbers_stay() throws IOException {
     assertThat(csv(new BigDecimal("-1.50"), -2, new BigDecimal("1E+3"), null))
         .isEqualTo("-1.50,-2,1000,\r\n");
   }
 
   @Test
-  void line_bytes_areThoseOfRfc4180() {
+  void line_bytes_areThoseOfRfc4180() throws IOException {
     Csv csv = new Csv();
     csv.line(List.of("page", "visitors"));
     csv.line(List.of("/ü", BigDecimal.TEN));
 
-    assertThat(csv.toString().getBytes(UTF_8))
+    assertThat(text(csv).getBytes(UTF_8))
         .containsExactly(
             'p', 'a', 'g', 'e', ',', 'v', 'i', 's', 'i', 't', 'o', 'r', 's', '\r', '\n', '/', 0xC3,
             0xBC, ',', '1', '0', '\r', '\n');
   }
 
-  private static String csv(Object... cells) {
+  private static String csv(Object... cells) throws IOException {
     Csv csv = new Csv();
     csv.line(Arrays.asList(cells));
-    return csv.toString();
+    return text(csv);
+  }
+
+  private static String text(Csv csv) throws IOException {
+    StringWriter text = new StringWriter();
+    csv.writeTo(text);
+    return text.toString();
   }
 }

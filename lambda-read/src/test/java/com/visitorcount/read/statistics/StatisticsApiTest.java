@@ -313,14 +313,7 @@ final class StatisticsApiTest {
     }
     HistoryTable table = table(rows, Instant.parse("2026-11-22T11:00:00Z"));
     table.compaction().run(NOW, () -> false);
-    Map<String, Endpoint> endpoints =
-        StatisticsApi.endpoints(
-            StatisticsAccess.of(true, "", ""),
-            "",
-            PageRules.NONE,
-            new InMemoryCounters(),
-            table,
-            CLOCK);
+    Map<String, Endpoint> endpoints = endpoints(table);
     String question =
         "site_id=example.com&period=day&date=2026-11-22&property=event:page"
             + "&metrics=visitors,visits,pageviews&limit=3&page=";
@@ -342,6 +335,32 @@ final class StatisticsApiTest {
             json(call(endpoints, "breakdown", question + "1&search=p1", Map.of()).body())
                 .has("other"))
         .isFalse();
+  }
+
+  /** What Lambda would not take is refused by the endpoint itself, which stops writing there. */
+  @Test
+  void breakdown_ofTenPropertiesWithAThousandOddValues_is400OrCompressed() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      String odd = "\"".repeat(140) + i;
+      Facts facts =
+          new Facts(true, odd, new Campaign(odd, odd, odd, odd, odd), "DE", odd, odd, "Laptop");
+      PageId page = PageId.ofKey("example.com/" + odd);
+      rows.add(new Row(page, 1, i + 1L, NOW.getEpochSecond() - i, facts, "v" + i));
+    }
+    Map<String, Endpoint> endpoints = endpoints(table(rows, NOW));
+    String question =
+        "site_id=example.com&period=day&limit=1000"
+            + "&metrics=visitors,visits,pageviews,bounce_rate,visit_duration&property="
+            + "event:page,visit:entry_page,visit:exit_page,visit:source,visit:utm_source,"
+            + "visit:utm_medium,visit:utm_campaign,visit:utm_content,visit:utm_term,visit:browser";
+
+    assertThatThrownBy(() -> call(endpoints, "breakdown", question, Map.of()))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo(ProblemType.ANSWER_TOO_LARGE));
+    Map<String, String> gzip = Map.of("accept-encoding", "gzip");
+    assertThat(call(endpoints, "breakdown", question, gzip).status()).isEqualTo(200);
   }
 
   @Test
@@ -799,6 +818,16 @@ final class StatisticsApiTest {
   private Map<String, Endpoint> endpoints(StatisticsAccess access, String incrementUrl) {
     return StatisticsApi.endpoints(
         access, incrementUrl, PageRules.NONE, new InMemoryCounters(), history, CLOCK);
+  }
+
+  private static Map<String, Endpoint> endpoints(HistoryTable table) {
+    return StatisticsApi.endpoints(
+        StatisticsAccess.of(true, "", ""),
+        "",
+        PageRules.NONE,
+        new InMemoryCounters(),
+        table,
+        CLOCK);
   }
 
   private static JsonNode json(String text) throws Exception {
