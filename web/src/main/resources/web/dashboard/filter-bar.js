@@ -45,7 +45,7 @@ export const askFilter = state => {
   const suggest = async () => {
     const name = property.value
     hint.textContent = name.endsWith('page')
-      ? t('Use ** for anything, e.g. /blog/**') : ''
+      ? t('Use ** for anything, e.g. /blog**') : ''
     const search = name == 'country' ? '' : value.value
     try {
       const { results } = await askBreakdown(name, { ...state.question, compare: null },

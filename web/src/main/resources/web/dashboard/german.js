@@ -1,6 +1,6 @@
 // German for each English text. What is the same in both is not listed.
 export const GERMAN = {
-  'Use ** for anything, e.g. /blog/**': '** steht für alles, z. B. /blog/**',
+  'Use ** for anything, e.g. /blog**': '** steht für alles, z. B. /blog**',
   '30 min ago': 'vor 30 min',
   'Visitors are counted per day. No cookies, no tracking across days.':
     'Besucher werden pro Tag gezählt: ohne Cookies, ohne Wiedererkennen am nächsten Tag.',

@@ -51,7 +51,8 @@ final class StreamedStackTest {
       stack.settle();
 
       assertThat(rows(stack)).isEqualTo(3);
-      assertThat(stack.callsOf(ROLLUP)).containsExactly("dynamodb:PutItem");
+      assertThat(stack.callsOf(ROLLUP))
+          .containsExactlyInAnyOrder("dynamodb:PutItem", "dynamodb:BatchWriteItem");
       assertThat(stack.failedBatches()).isEmpty();
     }
   }
@@ -148,7 +149,8 @@ final class StreamedStackTest {
       assertThat(HTTP.send(close, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
       assertThat(rows(stack)).isEqualTo(3);
       assertThat(stack.callsOf(COMPACT))
-          .containsExactlyInAnyOrder("dynamodb:Query", "dynamodb:PutItem");
+          .containsExactlyInAnyOrder(
+              "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem");
     }
   }
 

@@ -229,7 +229,6 @@ final class PackagedFunctionTest {
     events.add(post("", Map.of("user-agent", "x".repeat(65_536))));
     events.add(post("", Map.of("user-agent", "\u2028\u001B[31m\u0000")));
     events.add(Events.request("POST", "/" + "%0a".repeat(3_000), "", Map.of(), ""));
-    events.add("{}");
     for (int i = 0; i < 60; i++) {
       events.add(Events.request("XYZ" + i, "/", "", Map.of("x-forwarded-for", "10.0.0." + i), ""));
       events.add(Events.post("{\"page\":\"jar.test/p" + i + "\"}"));
@@ -294,7 +293,7 @@ final class PackagedFunctionTest {
     String batch =
         Events.batch(
             Events.streamed("111", now, "\"views\":{\"N\":\"1\"}"),
-            Events.streamed("222", now, "\"views\":{\"S\":\"two\"}"),
+            Events.streamed("222", now, "\"views\":{\"N\":\"1\"},\"last\":{\"S\":\"two\"}"),
             Events.streamed("333", now, "\"salt\":{\"B\":\"AAECAw==\"}"));
     PackagedFunction function = function("RollupFunction");
 
