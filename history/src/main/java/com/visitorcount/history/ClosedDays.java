@@ -2,32 +2,38 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
+import com.visitorcount.column.PartCodec;
 import com.visitorcount.counter.CountersUnavailableException;
 import com.visitorcount.row.Row;
-import com.visitorcount.row.RowCodec;
 import com.visitorcount.row.Rows;
 import com.visitorcount.statistics.Summary;
+import com.visitorcount.statistics.SummaryBuilder;
+import com.visitorcount.statistics.VisitRule;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closed days of a site: all rows of the day, without tokens; which sequences they have; and
- * their summary, which is written last and names the revision that counts. Rows of another revision
- * are left over from a writer that came too late, or did not come to its end.
+ * The closed days of a site: all views of the day in parts, without tokens; which sequences they
+ * have; and their summary, which is written last and names the revision that counts. Parts of
+ * another revision are left over from a writer that came too late, or did not come to its end.
  */
 final class ClosedDays {
   private static final int MAX_ATTEMPTS = 5;
 
   private final Items items;
   private final String site;
+  private final StoredParts parts;
 
   ClosedDays(Items items, String site) {
     this.items = requireNonNull(items, "items");
     this.site = requireNonNull(site, "site");
+    this.parts = new StoredParts(items, site);
   }
 
   /**
@@ -40,16 +46,15 @@ final class ClosedDays {
   boolean close(LocalDate day, long expires) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Item summary = summary(day, true);
-      List<Item> closed = summary == null ? List.of() : parts(day, summary.revision(), true);
-      List<Row> closedRows = Item.rows(closed);
+      List<Row> closedRows = summary == null ? List.of() : parts.rows(day, summary.revision());
       List<Row> open = new OpenDay(items, site, day).rowsOfHoursAndChunks();
       List<Row> all = Rows.union(List.of(closedRows, open));
       if (all.size() == closedRows.size()) {
         return false;
       }
-      if (write(day, Rows.withNumberedVisitors(all), summary)) {
+      if (write(day, all, VisitRule.CURRENT, summary)) {
         if (summary != null) {
-          retire(day, summary.revision(), closed, expires);
+          retire(day, summary.revision(), expires);
         }
         return true;
       }
@@ -65,17 +70,47 @@ final class ClosedDays {
         .collect(Collectors.toSet());
   }
 
-  private boolean write(LocalDate day, List<Row> rows, @Nullable Item known) {
-    List<byte[]> parts = RowCodec.encode(rows);
-    String revision = Digest.of(parts);
-    for (int i = 0; i < parts.size(); i++) {
-      items.put(new Item(site, Keys.rows(day, revision, i), revision, parts.get(i), 0));
+  /**
+   * Writes a day in columns that an older counter wrote as rows; its numbers stay.
+   *
+   * @param expires when DynamoDB may delete what is replaced, in seconds since the epoch
+   * @return whether it was written
+   */
+  boolean rewrite(LocalDate day, long expires) {
+    Item summary = summary(day, true);
+    if (summary == null || StoredParts.isOfColumns(summary.revision())) {
+      return false;
     }
+    List<Row> rows = parts.rows(day, summary.revision());
+    VisitRule rule = Summary.decode(summary.bytes()).rule();
+    boolean written = write(day, rows, rule, summary);
+    if (written) {
+      retire(day, summary.revision(), expires);
+    }
+    return written;
+  }
+
+  /** The days of a month that an older counter wrote as rows, the latest first. */
+  List<LocalDate> storedAsRows(YearMonth month) {
+    Keys.Range range = Keys.summaries(month.atDay(1), month.atEndOfMonth());
+    return items.query(site, range.from(), range.to(), false).stream()
+        .filter(item -> !StoredParts.isOfColumns(item.revision()))
+        .map(item -> Keys.summaryDay(item.sort()))
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  private boolean write(LocalDate day, List<Row> rows, VisitRule rule, @Nullable Item known) {
+    List<PartCodec.Encoded> encoded = PartCodec.encode(rows, rule);
+    String revision = StoredParts.revision(encoded);
+    parts.write(day, revision, encoded);
     List<byte[]> ledger = SequenceLedger.of(rows).encode();
     for (int i = 0; i < ledger.size(); i++) {
       items.put(new Item(site, Keys.sequences(day, revision, i), revision, ledger.get(i), 0));
     }
-    Item summary = new Item(site, Keys.summary(day), revision, Summary.of(rows).encode(), 0);
+    SummaryBuilder builder = new SummaryBuilder();
+    encoded.forEach(part -> builder.add(PartCodec.decode(part.groups())));
+    Item summary = new Item(site, Keys.summary(day), revision, builder.build().encode(), 0);
     return items.putIf(summary, known == null ? "" : known.revision()) || isCurrent(day, revision);
   }
 
@@ -86,8 +121,8 @@ final class ClosedDays {
   }
 
   /** Whoever reads the old revision just now is not disturbed. */
-  private void retire(LocalDate day, String revision, List<Item> parts, long expires) {
-    List<Item> all = new ArrayList<>(parts);
+  private void retire(LocalDate day, String revision, long expires) {
+    List<Item> all = new ArrayList<>(parts.items(day, revision));
     Keys.Range sequences = Keys.sequences(day, revision);
     all.addAll(items.query(site, sequences.from(), sequences.to(), true));
     for (Item item : all) {
@@ -95,20 +130,9 @@ final class ClosedDays {
     }
   }
 
-  /** The rows of a closed day, null if it is not closed. */
-  @Nullable List<Row> rows(LocalDate day) {
-    Item summary = summary(day, false);
-    return summary == null ? null : Item.rows(parts(day, summary.revision(), false));
-  }
-
   private @Nullable Item summary(LocalDate day, boolean consistent) {
     String key = Keys.summary(day);
     List<Item> found = items.query(site, key, key, consistent);
     return found.isEmpty() ? null : found.get(0);
-  }
-
-  private List<Item> parts(LocalDate day, String revision, boolean consistent) {
-    Keys.Range range = Keys.rows(day, revision);
-    return items.query(site, range.from(), range.to(), consistent);
   }
 }

@@ -7,8 +7,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -39,7 +41,7 @@ public final class Compaction {
    *
    * @param due days that were due to be closed
    * @param hours hours written
-   * @param days days closed, or closed again
+   * @param days days closed, closed again, or written anew
    * @param months months written
    * @param missed due days that there was no time for; they come first the next time
    * @param somethingSetAside whether hours or chunks could not be read, now or earlier, and nobody
@@ -95,6 +97,7 @@ public final class Compaction {
     private final BooleanSupplier isTimeUp;
     private final WorkList workList = new WorkList(items);
     private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
+    private final Set<String> closedSites = new LinkedHashSet<>();
     private int hours;
     private int days;
     private int months;
@@ -124,8 +127,24 @@ public final class Compaction {
         }
         attempt(entry, () -> hours += new OpenDay(items, entry.site(), entry.day()).compact(hour));
       }
+      rewriteOldDays();
       return new Result(
           due.size(), hours, days, months, due.size() - done, somethingSetAside, failures);
+    }
+
+    /** Of the sites of which a day was closed: that is once a day. */
+    private void rewriteOldDays() {
+      YearMonth month = YearMonth.from(hour.start());
+      for (String site : closedSites) {
+        if (isTimeUp.getAsBoolean()) {
+          break;
+        }
+        try {
+          days += new OldDays(items, site).rewrite(month, hour.expires());
+        } catch (RuntimeException e) {
+          failures.put(site + " before " + month, e);
+        }
+      }
     }
 
     /** Whatever is wrong with one day must not hold up the others. */
@@ -155,6 +174,7 @@ public final class Compaction {
       if (!entry.isClosed() || hasChunksSince(entry)) {
         if (new ClosedDays(items, entry.site()).close(entry.day(), hour.expires())) {
           days++;
+          closedSites.add(entry.site());
         }
         sumMonths(entry);
       }

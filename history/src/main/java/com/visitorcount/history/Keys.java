@@ -1,5 +1,6 @@
 package com.visitorcount.history;
 
+import com.visitorcount.column.Group;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Locale;
@@ -28,7 +29,13 @@ final class Keys {
 
   private static final String CHUNK = "c#";
   private static final String HOUR = "h#";
+
+  /** Of older counters all that is known of the rows, else the visits. */
   private static final String ROWS = "d#";
+
+  private static final String TIMES = "t#";
+  private static final String PAGES = "p#";
+  private static final String IDENTITY = "i#";
   private static final String SEQUENCES = "q#";
   private static final String SUMMARY = "s#";
   private static final String MONTH = "m#";
@@ -36,6 +43,9 @@ final class Keys {
   private static final String ATTEMPT = "#attempt";
   private static final String BUSY = "#busy";
   private static final int DATE_LENGTH = "2026-11-24".length();
+
+  /** How far back a site's days have been rewritten. */
+  static final String REWRITTEN = "r#";
 
   private Keys() {}
 
@@ -76,12 +86,49 @@ final class Keys {
     return ArrivalHour.parse(key.substring(CHUNK.length(), key.indexOf('#', CHUNK.length())));
   }
 
-  static String rows(LocalDate day, String revision, int part) {
-    return ROWS + day + "#" + revision + "#" + number(part);
+  /**
+   * A group of a part; where it is too long for an item, it has several slices.
+   *
+   * @param part number of the part, from 0
+   * @param slice number of the slice, from 0
+   */
+  static String part(Group group, LocalDate day, String revision, int part, int slice) {
+    String first = partsOf(group, day, revision) + number(part);
+    return slice == 0 ? first : first + "#" + number(slice);
   }
 
-  static Range rows(LocalDate day, String revision) {
-    return Range.startingWith(ROWS + day + "#" + revision + "#");
+  /** A part's group, all slices of it. */
+  static Range slices(Group group, LocalDate day, String revision, int part) {
+    return parts(group, day, revision, part, part);
+  }
+
+  /** Parts of a day from one number to another, both inclusive. */
+  static Range parts(Group group, LocalDate day, String revision, int first, int last) {
+    String parts = partsOf(group, day, revision);
+    return new Range(parts + number(first), parts + number(last) + "#" + END);
+  }
+
+  /** All parts of a day. */
+  static Range parts(Group group, LocalDate day, String revision) {
+    return Range.startingWith(partsOf(group, day, revision));
+  }
+
+  /** All parts of all days from one to another, both inclusive, in every revision. */
+  static Range parts(Group group, LocalDate first, LocalDate last) {
+    return new Range(letter(group) + first, letter(group) + last + "#" + END);
+  }
+
+  private static String partsOf(Group group, LocalDate day, String revision) {
+    return letter(group) + day + "#" + revision + "#";
+  }
+
+  private static String letter(Group group) {
+    return switch (group) {
+      case VISITS -> ROWS;
+      case TIMES -> TIMES;
+      case PAGES -> PAGES;
+      case IDENTITY -> IDENTITY;
+    };
   }
 
   static String sequences(LocalDate day, String revision, int part) {

@@ -2,18 +2,23 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
+import com.visitorcount.column.Group;
+import com.visitorcount.column.Part;
 import com.visitorcount.row.Row;
+import com.visitorcount.statistics.ClosedDay;
 import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.Summary;
+import com.visitorcount.statistics.UnreadableDayException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** History as the table has it: what is closed, and beside it what is not. */
 final class StoredHistory implements History {
@@ -26,36 +31,48 @@ final class StoredHistory implements History {
   }
 
   @Override
-  public SortedMap<LocalDate, Summary> days(String site, LocalDate from, LocalDate to) {
-    return summaries(site, Keys.summaries(from, to), Keys::summaryDay);
+  public SortedMap<LocalDate, ClosedDay> days(String site, LocalDate from, LocalDate to) {
+    Keys.Range range = Keys.summaries(from, to);
+    SortedMap<LocalDate, ClosedDay> days = new TreeMap<>();
+    for (Item item : items.query(site, range.from(), range.to(), false)) {
+      LocalDate day = Keys.summaryDay(item.sort());
+      days.put(day, new ClosedDay(item.revision(), summary(item, day)));
+    }
+    return days;
   }
 
   @Override
   public SortedMap<YearMonth, Summary> months(String site, YearMonth from, YearMonth to) {
-    return summaries(site, Keys.months(from, to), Keys::monthOf);
+    Keys.Range range = Keys.months(from, to);
+    SortedMap<YearMonth, Summary> months = new TreeMap<>();
+    for (Item item : items.query(site, range.from(), range.to(), false)) {
+      YearMonth month = Keys.monthOf(item.sort());
+      months.put(month, summary(item, month.atDay(1)));
+    }
+    return months;
   }
 
-  /**
-   * @param time of a sort key
-   */
-  private <T extends Comparable<? super T>> SortedMap<T, Summary> summaries(
-      String site, Keys.Range range, Function<String, T> time) {
-    SortedMap<T, Summary> summaries = new TreeMap<>();
-    for (Item item : items.query(site, range.from(), range.to(), false)) {
-      summaries.put(time.apply(item.sort()), Summary.decode(item.bytes()));
+  private static Summary summary(Item item, LocalDate day) {
+    try {
+      return Summary.decode(item.bytes());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableDayException(
+          day, "cannot be read: " + item.partition() + " " + item.sort(), e);
     }
-    return summaries;
   }
 
   @Override
-  public List<Row> rows(String site, LocalDate utcDay) {
-    LocalDate today = today();
-    List<Row> closed =
-        Compaction.mayBeClosed(utcDay, today) ? new ClosedDays(items, site).rows(utcDay) : null;
-    if (closed != null) {
-      return closed;
-    }
-    return Compaction.mayBeOpen(utcDay, today)
+  public void parts(
+      String site,
+      SortedMap<LocalDate, ClosedDay> days,
+      Set<Group> groups,
+      Consumer<Part> receiver) {
+    new StoredParts(items, site).read(days, groups, receiver);
+  }
+
+  @Override
+  public List<Row> openRows(String site, LocalDate utcDay) {
+    return Compaction.mayBeOpen(utcDay, today())
         ? new OpenDay(items, site, utcDay).rows()
         : List.of();
   }
@@ -77,7 +94,7 @@ final class StoredHistory implements History {
   private Optional<LocalDate> firstOpenDay(String site) {
     return firstOpen()
         .datesUntil(today().plusDays(1))
-        .filter(day -> !rows(site, day).isEmpty())
+        .filter(day -> !openRows(site, day).isEmpty())
         .findFirst();
   }
 

@@ -114,13 +114,13 @@ public final class RowCodec {
 
   /** Makes the columns of one part. */
   private static final class Encoder {
-    private final Places<Life> lives = new Places<>();
+    private final Dictionary<Life> lives = new Dictionary<>();
     private final List<Long> first = new ArrayList<>();
     private final Map<Integer, Long> lastSequences = new HashMap<>();
-    private final Places<String> visitors = new Places<>();
+    private final Dictionary<String> visitors = new Dictionary<>();
     private final Map<String, Integer> lastProfiles = new HashMap<>();
-    private final Places<List<String>> origins = new Places<>();
-    private final Places<List<String>> profiles = new Places<>();
+    private final Dictionary<List<String>> origins = new Dictionary<>();
+    private final Dictionary<List<String>> profiles = new Dictionary<>();
 
     Columns columns(List<Row> rows) {
       List<Long> t = new ArrayList<>(rows.size());
@@ -302,7 +302,7 @@ public final class RowCodec {
   private record Life(String page, long bornMillis) {}
 
   /** Distinct values, each with its place in the order in which they came. */
-  private static final class Places<T> {
+  private static final class Dictionary<T> {
     private final Map<T, Integer> places = new LinkedHashMap<>();
 
     int of(T value) {

@@ -1,10 +1,6 @@
 package com.visitorcount.statistics;
 
-import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Locale;
 
 /**
  * What views are told apart by. A view has exactly one value in each dimension, so the views of all
@@ -50,9 +46,6 @@ public enum Dimension {
   /** Hour of the day, {@code 00} to {@code 23}, in the zone of the question. */
   HOUR("hour");
 
-  static final int SECONDS_OF_AN_HOUR = 3_600;
-  static final int HOURS_OF_A_DAY = 24;
-
   private final String key;
 
   Dimension(String key) {
@@ -81,39 +74,5 @@ public enum Dimension {
       case REFERRER -> Sources.nameOf(value).equals(Sources.SPAM);
       default -> false;
     };
-  }
-
-  /** The one value of a view. */
-  String value(RowInVisit row, ZoneId zone) {
-    Facts facts = row.row().facts();
-    Campaign campaign = row.visit().campaign();
-    return switch (this) {
-      case PAGE -> row.page();
-      case ENTRY_PAGE -> row.visit().entryPage();
-      case EXIT_PAGE -> row.visit().exitPage();
-      case SOURCE -> row.visit().origin().source();
-      case CHANNEL -> row.visit().origin().channel();
-      case REFERRER -> row.visit().referrer();
-      case UTM_SOURCE -> campaign.source();
-      case UTM_MEDIUM -> campaign.medium();
-      case UTM_CAMPAIGN -> campaign.name();
-      case UTM_TERM -> campaign.term();
-      case UTM_CONTENT -> campaign.content();
-      case COUNTRY -> facts.country();
-      case BROWSER -> facts.browser();
-      case OS -> facts.os();
-      case DEVICE -> facts.device();
-      case HOUR -> hour(row.second(), zone);
-    };
-  }
-
-  private static String hour(long second, ZoneId zone) {
-    int offset = zone.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
-    return hour(Math.floorDiv(second + offset, SECONDS_OF_AN_HOUR));
-  }
-
-  /** The value of an hour, by its number since any midnight. */
-  static String hour(long number) {
-    return String.format(Locale.ROOT, "%02d", Math.floorMod(number, HOURS_OF_A_DAY));
   }
 }

@@ -1,29 +1,48 @@
 package com.visitorcount.statistics;
 
+import com.visitorcount.column.Group;
+import com.visitorcount.column.Part;
 import com.visitorcount.row.Row;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
-/** What statistics are made of: the rows of a site by UTC day, and sums of days that are closed. */
+/**
+ * What statistics are made of: the views of a site by UTC day, and sums of days that are closed.
+ */
 public interface History {
   /**
-   * The summaries of closed days. A day that is missing is not closed yet, or had no view.
+   * The closed days. A day that is missing is not closed yet, or had no view.
    *
    * @param from first UTC day
    * @param to last UTC day, inclusive
    */
-  SortedMap<LocalDate, Summary> days(String site, LocalDate from, LocalDate to);
+  SortedMap<LocalDate, ClosedDay> days(String site, LocalDate from, LocalDate to);
 
   /** The summaries of months of which every day is closed. */
   SortedMap<YearMonth, Summary> months(String site, YearMonth from, YearMonth to);
 
-  /** All rows of a UTC day, closed or open, each once; empty where there was no view. */
-  List<Row> rows(String site, LocalDate utcDay);
+  /**
+   * Hands over all parts of closed days, day after day, one after the other.
+   *
+   * @param days some of those of {@link #days}; days between the first and the last that are not
+   *     among them should have no views, since they may be read in vain
+   * @param groups which columns will be asked for
+   */
+  void parts(
+      String site,
+      SortedMap<LocalDate, ClosedDay> days,
+      Set<Group> groups,
+      Consumer<Part> receiver);
 
-  /** The earliest UTC day that may have rows although it has no summary. */
+  /** The rows so far of a UTC day that is not closed, each once. */
+  List<Row> openRows(String site, LocalDate utcDay);
+
+  /** The earliest UTC day that may have rows although it is not closed. */
   LocalDate firstOpen();
 
   /** The first UTC day that has rows; empty if none has. */

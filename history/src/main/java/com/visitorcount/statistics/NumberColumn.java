@@ -5,9 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Whole numbers as text that deflates well: digits to the base of 64, first those of the lowest
- * place of all numbers, then those of the next, as far as any number has one. So like digits lie
- * beside each other, and nothing need stand between two numbers.
+ * Whole numbers as summaries of version 1 have them: digits to the base of 64, first those of the
+ * lowest place of all numbers, then those of the next, as far as any number has one.
  */
 final class NumberColumn {
   private static final String DIGITS =
@@ -19,21 +18,6 @@ final class NumberColumn {
   private static final String SIGNED = "~";
 
   private NumberColumn() {}
-
-  static String write(List<Long> numbers) {
-    boolean signed = numbers.stream().anyMatch(number -> number < 0);
-    List<Long> rest =
-        new ArrayList<>(
-            signed
-                ? numbers.stream().map(n -> (n << 1) ^ (n >> (Long.SIZE - 1))).toList()
-                : numbers);
-    StringBuilder text = new StringBuilder(signed ? SIGNED : "");
-    while (rest.stream().anyMatch(number -> number != 0)) {
-      rest.forEach(number -> text.append(DIGITS.charAt((int) (number & (DIGITS.length() - 1)))));
-      rest.replaceAll(number -> number >>> BITS);
-    }
-    return text.toString();
-  }
 
   /**
    * The numbers of a text.

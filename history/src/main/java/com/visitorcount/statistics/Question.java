@@ -101,9 +101,8 @@ public record Question(
         && !utcDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(end());
   }
 
-  /** Whether days of the zone are days of UTC. */
-  boolean isInUtc() {
-    return zone.getRules().isFixedOffset()
-        && zone.getRules().getOffset(Instant.EPOCH).equals(ZoneOffset.UTC);
+  /** Whether a moment, in seconds since the epoch, is in the period. */
+  boolean has(long second) {
+    return second >= start().getEpochSecond() && second < end().getEpochSecond();
   }
 }

@@ -2,131 +2,130 @@ package com.visitorcount.statistics;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.row.Row;
-import java.time.ZoneOffset;
+import com.visitorcount.column.Part;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all views of a site in a UTC day, or in a month of such days, amount to: in all, and by each
- * dimension. It takes at most {@value #MAX_BYTES} bytes and names at most {@value #MAX_VALUES}
- * values of a dimension: where there are more, the largest are named and the others are summed, so
- * that the sums still are right.
+ * dimension; a day's also before and after each quarter of an hour. It takes at most {@value
+ * #MAX_BYTES} bytes and names at most {@value #MAX_VALUES} values of a dimension: where there are
+ * more, those with the most views are named and the others are summed, so that the sums are right.
  *
- * @param splits one for each dimension; the hours are UTC's. {@link Dimension#SOURCE} and {@link
- *     Dimension#CHANNEL} are missing where some of the days were closed under other names of
- *     sources
- * @param rule by which the rows of the day were put into visits; of a month the oldest of its days'
+ * <p>What was stored is decoded when it is first asked for. Not safe for use by several threads.
  */
-public record Summary(Totals totals, Map<Dimension, Split> splits, VisitRule rule) {
+public final class Summary {
   /** Most values that are named in a dimension. */
   public static final int MAX_VALUES = 1_000;
 
   /** Most bytes. */
   public static final int MAX_BYTES = 48 * 1_024;
 
-  /** Dimensions whose values depend on the names of sources, which change now and then. */
-  private static final Set<Dimension> NAMED = EnumSet.of(Dimension.SOURCE, Dimension.CHANNEL);
+  private final Totals totals;
+  private final Supplier<@Nullable Cuts> cuts;
+  private final Function<Dimension, @Nullable Split> source;
+  private final VisitRule rule;
+  private final Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
 
   /**
-   * @throws IllegalArgumentException if another dimension is missing
+   * @param cuts gives null for a month, and where an older counter wrote the summary
+   * @param source gives null for a dimension that is not there
+   * @param rule by which the views of the day are put into visits, if they are stored as rows
    */
-  public Summary {
-    requireNonNull(totals, "totals");
-    requireNonNull(rule, "rule");
-    splits = Collections.unmodifiableMap(new EnumMap<>(splits));
-    EnumSet<Dimension> missing = EnumSet.allOf(Dimension.class);
-    missing.removeAll(splits.keySet());
-    if (!NAMED.containsAll(missing)) {
-      throw new IllegalArgumentException("a summary lacks " + missing);
-    }
+  Summary(
+      Totals totals,
+      Supplier<@Nullable Cuts> cuts,
+      Function<Dimension, @Nullable Split> source,
+      VisitRule rule) {
+    this.totals = requireNonNull(totals, "totals");
+    this.cuts = requireNonNull(cuts, "cuts");
+    this.source = requireNonNull(source, "source");
+    this.rule = requireNonNull(rule, "rule");
   }
 
   /**
    * Sums up a day.
    *
-   * @param rows all rows of one site and one UTC day, each once, in any order
+   * @param parts all parts of the day
    */
-  public static Summary of(Collection<Row> rows) {
-    return of(rows, VisitRule.CURRENT);
-  }
-
-  static Summary of(Collection<Row> rows, VisitRule rule) {
-    Tally all = new Tally();
-    Map<Dimension, SortedMap<String, Tally>> tallies = new EnumMap<>(Dimension.class);
-    for (Dimension dimension : Dimension.values()) {
-      tallies.put(dimension, new TreeMap<>());
-    }
-    for (RowInVisit row : Visits.of(rows, rule)) {
-      all.add(row);
-      tallies.forEach(
-          (dimension, values) ->
-              values
-                  .computeIfAbsent(dimension.value(row, ZoneOffset.UTC), value -> new Tally())
-                  .add(row));
-    }
-    Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
-    tallies.forEach(
-        (dimension, values) -> {
-          SortedMap<String, Totals> totals = new TreeMap<>();
-          values.forEach((value, tally) -> totals.put(value, tally.totals()));
-          splits.put(dimension, new Split(totals, Totals.NONE));
-        });
-    return new Summary(all.totals(), splits, rule).bounded();
+  public static Summary of(Collection<Part> parts) {
+    return new SummaryBuilder().addAll(parts).build();
   }
 
   /** What some days amount to together, in whatever order. */
   public static Summary sum(Collection<Summary> summaries) {
     Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
-      if (summaries.stream().allMatch(summary -> summary.splits.containsKey(dimension))) {
-        splits.put(dimension, Split.sum(summaries.stream().map(s -> s.split(dimension)).toList()));
+      List<Split> all =
+          summaries.stream().map(day -> day.split(dimension)).filter(Objects::nonNull).toList();
+      if (all.size() == summaries.size()) {
+        splits.put(dimension, Split.sum(all));
       }
     }
     Totals totals = summaries.stream().map(Summary::totals).reduce(Totals.NONE, Totals::plus);
-    VisitRule rule =
-        summaries.stream()
-            .map(Summary::rule)
-            .min(Comparator.naturalOrder())
-            .orElse(VisitRule.CURRENT);
-    return new Summary(totals, splits, rule).bounded();
+    return bounded(totals, null, splits);
   }
 
-  /** Whether every value of a dimension is named. */
-  boolean isWhole(Dimension dimension) {
-    Split split = splits.get(dimension);
-    return split != null && !split.isCut();
-  }
-
-  /** The views by their values in a dimension, which must not be missing. */
-  public Split split(Dimension dimension) {
-    return requireNonNull(splits.get(dimension));
-  }
-
-  private Summary bounded() {
+  static Summary bounded(Totals totals, @Nullable Cuts cuts, Map<Dimension, Split> splits) {
     int values = MAX_VALUES;
-    Summary summary = atMost(values);
+    Summary summary = atMost(values, totals, cuts, splits);
     while (summary.encode().length > MAX_BYTES) {
       values = values * 3 / 4;
-      summary = atMost(values);
+      summary = atMost(values, totals, cuts, splits);
     }
     return summary;
   }
 
-  private Summary atMost(int values) {
+  private static Summary atMost(
+      int values, Totals totals, @Nullable Cuts cuts, Map<Dimension, Split> splits) {
     Map<Dimension, Split> cut = new EnumMap<>(Dimension.class);
     splits.forEach((dimension, split) -> cut.put(dimension, split.atMost(values)));
-    return new Summary(totals, cut, rule);
+    return new Summary(totals, () -> cuts, cut::get, VisitRule.CURRENT);
   }
 
-  /** The bytes as which it is stored. Equal summaries are equal bytes on one JDK. */
+  /** What all views amount to. */
+  public Totals totals() {
+    return totals;
+  }
+
+  /** By which rule a day's views are put into visits, if they are stored as rows. */
+  public VisitRule rule() {
+    return rule;
+  }
+
+  @Nullable Cuts cuts() {
+    return cuts.get();
+  }
+
+  /**
+   * The views by their values in a dimension; the hours are UTC's. Null if the summary is older
+   * than the dimension.
+   */
+  public @Nullable Split split(Dimension dimension) {
+    Split known = splits.get(dimension);
+    if (known != null) {
+      return known;
+    }
+    Split split = source.apply(dimension);
+    if (split != null) {
+      splits.put(dimension, split);
+    }
+    return split;
+  }
+
+  /** Whether every value of a dimension is named. */
+  boolean namesAll(Dimension dimension) {
+    Split split = split(dimension);
+    return split != null && !split.isCut();
+  }
+
+  /** The bytes as which it is stored. Equal summaries are equal bytes on one version of zlib. */
   public byte[] encode() {
     return SummaryCodec.encode(this);
   }
@@ -137,6 +136,8 @@ public record Summary(Totals totals, Map<Dimension, Split> splits, VisitRule rul
    * @throws IllegalArgumentException if this is no summary, or one that newer code has written
    */
   public static Summary decode(byte[] bytes) {
-    return SummaryCodec.decode(bytes);
+    return bytes.length > 0 && JsonSummary.isVersion(bytes[0])
+        ? JsonSummary.decode(bytes)
+        : SummaryCodec.decode(bytes);
   }
 }

@@ -1,11 +1,13 @@
 package com.visitorcount.statistics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.visitorcount.row.DeflatedJson;
+import com.visitorcount.column.ByteReader;
+import com.visitorcount.column.ByteWriter;
+import com.visitorcount.column.Numbers;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -13,177 +15,203 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Summaries as they are stored: a text for each column of numbers, in JSON, deflated. A value
- * stands once, however many dimensions have it. A column holds what is not to be expected: a
- * visitor has one visit, and between any two views of a visit it takes about the same time, so that
- * most of the numbers are small.
+ * Summaries as they are stored: {@code docs/format.md} has every byte. Each dimension is a block of
+ * its own, so that only what is asked for is inflated; a value stands once, however many dimensions
+ * have it.
  */
 final class SummaryCodec {
+  private static final int VERSION = 3;
+
+  /** As many dimensions as there will ever be have no more. */
+  private static final int MAX_TEXTS = 100 * Summary.MAX_VALUES;
+
   private SummaryCodec() {}
 
   static byte[] encode(Summary summary) {
-    return DeflatedJson.write(summary.rule().summaryVersion(), Columns.of(summary));
+    ByteWriter out = new ByteWriter();
+    out.octet(VERSION);
+    writeTotals(out, summary.totals());
+    Cuts cuts = summary.cuts();
+    ByteWriter ofCuts = new ByteWriter();
+    if (cuts != null) {
+      cuts.write(ofCuts);
+    }
+    writeBlock(out, ofCuts);
+    Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
+    TreeSet<String> texts = new TreeSet<>();
+    for (Dimension dimension : Dimension.values()) {
+      Split split = summary.split(dimension);
+      if (split != null) {
+        splits.put(dimension, split);
+        texts.addAll(split.values().keySet());
+      }
+    }
+    ByteWriter ofTexts = new ByteWriter();
+    ofTexts.varint(texts.size());
+    Numbers.write(ofTexts, texts.toArray(new String[0]));
+    writeBlock(out, ofTexts);
+    Map<String, Integer> places = new HashMap<>();
+    texts.forEach(text -> places.put(text, places.size()));
+    splits.forEach(
+        (dimension, split) -> {
+          byte[] key = dimension.key().getBytes(UTF_8);
+          out.varint(key.length);
+          out.octets(key);
+          ByteWriter block = new ByteWriter();
+          writeSplit(block, split, places, secondsBetweenViews(summary.totals()));
+          writeBlock(out, block);
+        });
+    return out.toBytes();
+  }
+
+  private static void writeBlock(ByteWriter out, ByteWriter block) {
+    out.varint(block.size());
+    out.octets(block.toBytes());
+  }
+
+  private static void writeTotals(ByteWriter out, Totals totals) {
+    out.varint(totals.views());
+    out.varint(totals.visitors());
+    out.varint(totals.visits());
+    out.varint(totals.bounces());
+    out.varint(totals.durationSeconds());
+  }
+
+  private static Totals readTotals(ByteReader in) {
+    return new Totals(
+        in.longVarint(), in.longVarint(), in.longVarint(), in.longVarint(), in.longVarint());
+  }
+
+  /** What to expect between two views of a visit. */
+  private static long secondsBetweenViews(Totals all) {
+    return all.durationSeconds() / Math.max(1, furtherViews(all));
+  }
+
+  private static long furtherViews(Totals totals) {
+    return totals.views() - totals.visits();
+  }
+
+  private static void writeSplit(
+      ByteWriter out, Split split, Map<String, Integer> places, long secondsBetweenViews) {
+    int[] gaps = new int[split.values().size()];
+    int next = 0;
+    int i = 0;
+    for (String value : split.values().keySet()) {
+      int place = requireNonNull(places.get(value));
+      gaps[i++] = place - next;
+      next = place + 1;
+    }
+    out.varint(gaps.length);
+    Numbers.write(out, gaps);
+    List<Totals> all = new ArrayList<>(split.values().values());
+    all.add(split.other());
+    write(out, all, Totals::visits);
+    write(out, all, SummaryCodec::furtherViews);
+    write(out, all, each -> each.visits() - each.visitors());
+    write(out, all, Totals::bounces);
+    write(
+        out,
+        all,
+        each ->
+            Numbers.foldSign(each.durationSeconds() - furtherViews(each) * secondsBetweenViews));
+  }
+
+  private static void write(ByteWriter out, List<Totals> all, ToLongFunction<Totals> number) {
+    Numbers.write(out, all.stream().mapToLong(number).toArray());
   }
 
   /**
    * @throws IllegalArgumentException if this is no summary, or one that newer code has written
    */
   static Summary decode(byte[] bytes) {
-    VisitRule rule = VisitRule.CURRENT;
-    if (bytes.length > 0 && bytes[0] == VisitRule.GAP.summaryVersion()) {
-      rule = VisitRule.GAP;
+    ByteReader in = new ByteReader(bytes);
+    int version = in.octet();
+    if (version != VERSION) {
+      throw new IllegalArgumentException("a summary of version " + version + " cannot be read");
     }
-    Columns columns = DeflatedJson.read(rule.summaryVersion(), bytes, Columns.class);
-    try {
-      return columns.summary(rule);
-    } catch (IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("the columns of this summary do not fit together", e);
+    Totals totals = readTotals(in);
+    byte[] cuts = in.octets(in.varint());
+    byte[] texts = in.octets(in.varint());
+    Map<String, byte[]> blocks = new HashMap<>();
+    while (!in.isAtEnd()) {
+      String key = new String(in.octets(in.varint()), UTF_8);
+      blocks.put(key, in.octets(in.varint()));
     }
+    Blocks stored = new Blocks(totals, texts, blocks);
+    return new Summary(
+        totals,
+        () -> cuts.length == 0 ? null : Cuts.read(new ByteReader(cuts)),
+        stored::split,
+        VisitRule.CURRENT);
   }
 
-  /**
-   * A summary.
-   *
-   * @param texts every value of every dimension once, in order
-   * @param by dimensions by their keys
-   */
-  @JsonPropertyOrder({"views", "visitors", "visits", "bounces", "seconds", "texts", "by"})
-  private record Columns(
-      long views,
-      long visitors,
-      long visits,
-      long bounces,
-      long seconds,
-      List<String> texts,
-      SortedMap<String, Values> by) {
-    Columns {
-      texts = List.copyOf(texts);
-      by = Collections.unmodifiableSortedMap(new TreeMap<>(by));
+  /** Dimensions that are inflated when they are asked for. Those that are not known are ignored. */
+  private static final class Blocks {
+    private final long secondsBetweenViews;
+    private final byte[] textBlock;
+    private final Map<String, byte[]> blocks;
+    private String @Nullable [] texts;
+
+    Blocks(Totals all, byte[] textBlock, Map<String, byte[]> blocks) {
+      this.secondsBetweenViews = secondsBetweenViews(all);
+      this.textBlock = textBlock;
+      this.blocks = blocks;
     }
 
-    static Columns of(Summary summary) {
-      TreeSet<String> texts = new TreeSet<>();
-      summary.splits().values().forEach(split -> texts.addAll(split.values().keySet()));
-      Map<String, Integer> places = new HashMap<>();
-      texts.forEach(text -> places.put(text, places.size()));
-      Totals all = summary.totals();
-      SortedMap<String, Values> by = new TreeMap<>();
-      summary
-          .splits()
-          .forEach(
-              (dimension, split) ->
-                  by.put(dimension.key(), Values.of(split, places, secondsBetweenViews(all))));
-      return new Columns(
-          all.views(),
-          all.visitors(),
-          all.visits(),
-          all.bounces(),
-          all.durationSeconds(),
-          List.copyOf(texts),
-          by);
+    @Nullable Split split(Dimension dimension) {
+      byte[] block = blocks.get(dimension.key());
+      return block == null ? null : read(new ByteReader(block));
     }
 
-    Summary summary(VisitRule rule) {
-      Totals all = new Totals(views, visitors, visits, bounces, seconds);
-      Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
-      for (Dimension dimension : Dimension.values()) {
-        Values values = by.get(dimension.key());
-        if (values != null) {
-          splits.put(dimension, values.split(texts, secondsBetweenViews(all)));
-        }
-      }
-      return new Summary(all, splits, rule);
-    }
-
-    private static long secondsBetweenViews(Totals all) {
-      return all.durationSeconds() / Math.max(1, all.views() - all.visits());
-    }
-  }
-
-  /**
-   * The values of a dimension. After the numbers of those that are named come those of all others.
-   *
-   * @param count how many are named
-   * @param t place of each in the texts: how many lie between it and the one before
-   * @param v visits
-   * @param w views less visits
-   * @param u visits less visitors
-   * @param b bounces
-   * @param s seconds of duration, less what is to be expected for that many views and visits
-   */
-  @JsonPropertyOrder({"count", "t", "v", "w", "u", "b", "s"})
-  private record Values(int count, String t, String v, String w, String u, String b, String s) {
-    Values {
-      if (count < 0 || count > Summary.MAX_VALUES) {
+    private Split read(ByteReader in) {
+      int count = in.varint();
+      if (count > Summary.MAX_VALUES) {
         throw new IllegalArgumentException(count + " values are more than a summary names");
       }
-      requireNonNull(t, "t");
-      requireNonNull(v, "v");
-      requireNonNull(w, "w");
-      requireNonNull(u, "u");
-      requireNonNull(b, "b");
-      requireNonNull(s, "s");
-    }
-
-    static Values of(Split split, Map<String, Integer> places, long secondsBetweenViews) {
-      List<Long> differences = new ArrayList<>();
-      int next = 0;
-      for (String value : split.values().keySet()) {
-        int place = requireNonNull(places.get(value));
-        differences.add((long) place - next);
-        next = place + 1;
-      }
-      List<Totals> all = new ArrayList<>(split.values().values());
-      all.add(split.other());
-      return new Values(
-          split.values().size(),
-          NumberColumn.write(differences),
-          NumberColumn.write(all.stream().map(Totals::visits).toList()),
-          NumberColumn.write(all.stream().map(Values::viewsLessVisits).toList()),
-          NumberColumn.write(all.stream().map(each -> each.visits() - each.visitors()).toList()),
-          NumberColumn.write(all.stream().map(Totals::bounces).toList()),
-          NumberColumn.write(
-              all.stream()
-                  .map(each -> each.durationSeconds() - viewsLessVisits(each) * secondsBetweenViews)
-                  .toList()));
-    }
-
-    private static long viewsLessVisits(Totals totals) {
-      return totals.views() - totals.visits();
-    }
-
-    Split split(List<String> texts, long secondsBetweenViews) {
-      List<Long> differences = NumberColumn.read(t, count);
-      List<Totals> all = totals(secondsBetweenViews);
+      String[] known = texts();
+      int[] gaps = Numbers.read(in, count, known.length);
+      long[] visits = Numbers.readLongs(in, count + 1);
+      long[] furtherViews = Numbers.readLongs(in, count + 1);
+      long[] furtherVisits = Numbers.readLongs(in, count + 1);
+      long[] bounces = Numbers.readLongs(in, count + 1);
+      long[] seconds = Numbers.readLongs(in, count + 1);
+      Totals[] totals = new Totals[count + 1];
+      Arrays.setAll(
+          totals,
+          i ->
+              new Totals(
+                  visits[i] + furtherViews[i],
+                  visits[i] - furtherVisits[i],
+                  visits[i],
+                  bounces[i],
+                  Numbers.unfoldSign(seconds[i]) + furtherViews[i] * secondsBetweenViews));
       SortedMap<String, Totals> values = new TreeMap<>();
-      int next = 0;
+      long next = 0;
       for (int i = 0; i < count; i++) {
-        int place = next + differences.get(i).intValue();
-        values.put(texts.get(place), all.get(i));
+        long place = next + gaps[i];
+        if (place >= known.length) {
+          throw new IllegalArgumentException("a summary has no text " + place);
+        }
+        values.put(known[(int) place], totals[i]);
         next = place + 1;
       }
-      return new Split(values, all.get(count));
+      return new Split(values, totals[count]);
     }
 
-    private List<Totals> totals(long secondsBetweenViews) {
-      List<Long> visits = NumberColumn.read(v, count + 1);
-      List<Long> moreViews = NumberColumn.read(w, count + 1);
-      List<Long> fewerVisitors = NumberColumn.read(u, count + 1);
-      List<Long> bounces = NumberColumn.read(b, count + 1);
-      List<Long> moreSeconds = NumberColumn.read(s, count + 1);
-      List<Totals> totals = new ArrayList<>(count + 1);
-      for (int i = 0; i <= count; i++) {
-        totals.add(
-            new Totals(
-                visits.get(i) + moreViews.get(i),
-                visits.get(i) - fewerVisitors.get(i),
-                visits.get(i),
-                bounces.get(i),
-                moreViews.get(i) * secondsBetweenViews + moreSeconds.get(i)));
+    private String[] texts() {
+      if (texts == null) {
+        ByteReader in = new ByteReader(textBlock);
+        int count = in.varint();
+        if (count > MAX_TEXTS) {
+          throw new IllegalArgumentException(count + " texts are more than a summary has");
+        }
+        texts = Numbers.readTexts(in, count);
       }
-      return totals;
+      return texts;
     }
   }
 }

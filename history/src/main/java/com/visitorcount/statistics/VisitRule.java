@@ -1,26 +1,51 @@
 package com.visitorcount.statistics;
 
+import com.visitorcount.column.VisitBoundary;
+import com.visitorcount.row.Row;
+import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Facts;
+
 /**
- * When a new visit of a visitor begins. A closed day keeps the rule by which it was summed up, so
- * that its rows and its summary always give the same answers.
+ * When a new visit of a visitor begins. A closed day keeps the rule by which it was first summed
+ * up, so that its numbers stay.
  */
-enum VisitRule {
+public enum VisitRule implements VisitBoundary {
   /** After more than 30 minutes without a view. Days that were closed before there was another. */
-  GAP(1),
+  GAP,
   /** Also with a click on another campaign or an arrival from another source. */
-  SOURCE(2);
+  SOURCE;
 
   /** The rule for days that are not closed yet. */
-  static final VisitRule CURRENT = SOURCE;
+  public static final VisitRule CURRENT = SOURCE;
 
-  private final int summaryVersion;
+  private static final long MAX_GAP_SECONDS = 30 * 60;
 
-  VisitRule(int summaryVersion) {
-    this.summaryVersion = summaryVersion;
+  @Override
+  public boolean isBefore(Row first, Row latest, Row row) {
+    return row.second() - latest.second() > MAX_GAP_SECONDS
+        || (this == SOURCE
+            && row.facts().entry()
+            && comesFromElsewhere(row.facts(), first.facts()));
   }
 
-  /** Version of the stored summaries that follow this rule. */
-  int summaryVersion() {
-    return summaryVersion;
+  private static boolean comesFromElsewhere(Facts facts, Facts first) {
+    if (facts.campaign().equals(Campaign.NONE)) {
+      // browsers keep a referrer over a reload, which is no new arrival
+      String source = Sources.nameOf(facts.referrer());
+      return !source.isEmpty()
+          && !source.equals(source(first))
+          && !source.equals(Sources.nameOf(first.referrer()));
+    }
+    return !withoutSource(facts.campaign()).equals(withoutSource(first.campaign()))
+        || !source(facts).equals(source(first));
+  }
+
+  private static String source(Facts facts) {
+    return Origin.of(facts.referrer(), facts.campaign()).source();
+  }
+
+  private static Campaign withoutSource(Campaign campaign) {
+    return new Campaign(
+        "", campaign.medium(), campaign.name(), campaign.term(), campaign.content());
   }
 }

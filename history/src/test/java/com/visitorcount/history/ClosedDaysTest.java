@@ -1,12 +1,19 @@
 package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.visitorcount.column.Group;
 import com.visitorcount.counter.CounterState;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
 import com.visitorcount.row.Rows;
 import com.visitorcount.row.Traffic;
+import com.visitorcount.statistics.Dimension;
+import com.visitorcount.statistics.Filter;
+import com.visitorcount.statistics.Question;
+import com.visitorcount.statistics.Statistics;
+import com.visitorcount.statistics.UnreadableDayException;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,8 +45,11 @@ final class ClosedDaysTest {
     assertThat(days.close(DAY, 1)).isTrue();
 
     List<Row> inOrder = Rows.union(List.of(ROWS));
-    assertThat(days.rows(DAY)).isEqualTo(Rows.withNumberedVisitors(inOrder));
-    assertThat(days.rows(DAY)).extracting(Row::visitor).contains("0", "1").doesNotContain("");
+    assertThat(ClosedRows.of(items, SITE, DAY)).isEqualTo(Rows.withNumberedVisitors(inOrder));
+    assertThat(ClosedRows.of(items, SITE, DAY))
+        .extracting(Row::visitor)
+        .contains("0", "1")
+        .doesNotContain("");
   }
 
   @Test
@@ -82,7 +92,7 @@ final class ClosedDaysTest {
   @Test
   void close_dayWithoutViews_writesNothing() {
     assertThat(days.close(DAY, 1)).isFalse();
-    assertThat(days.rows(DAY)).isNull();
+    assertThat(ClosedRows.of(items, SITE, DAY)).isNull();
     assertThat(items.all()).isEmpty();
   }
 
@@ -95,7 +105,7 @@ final class ClosedDaysTest {
 
     assertThat(days.close(DAY, 1)).isTrue();
 
-    List<Row> rows = days.rows(DAY);
+    List<Row> rows = ClosedRows.of(items, SITE, DAY);
     assertThat(names(rows)).isEqualTo(names(ROWS));
     assertThat(visitors(rows)).isEqualTo(visitors(EARLY) + visitors(LATE));
   }
@@ -125,9 +135,45 @@ final class ClosedDaysTest {
     arrive(EARLY, NOON);
     days.close(DAY, 1);
     items.put(
-        new Item(SITE, Keys.rows(DAY, "another-revision", 0), "another-revision", new byte[1], 0));
+        new Item(
+            SITE,
+            Keys.part(Group.VISITS, DAY, "another-revision", 0, 0),
+            "another-revision",
+            new byte[1],
+            0));
 
-    assertThat(names(days.rows(DAY))).isEqualTo(names(EARLY));
+    assertThat(names(ClosedRows.of(items, SITE, DAY))).isEqualTo(names(EARLY));
+  }
+
+  @Test
+  void question_aboutAPartThatCannotBeRead_isRefusedByTheNameOfItsItem() {
+    arrive(ROWS, NOON);
+    days.close(DAY, 1);
+    Item part =
+        items
+            .query(SITE, Keys.part(Group.VISITS, DAY, summary().revision(), 0, 0), "d#~", true)
+            .get(0);
+    Statistics statistics =
+        new Statistics(
+            new StoredHistory(items, Clock.fixed(CLOSING, ZoneOffset.UTC)),
+            Clock.fixed(CLOSING, ZoneOffset.UTC));
+    Filter filter = new Filter(Dimension.COUNTRY, List.of("DE"), true);
+    Question question = new Question(SITE, DAY, DAY, ZoneOffset.UTC, List.of(filter));
+    assertThat(statistics.aggregate(question).views()).isPositive();
+
+    byte[] newer = part.bytes();
+    newer[0] = 9;
+    items.put(new Item(SITE, part.sort(), part.revision(), newer, 0));
+    assertThatThrownBy(() -> statistics.aggregate(question))
+        .isInstanceOf(UnreadableDayException.class)
+        .hasMessageContaining(part.sort())
+        .hasRootCauseMessage("a part of version 9 cannot be read");
+
+    items.put(new Item(SITE, part.sort(), part.revision(), newer, 1));
+    items.expire(2);
+    assertThatThrownBy(() -> statistics.aggregate(question))
+        .isInstanceOf(UnreadableDayException.class)
+        .hasMessageContaining(part.sort());
   }
 
   @Test

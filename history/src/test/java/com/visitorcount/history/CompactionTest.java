@@ -2,6 +2,7 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.column.Group;
 import com.visitorcount.history.TroubledItems.Killed;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Traffic;
@@ -85,7 +86,8 @@ final class CompactionTest {
     arrive("a.example", NOON.plus(Duration.ofDays(1)));
     arrive("b.example", NOON);
     items.put(new Item("a.example", Keys.summary(DAY), "1", new byte[] {99}, 0));
-    items.put(new Item("a.example", Keys.rows(DAY, "1", 0), "1", new byte[] {99}, 0));
+    items.put(
+        new Item("a.example", Keys.part(Group.VISITS, DAY, "1", 0, 0), "1", new byte[] {99}, 0));
 
     Compaction.Result result =
         new Compaction(items).run(CLOSING.plus(Duration.ofDays(1)), CompactionTest::never);
@@ -108,7 +110,7 @@ final class CompactionTest {
     assertThat(first.failures()).isEmpty();
     assertThat(first.somethingSetAside()).isTrue();
     assertThat(second.somethingSetAside()).as("until somebody has looked after it").isTrue();
-    assertThat(new ClosedDays(items, "a.example").rows(DAY)).hasSize(5);
+    assertThat(ClosedRows.of(items, "a.example", DAY)).hasSize(5);
     assertThat(items.query(partition, "x#", "x#~", true))
         .containsExactly(
             new Item(partition, "x#" + unreadable.sort(), "", unreadable.content(), 0));
@@ -139,7 +141,7 @@ final class CompactionTest {
 
     new Compaction(items).run(late.plus(Duration.ofHours(1)), CompactionTest::never);
 
-    assertThat(new ClosedDays(items, "example.com").rows(DAY)).hasSize(40);
+    assertThat(ClosedRows.of(items, "example.com", DAY)).hasSize(40);
   }
 
   @Test
@@ -154,7 +156,7 @@ final class CompactionTest {
 
     runHourly(items, late.plus(Duration.ofHours(1)), 4);
 
-    assertThat(new ClosedDays(items, "example.com").rows(DAY)).hasSize(40);
+    assertThat(ClosedRows.of(items, "example.com", DAY)).hasSize(40);
     assertThat(listed()).isEmpty();
   }
 

@@ -125,7 +125,7 @@ final class EveryCallTest {
         return;
       }
 
-      assertThat(new ClosedDays(items, "example.com").rows(DAY))
+      assertThat(ClosedRows.of(items, "example.com", DAY))
           .as("call %d", call)
           .extracting(Row::name)
           .containsExactlyInAnyOrderElementsOf(ROWS.stream().map(Row::name).toList());

@@ -31,9 +31,9 @@ public final class MeteredHistory {
   }
 
   /**
-   * Write units so far by kind of item: {@code c} chunks, {@code h} hours, {@code d} rows of closed
-   * days, {@code q} sequences, {@code s} summaries, {@code m} months, {@code sites}, {@code list}
-   * of what is to be done.
+   * Write units so far by kind of item: {@code c} chunks, {@code h} hours, {@code d} parts of
+   * closed days and their groups {@code t}, {@code p}, {@code i}, {@code q} sequences, {@code s}
+   * summaries, {@code m} months, {@code sites}, {@code list} of what is to be done.
    */
   public Map<String, Long> units() {
     return units;

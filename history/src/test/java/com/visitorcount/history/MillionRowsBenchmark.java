@@ -1,33 +1,36 @@
 package com.visitorcount.history;
 
+import com.visitorcount.column.PartCodec;
 import com.visitorcount.row.Row;
-import com.visitorcount.row.Rows;
 import com.visitorcount.row.Traffic;
 import com.visitorcount.statistics.Dimension;
 import com.visitorcount.statistics.Filter;
 import com.visitorcount.statistics.Interval;
 import com.visitorcount.statistics.Question;
 import com.visitorcount.statistics.Statistics;
-import com.visitorcount.statistics.Totals;
+import com.visitorcount.statistics.SummaryBuilder;
+import com.visitorcount.statistics.VisitRule;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What a question about a million views in 30 days reads, and how long it takes; beside it the same
- * totals by going through rows in memory, that is without reading anything. The table is in memory:
+ * What a question about a million views in 30 days reads, and how much CPU it takes: the first time
+ * in the process, and the median of {@value #ROUNDS} times when it is warm. The table is in memory:
  * DynamoDB's own time comes on top. By hand, with the test class path of this module: {@code java
  * -Xmx300m com.visitorcount.history.MillionRowsBenchmark}.
  */
 public final class MillionRowsBenchmark {
   private static final String SITE = "example.com";
   private static final int DAYS = 30;
+  private static final int ROUNDS = 7;
   private static final LocalDate FIRST = LocalDate.of(2026, 10, 15);
   private static final LocalDate LAST = FIRST.plusDays(DAYS - 1L);
   private static final Clock CLOCK =
@@ -37,52 +40,73 @@ public final class MillionRowsBenchmark {
 
   public static void main(String[] args) {
     InMemoryItems items = new InMemoryItems();
+    long views = close(items);
+    long bytes = items.all().stream().mapToLong(item -> item.bytes().length).sum();
+    System.out.printf(
+        Locale.ROOT,
+        "%,d views, %.2f bytes each in %d items; heap of at most %d MB%n",
+        views,
+        bytes / (double) views,
+        items.all().size(),
+        Runtime.getRuntime().maxMemory() >> 20);
+    Reading reading = new Reading(items);
+    Statistics statistics = new Statistics(new StoredHistory(reading, CLOCK), CLOCK);
+    Question all = question("UTC", List.of());
+    Question inBerlin = question("Europe/Berlin", List.of());
+    Question filtered =
+        question("UTC", List.of(new Filter(Dimension.COUNTRY, List.of("DE", "US"), false)));
+    Question ofPages =
+        question(
+            "UTC", List.of(new Filter(Dimension.PAGE, List.of("/articles/number-1**"), false)));
+    Question filteredInBerlin =
+        question(
+            "Europe/Berlin", List.of(new Filter(Dimension.COUNTRY, List.of("DE", "US"), false)));
+    measure(reading, "totals, two countries", () -> statistics.aggregate(filtered));
+    measure(reading, "pages, two countries", () -> statistics.split(filtered, Dimension.PAGE));
+    measure(reading, "hours, two countries", () -> statistics.split(filtered, Dimension.HOUR));
+    measure(reading, "by hour, two countries", () -> statistics.series(filtered, Interval.HOUR));
+    measure(reading, "sources, some pages", () -> statistics.split(ofPages, Dimension.SOURCE));
+    measure(
+        reading,
+        "by day in Berlin, two countries",
+        () -> statistics.series(filteredInBerlin, Interval.DAY));
+    measure(reading, "totals", () -> statistics.aggregate(all));
+    measure(reading, "by day", () -> statistics.series(all, Interval.DAY));
+    measure(reading, "by day in Berlin", () -> statistics.series(inBerlin, Interval.DAY));
+    measure(reading, "pages", () -> statistics.split(all, Dimension.PAGE));
+    measure(reading, "pages in Berlin", () -> statistics.split(inBerlin, Dimension.PAGE));
+    measure(reading, "hours in Berlin", () -> statistics.split(inBerlin, Dimension.HOUR));
+  }
+
+  /** Closes the days, of which only what lasts is kept. */
+  private static long close(InMemoryItems items) {
     Traffic traffic = new Traffic(SITE, 1);
     long views = 0;
+    long encoding = 0;
+    long summing = 0;
     for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
       List<Row> rows = traffic.day(day, 1_000_000 / DAYS);
+      long start = cpu();
+      List<PartCodec.Encoded> parts = PartCodec.encode(rows, VisitRule.CURRENT);
+      encoding += cpu() - start;
+      start = cpu();
+      SummaryBuilder summary = new SummaryBuilder();
+      parts.forEach(part -> summary.add(PartCodec.decode(part.groups())));
+      summary.build().encode();
+      summing += cpu() - start;
       new Chunks(items).store(rows, day.atTime(23, 59).toInstant(ZoneOffset.UTC));
       new ClosedDays(items, SITE).close(day, 1);
       items.expire(Long.MAX_VALUE);
       views += rows.size();
     }
     System.out.printf(
-        "%,d views, heap of at most %d MB%n", views, Runtime.getRuntime().maxMemory() >> 20);
-    Reading reading = new Reading(items);
-    Statistics statistics = new Statistics(new StoredHistory(reading, CLOCK), CLOCK);
-    Question all = question("UTC", List.of());
-    Question filtered =
-        question("UTC", List.of(new Filter(Dimension.COUNTRY, List.of("DE", "US"), false)));
-    Question inBerlin = question("Europe/Berlin", List.of());
-    for (int round = 0; round < 3; round++) {
-      System.out.println("round " + round);
-      measure(reading, "totals", () -> statistics.aggregate(all));
-      measure(reading, "series by day", () -> statistics.series(all, Interval.DAY));
-      measure(
-          reading,
-          "pages",
-          () -> List.copyOf(statistics.split(all, Dimension.PAGE).values().keySet()));
-      measure(reading, "totals, Berlin", () -> statistics.aggregate(inBerlin));
-      measure(reading, "series by day, Berlin", () -> statistics.series(inBerlin, Interval.DAY));
-      measure(reading, "totals, filtered", () -> statistics.aggregate(filtered));
-      measure(
-          reading, "series by hour, filtered", () -> statistics.series(filtered, Interval.HOUR));
-      measure(
-          reading,
-          "pages, filtered",
-          () -> List.copyOf(statistics.split(filtered, Dimension.PAGE).values().keySet()));
-    }
-    List<Row> day = Rows.union(List.of(traffic.day(LAST, 1_000_000 / DAYS)));
-    measure(
-        reading,
-        "rival: views and visitors by loops over rows in memory, a thirtieth",
-        () ->
-            new Totals(
-                day.stream().filter(row -> row.facts().country().equals("DE")).count(),
-                day.stream().map(Row::visitor).distinct().count(),
-                0,
-                0,
-                0));
+        "encoding takes %d ms of CPU, summing up %d ms%n",
+        TimeUnit.NANOSECONDS.toMillis(encoding), TimeUnit.NANOSECONDS.toMillis(summing));
+    return views;
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static Question question(String zone, List<Filter> filters) {
@@ -90,32 +114,72 @@ public final class MillionRowsBenchmark {
   }
 
   private static void measure(Reading reading, String what, Supplier<?> question) {
+    long[] nanos = new long[ROUNDS];
+    long first = 0;
     reading.bytes = 0;
-    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    long start = System.nanoTime();
-    Object answer = question.get();
+    reading.units = 0;
+    for (int i = -1 - ROUNDS; i < ROUNDS; i++) {
+      long start = cpu();
+      Object answer = question.get();
+      long taken = cpu() - start;
+      if (answer == null) {
+        throw new IllegalStateException("no answer");
+      }
+      if (i == -1 - ROUNDS) {
+        first = taken;
+        System.out.printf(
+            Locale.ROOT,
+            "%-32s %8.1f KB, %6.1f read units",
+            what,
+            reading.bytes / 1024.0,
+            reading.units);
+      }
+      if (i >= 0) {
+        nanos[i] = taken;
+      }
+    }
+    Arrays.sort(nanos);
     System.out.printf(
         Locale.ROOT,
-        "%-28s %8.1f KB read, %6d ms, %6d ms of CPU, %s%n",
-        what,
-        reading.bytes / 1024.0,
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-        TimeUnit.NANOSECONDS.toMillis(
-            ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu),
-        answer instanceof Totals totals ? totals : ((List<?>) answer).size() + " values");
+        ", first %8.1f ms, then %8.2f ms of CPU%n",
+        first / 1e6,
+        nanos[ROUNDS / 2] / 1e6);
   }
 
   /** Adds up what is read. */
-  private static final class Reading extends ForwardingItems {
+  private static final class Reading implements Items {
+    private final Items items;
     private long bytes;
+    private double units;
 
     Reading(Items items) {
-      super(items);
+      this.items = items;
+    }
+
+    @Override
+    public void put(Item item) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean putIf(Item item, String knownRevision) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void delete(String partition, String sort) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteIf(String partition, String sort, String knownRevision) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
     public List<Item> query(String partition, String from, String to, boolean consistent) {
-      List<Item> found = super.query(partition, from, to, consistent);
+      List<Item> found = items.query(partition, from, to, consistent);
+      long before = bytes;
       for (Item item : found) {
         bytes +=
             item.bytes().length
@@ -124,6 +188,7 @@ public final class MillionRowsBenchmark {
                 + item.revision().length()
                 + 20;
       }
+      units += Math.max(1, Math.ceil((bytes - before) / 4_096.0)) * (consistent ? 1 : 0.5);
       return found;
     }
   }

@@ -385,7 +385,7 @@ final class World {
 
   /** The rows that are stored for a day. */
   List<Row> stored(String site, LocalDate day) {
-    @Nullable List<Row> closed = new ClosedDays(items, site).rows(day);
+    @Nullable List<Row> closed = ClosedRows.of(items, site, day);
     return closed == null ? new OpenDay(items, site, day).rows() : closed;
   }
 }

@@ -2,6 +2,8 @@ package com.visitorcount.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.column.Group;
+import com.visitorcount.column.Part;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
 import java.time.Clock;
@@ -9,13 +11,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,31 +26,12 @@ import org.junit.jupiter.api.Test;
  * bytes that were stored then. Case C13.
  */
 final class ClosedByGapTest {
-  private static final LocalDate DAY = LocalDate.of(2026, 11, 5);
-  private static final byte[] ROWS =
-      Base64.getDecoder()
-          .decode(
-              "AX1RwW6DMAz9l5wtFqCjZedup/0B4hBYyKIGHIUgKk379zmBrQVNlSPz/HixY/uLWaHkyF4qJq+it0YmLfZP"
-                  + "DDZhY1DtqFEYyWpgDbqBbqdARmGn3ejvYo8XOYT0hIepb6QLAYff/+i00lFQsZRKzPOcKERFVT4kxZtT"
-                  + "Q8X23EqnC+4acq1tyYvJT/2wk5ikE61sEC+hiQeJ/uV7oU1iHXockl4+uN1+Cq+sv9XYPob6piydNnJp"
-                  + "/PxK9Jt2ssMroXc9TPErrEcb5XGkxzI/HbMT51BwyA40RIJ5wSNYPJQl5yH9OuSMjENAgV1GvzFip9tC"
-                  + "7rT4lyGFHA7wDEVYb1wtX3UBpfX3Dw==");
-  private static final byte[] SUMMARY =
-      Base64.getDecoder()
-          .decode(
-              "Aa2TTU+DQBCG/8ueSZ0F1KZnPy6mTc/GNMsypWhhCSyljam/3Rk+2loaDeqBmXcW9mHmZXkXmxirQkzGDqki"
-                  + "tianwm+LRgamTDWSdh1RoDZpSPoawBEWt/zMsxCOuOIrWJuIc6HWSFkCB8nB43BD4e6ewoPSGBjzxjLO"
-                  + "cWm2pB6NieptTyqzJmMRpyXfUaUtk5SEXikbZXakTULVerRsOe1CVVWjqKaMQhQv1PpOTN5FkJuqwJyl"
-                  + "plmsmEjqXUyEoj0byj73WXWiJEEpoORyXXC9d5q9+a6PGQ/ChLiJNfYpehAFuZVFpqILJDmMtI3tOchr"
-                  + "QQAtypWyg4H0ejjogB8wnQFTV6Y8NdxvgD4ciFIekR40bzph0oo8QGcwhZpqiv604aBpfxrUd4+DNh1c"
-                  + "HnQ+f4XbW7/uig4w5vmXA9ZyYXnBQAnnBkp5NHAKjYEFGfjlmLQWwrj+l84tZOh3FjK25pY2WWiVZCqO"
-                  + "0hO629I7Nz15tLPf7YmhNc+kFply/m0GfRomJRjGZfIPoJ593YD4mwEt5n9rar//BA==");
-
   private final Statistics statistics =
       new Statistics(
-          new Stored(RowCodec.decode(ROWS), Summary.decode(SUMMARY)),
+          new Stored(RowCodec.decode(OldDay.rows()), Summary.decode(OldDay.summary())),
           Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC));
-  private final Question day = new Question("example.com", DAY, DAY, ZoneOffset.UTC, List.of());
+  private final Question day =
+      new Question("example.com", OldDay.DAY, OldDay.DAY, ZoneOffset.UTC, List.of());
 
   @Test
   void aggregate_bySummaryAndByRows_isWhatItWas() {
@@ -58,8 +42,8 @@ final class ClosedByGapTest {
             statistics.aggregate(
                 new Question(
                     "example.com",
-                    DAY,
-                    DAY,
+                    OldDay.DAY,
+                    OldDay.DAY,
                     ZoneOffset.UTC,
                     List.of(new Filter(Dimension.COUNTRY, List.of("DE"), false)))))
         .isEqualTo(before);
@@ -99,7 +83,7 @@ final class ClosedByGapTest {
   void split_ofTheSameRowsToday_hasTheVisitsOfCampaigns() {
     SortedMap<String, Totals> byRows =
         new Statistics(
-                new RowsOfDays(RowCodec.decode(ROWS), DAY.plusDays(1)),
+                new RowsOfDays(RowCodec.decode(OldDay.rows()), OldDay.DAY.plusDays(1)),
                 Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC))
             .split(day, Dimension.CHANNEL)
             .values();
@@ -117,21 +101,21 @@ final class ClosedByGapTest {
 
   @Test
   void sum_ofDaysByBothRules_answersWhatBothKnow() {
-    Summary then = Summary.decode(SUMMARY);
-    Summary now = Summary.of(RowCodec.decode(ROWS));
+    Summary then = Summary.decode(OldDay.summary());
+    Summary now = Summary.of(Part.of(RowCodec.decode(OldDay.rows()), VisitRule.CURRENT));
     Summary month = Summary.decode(Summary.sum(List.of(then, now)).encode());
 
     assertThat(month.totals()).isEqualTo(then.totals().plus(now.totals()));
-    assertThat(month.isWhole(Dimension.PAGE)).isTrue();
-    assertThat(month.isWhole(Dimension.SOURCE)).isFalse();
-    assertThat(month.isWhole(Dimension.CHANNEL)).isFalse();
-    assertThat(now.isWhole(Dimension.CHANNEL)).isTrue();
+    assertThat(month.namesAll(Dimension.PAGE)).isTrue();
+    assertThat(month.namesAll(Dimension.SOURCE)).isFalse();
+    assertThat(month.namesAll(Dimension.CHANNEL)).isFalse();
+    assertThat(now.namesAll(Dimension.CHANNEL)).isTrue();
   }
 
   private record Stored(List<Row> rows, Summary summary) implements History {
     @Override
-    public SortedMap<LocalDate, Summary> days(String site, LocalDate from, LocalDate to) {
-      return new TreeMap<>(Map.of(DAY, summary));
+    public SortedMap<LocalDate, ClosedDay> days(String site, LocalDate from, LocalDate to) {
+      return new TreeMap<>(Map.of(OldDay.DAY, new ClosedDay("revision", summary)));
     }
 
     @Override
@@ -140,18 +124,27 @@ final class ClosedByGapTest {
     }
 
     @Override
-    public List<Row> rows(String site, LocalDate utcDay) {
-      return rows;
+    public void parts(
+        String site,
+        SortedMap<LocalDate, ClosedDay> days,
+        Set<Group> groups,
+        Consumer<Part> receiver) {
+      Part.of(rows, summary.rule()).forEach(receiver);
+    }
+
+    @Override
+    public List<Row> openRows(String site, LocalDate utcDay) {
+      return List.of();
     }
 
     @Override
     public Optional<LocalDate> firstDay(String site) {
-      return Optional.of(DAY);
+      return Optional.of(OldDay.DAY);
     }
 
     @Override
     public LocalDate firstOpen() {
-      return DAY.plusDays(9);
+      return OldDay.DAY.plusDays(9);
     }
 
     @Override

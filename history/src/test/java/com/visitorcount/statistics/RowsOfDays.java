@@ -1,23 +1,26 @@
 package com.visitorcount.statistics;
 
+import com.visitorcount.column.Group;
+import com.visitorcount.column.Part;
+import com.visitorcount.column.SmallParts;
 import com.visitorcount.row.Row;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A history of one site, of rows, with summaries of the days before one day, or of none. */
 final class RowsOfDays implements History {
   private final SortedMap<LocalDate, List<Row>> rows;
   private final LocalDate firstOpen;
-  private final SortedMap<LocalDate, Summary> summaries = new TreeMap<>();
+  private final LocalDate closedByGap;
+  private final SortedMap<LocalDate, ClosedDay> days = new TreeMap<>();
   private final SortedMap<YearMonth, Summary> months = new TreeMap<>();
   private int daysRead;
 
@@ -32,21 +35,19 @@ final class RowsOfDays implements History {
     this.rows =
         rows.stream().collect(Collectors.groupingBy(Row::day, TreeMap::new, Collectors.toList()));
     this.firstOpen = firstOpen;
-    this.rows
-        .headMap(firstOpen)
-        .forEach(
-            (day, all) ->
-                summaries.put(
-                    day, stored(day.isBefore(closedByGap) ? closedByGap(all) : Summary.of(all))));
-    summaries.keySet().stream()
+    this.closedByGap = closedByGap;
+    this.rows.headMap(firstOpen).forEach((day, all) -> days.put(day, closed(day, all)));
+    days.keySet().stream()
         .map(YearMonth::from)
         .filter(month -> month.atEndOfMonth().isBefore(firstOpen))
         .distinct()
         .forEach(
             month -> {
-              Collection<Summary> days =
-                  summaries.subMap(month.atDay(1), month.plusMonths(1).atDay(1)).values();
-              months.put(month, stored(Summary.sum(days)));
+              List<Summary> ofMonth =
+                  days.subMap(month.atDay(1), month.plusMonths(1).atDay(1)).values().stream()
+                      .map(ClosedDay::summary)
+                      .toList();
+              months.put(month, stored(Summary.sum(ofMonth)));
             });
   }
 
@@ -56,8 +57,8 @@ final class RowsOfDays implements History {
   }
 
   @Override
-  public SortedMap<LocalDate, Summary> days(String site, LocalDate from, LocalDate to) {
-    return summaries.subMap(from, to.plusDays(1));
+  public SortedMap<LocalDate, ClosedDay> days(String site, LocalDate from, LocalDate to) {
+    return days.subMap(from, to.plusDays(1));
   }
 
   @Override
@@ -65,12 +66,29 @@ final class RowsOfDays implements History {
     return months.subMap(from, to.plusMonths(1));
   }
 
-  /** As it was stored then: names of sources have changed since. */
+  private ClosedDay closed(LocalDate day, List<Row> all) {
+    return new ClosedDay(
+        day.toString(),
+        day.isBefore(closedByGap) ? closedByGap(all) : stored(Summary.of(parts(all))));
+  }
+
+  /** As it was stored then: names of sources have changed since, and there were no cuts. */
   private static Summary closedByGap(List<Row> rows) {
-    Summary summary = Summary.of(rows, VisitRule.GAP);
-    Map<Dimension, Split> splits = new EnumMap<>(summary.splits());
-    splits.keySet().removeAll(Set.of(Dimension.SOURCE, Dimension.CHANNEL));
-    return new Summary(summary.totals(), splits, VisitRule.GAP);
+    Summary summary = Summary.of(Part.of(rows, VisitRule.GAP));
+    return new Summary(
+        summary.totals(),
+        () -> null,
+        dimension ->
+            Set.of(Dimension.SOURCE, Dimension.CHANNEL).contains(dimension)
+                ? null
+                : summary.split(dimension),
+        VisitRule.GAP);
+  }
+
+  /** Some days have many parts. */
+  private static List<Part> parts(List<Row> rows) {
+    int maxRows = 1 + (rows.size() % 5) * rows.size() / 4;
+    return SmallParts.of(rows, VisitRule.CURRENT, maxRows);
   }
 
   private static Summary stored(Summary summary) {
@@ -78,7 +96,23 @@ final class RowsOfDays implements History {
   }
 
   @Override
-  public List<Row> rows(String site, LocalDate utcDay) {
+  public void parts(
+      String site,
+      SortedMap<LocalDate, ClosedDay> asked,
+      Set<Group> groups,
+      Consumer<Part> receiver) {
+    asked.forEach(
+        (day, closed) -> {
+          daysRead++;
+          List<Row> all = rows.getOrDefault(day, List.of());
+          List<Part> parts =
+              closed.summary().rule() == VisitRule.GAP ? Part.of(all, VisitRule.GAP) : parts(all);
+          parts.forEach(receiver);
+        });
+  }
+
+  @Override
+  public List<Row> openRows(String site, LocalDate utcDay) {
     daysRead++;
     return rows.getOrDefault(utcDay, List.of());
   }

@@ -39,6 +39,12 @@ final class StatisticsModelTest {
   private static final String SITE = "example.com";
   private static final int DAYS = 6;
 
+  /** In each dimension some values that rows have. */
+  private static final List<String> SOME_OF_EACH =
+      List.of(
+          "", "/blog", "Google", "Email", "t.co", "letter", "mail", "x", "top", "DE", "Chrome",
+          "iOS", "Mobile", "13");
+
   /** Zones, each with a day near which its clocks or its calendar do something odd. */
   private static final List<String> ODD_DAYS =
       List.of(
@@ -146,12 +152,13 @@ final class StatisticsModelTest {
     while (random.nextInt(5) < 2) {
       boolean negated = random.nextBoolean();
       filters.add(
-          switch (random.nextInt(5)) {
+          switch (random.nextInt(8)) {
             case 0 -> new Filter(Dimension.COUNTRY, List.of("DE", "US"), negated);
             case 1 -> new Filter(Dimension.SOURCE, List.of("letter", "", "Google"), negated);
             case 2 -> new Filter(Dimension.PAGE, List.of("/blog**", "/"), negated);
             case 3 -> new Filter(Dimension.ENTRY_PAGE, List.of("/*"), negated);
-            default -> new Filter(Dimension.HOUR, List.of("00", "02", "12", "23"), negated);
+            case 4 -> new Filter(Dimension.HOUR, List.of("00", "02", "12", "23"), negated);
+            default -> new Filter(any(random, Dimension.values()), SOME_OF_EACH, negated);
           });
     }
     return filters;

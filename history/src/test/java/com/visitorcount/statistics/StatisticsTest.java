@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.row.RandomRows;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Traffic;
 import com.visitorcount.view.Campaign;
@@ -124,40 +125,68 @@ final class StatisticsTest {
   }
 
   @Test
-  void aggregate_closedDaysOfUtc_readsNoRows() {
-    List<Row> rows = new ArrayList<>();
-    Traffic traffic = new Traffic(SITE, 3);
-    for (int day = 1; day <= 20; day++) {
-      rows.addAll(traffic.day(LocalDate.of(2026, 11, day), 40));
-    }
+  void closedDays_inAnyZone_areAnsweredWithoutRows() {
+    List<Row> rows = rowsOfTwentyDays();
     RowsOfDays history = new RowsOfDays(rows, LocalDate.of(2026, 11, 21));
     Statistics statistics = new Statistics(history, clock());
+    Statistics byRows = statistics(rows, LocalDate.MIN);
+    for (String zone : List.of("UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns")) {
+      Question question = question("2026-11-02", "2026-11-19", ZoneId.of(zone));
 
-    statistics.aggregate(question("2026-11-01", "2026-11-20", UTC));
-    statistics.series(question("2026-11-01", "2026-11-20", UTC), Interval.DAY);
-    statistics.split(question("2026-11-01", "2026-11-20", UTC), Dimension.PAGE);
+      assertThat(statistics.aggregate(question)).isEqualTo(byRows.aggregate(question));
+      for (Interval interval : List.of(Interval.DAY, Interval.WEEK, Interval.MONTH)) {
+        assertThat(statistics.series(question, interval))
+            .as(zone)
+            .isEqualTo(byRows.series(question, interval));
+      }
+    }
     assertThat(history.daysRead()).isZero();
-    statistics.aggregate(question("2026-11-02", "2026-11-19", ZoneId.of("Asia/Kolkata")));
-    assertThat(history.daysRead()).isEqualTo(2);
   }
 
   @Test
-  void series_weeksOfAnotherZone_readsTheRowsOfTheirBordersOnly() {
-    List<Row> rows = new ArrayList<>();
-    Traffic traffic = new Traffic(SITE, 4);
-    for (int day = 1; day <= 20; day++) {
-      rows.addAll(traffic.day(LocalDate.of(2026, 11, day), 40));
-    }
+  void closedDays_inZoneOfWholeHours_areAnsweredByHourWithoutRows() {
+    List<Row> rows = rowsOfTwentyDays();
     RowsOfDays history = new RowsOfDays(rows, LocalDate.of(2026, 11, 21));
+    Statistics statistics = new Statistics(history, clock());
+    Statistics byRows = statistics(rows, LocalDate.MIN);
+    Question question = question("2026-11-02", "2026-11-19", ZoneId.of("Europe/Berlin"));
 
-    List<Point> points =
-        new Statistics(history, clock())
-            .series(
-                question("2026-11-02", "2026-11-15", ZoneId.of("Europe/Berlin")), Interval.WEEK);
+    assertThat(statistics.split(question, Dimension.HOUR))
+        .isEqualTo(byRows.split(question, Dimension.HOUR));
+    assertThat(history.daysRead()).isZero();
+    // of the last day, 23 hours are asked for
+    assertThat(statistics.series(question, Interval.HOUR))
+        .isEqualTo(byRows.series(question, Interval.HOUR));
+    assertThat(history.daysRead()).isEqualTo(1);
+  }
 
-    assertThat(points).hasSize(2);
-    // those of 1, 8 and 15 November, of which an hour is in another week
-    assertThat(history.daysRead()).isEqualTo(3);
+  @Test
+  void closedDays_ofWhichPartIsAskedFor_areReadWhereSummariesDoNotSuffice() {
+    RowsOfDays history = new RowsOfDays(rowsOfTwentyDays(), LocalDate.of(2026, 11, 21));
+    Statistics statistics = new Statistics(history, clock());
+    Question question = question("2026-11-02", "2026-11-19", ZoneId.of("Europe/Berlin"));
+
+    statistics.split(question, Dimension.PAGE);
+    assertThat(history.daysRead()).as("first and last").isEqualTo(2);
+    statistics.aggregate(
+        new Question(
+            SITE,
+            question.from(),
+            question.to(),
+            question.zone(),
+            List.of(),
+            Instant.parse("2026-11-10T12:34:56Z")));
+    assertThat(history.daysRead()).as("that of a moment in a quarter").isEqualTo(3);
+    statistics.split(question("2026-11-01", "2026-11-20", UTC), Dimension.PAGE);
+    assertThat(history.daysRead()).as("none more").isEqualTo(3);
+  }
+
+  private static List<Row> rowsOfTwentyDays() {
+    List<Row> rows = new ArrayList<>();
+    for (int day = 1; day <= 20; day++) {
+      rows.addAll(RandomRows.day(new Random(day), LocalDate.of(2026, 11, day), 20));
+    }
+    return rows;
   }
 
   /** Case B13: what a summary does not name is looked up. */

@@ -266,7 +266,7 @@ final class RollupTest {
   }
 
   private static List<Row> rows(HistoryTable table, String site) {
-    return table.history(CLOCK).rows(site, TODAY);
+    return table.history(CLOCK).openRows(site, TODAY);
   }
 
   private static DynamodbStreamRecord view(String number, String page, long sequence) {

@@ -95,7 +95,7 @@ final class StreamFuzzTest {
       named += failed.size();
       List<Row> rows = new ArrayList<>();
       for (String site : history.history(CLOCK).sites()) {
-        rows.addAll(history.history(CLOCK).rows(site, TODAY));
+        rows.addAll(history.history(CLOCK).openRows(site, TODAY));
       }
       for (int k = 0; k < RECORDS; k++) {
         long sequence = 11L + k;

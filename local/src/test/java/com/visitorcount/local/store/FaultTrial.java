@@ -10,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import com.visitorcount.column.Group;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.increment.IncrementHandler;
 import com.visitorcount.local.store.FaultProxy.Call;
@@ -18,6 +19,7 @@ import com.visitorcount.read.ReadHandler;
 import com.visitorcount.rollup.CompactHandler;
 import com.visitorcount.rollup.RollupHandler;
 import com.visitorcount.row.Row;
+import com.visitorcount.statistics.ClosedDay;
 import com.visitorcount.statistics.History;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -30,8 +32,10 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -535,7 +539,15 @@ final class FaultTrial {
   }
 
   private List<Long> sequences(LocalDate day) {
-    return stored().rows(SITE, day).stream().map(Row::sequence).sorted().toList();
+    History stored = stored();
+    SortedMap<LocalDate, ClosedDay> closed = stored.days(SITE, day, day);
+    List<Row> rows = new ArrayList<>(stored.openRows(SITE, day));
+    if (!closed.isEmpty()) {
+      rows.clear();
+      stored.parts(
+          SITE, closed, EnumSet.allOf(Group.class), part -> rows.addAll(part.toRows(rows.size())));
+    }
+    return rows.stream().map(Row::sequence).sorted().toList();
   }
 
   private static Clock at(Instant instant) {

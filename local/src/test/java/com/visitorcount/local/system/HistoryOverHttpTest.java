@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.visitorcount.column.Group;
+import com.visitorcount.column.PartCodec;
 import com.visitorcount.counter.Writers;
 import com.visitorcount.local.Disturbance;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.local.clock.MovableClock;
-import com.visitorcount.row.RowCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -230,7 +231,8 @@ final class HistoryOverHttpTest {
         assertThat(item.get("sk").s()).doesNotStartWith("c#").doesNotStartWith("h#");
         history.append(item);
         if (item.get("sk").s().startsWith("d#")) {
-          history.append(RowCodec.decode(item.get("z").b().asByteArray()));
+          history.append(
+              PartCodec.decode(Map.of(Group.VISITS, item.get("z").b().asByteArray())).toRows(0));
         }
       }
       assertThat(history)

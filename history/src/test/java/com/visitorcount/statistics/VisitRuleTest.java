@@ -2,16 +2,20 @@ package com.visitorcount.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.column.Part;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** When a visit begins. Case C13. */
-final class VisitsTest {
+final class VisitRuleTest {
   private static final String NONE = "";
 
   private final List<Row> rows = new ArrayList<>();
@@ -93,11 +97,8 @@ final class VisitsTest {
     view(0, "www.bing.com", NONE, NONE);
     view(0, "duckduckgo.com", NONE, NONE);
 
-    assertThat(Visits.of(rows, VisitRule.CURRENT).stream().map(RowInVisit::visit))
-        .doesNotHaveDuplicates();
-    Tally tally = new Tally();
-    Visits.of(rows, VisitRule.CURRENT).forEach(tally::add);
-    assertThat(tally.totals()).isEqualTo(new Totals(2, 1, 2, 2, 0));
+    assertThat(Summary.of(Part.of(rows, VisitRule.CURRENT)).totals())
+        .isEqualTo(new Totals(2, 1, 2, 2, 0));
   }
 
   /** The twin: by the rule of before, the campaign is in no report. */
@@ -106,8 +107,7 @@ final class VisitsTest {
     view(0, "www.google.de", NONE, NONE);
     view(120, "www.google.de", "google", "cpc");
 
-    assertThat(Visits.of(rows, VisitRule.GAP).stream().map(row -> row.visit().campaign()))
-        .containsOnly(Campaign.NONE);
+    assertThat(values(Dimension.UTM_SOURCE, VisitRule.GAP)).containsExactly("");
   }
 
   private void view(int second, String referrer, String source, String medium) {
@@ -131,19 +131,21 @@ final class VisitsTest {
             "a"));
   }
 
+  /** Each visit's source and number of views. */
   private List<String> sources() {
-    return Visits.of(rows, VisitRule.CURRENT).stream()
-        .map(RowInVisit::visit)
-        .distinct()
-        .map(visit -> visit.origin().source() + " " + visit.views())
+    Part part = Part.of(rows, VisitRule.CURRENT).get(0);
+    List<String> sources = values(Dimension.SOURCE, VisitRule.CURRENT);
+    return IntStream.range(0, part.visits())
+        .mapToObj(visit -> sources.get(visit) + " " + part.viewsByVisit()[visit])
         .toList();
   }
 
   private List<String> channels() {
-    return Visits.of(rows, VisitRule.CURRENT).stream()
-        .map(RowInVisit::visit)
-        .distinct()
-        .map(visit -> visit.origin().channel())
-        .toList();
+    return values(Dimension.CHANNEL, VisitRule.CURRENT);
+  }
+
+  private List<String> values(Dimension dimension, VisitRule rule) {
+    Values values = Values.of(Part.of(rows, rule).get(0), dimension, ZoneOffset.UTC);
+    return Arrays.stream(values.places()).mapToObj(place -> values.texts()[place]).toList();
   }
 }

@@ -1,0 +1,113 @@
+package com.visitorcount.column;
+
+/**
+ * The sizes of a part, from which the lengths of its columns follow.
+ *
+ * @param epochDay its UTC day, in days since 1970-01-01
+ * @param visitors how many visitors it has
+ * @param anonymous how many views without a visitor
+ * @param visits how many visits, where each view without a visitor counts as one
+ * @param longVisits how many of the visits have two views or more
+ * @param rows how many views
+ * @param countries how many different countries; likewise browsers, systems, devices, arrivals and
+ *     pages
+ * @param changed how many views have another country, browser, system or device than the first view
+ *     of their visitor
+ * @param later how many views that do not begin a visit have an arrival
+ */
+record Head(
+    int epochDay,
+    int visitors,
+    int anonymous,
+    int visits,
+    int longVisits,
+    int rows,
+    int countries,
+    int browsers,
+    int systems,
+    int devices,
+    int arrivals,
+    int pages,
+    int changed,
+    int later) {
+  /** Most rows of a part, unless it has one visitor only. */
+  static final int MAX_ROWS = 32_000;
+
+  /** The 31st of December 9999. */
+  private static final int LAST_DAY = 2_932_896;
+
+  /**
+   * @throws IllegalArgumentException if no part has these sizes
+   */
+  Head {
+    require(epochDay >= 0 && epochDay <= LAST_DAY);
+    require(visitors >= 0 && anonymous >= 0 && visits >= 0 && longVisits >= 0 && rows >= 0);
+    require(visits >= (long) visitors + anonymous);
+    require(longVisits <= visits && rows >= (long) visits + longVisits);
+    require(longVisits > 0 || rows == visits);
+    require(countries >= 0 && countries <= rows && browsers >= 0 && browsers <= rows);
+    require(systems >= 0 && systems <= rows && devices >= 0 && devices <= rows);
+    require(arrivals >= 0 && arrivals <= rows && pages >= 0 && pages <= rows);
+    require(changed >= 0 && changed <= rows && later >= 0 && later <= rows);
+  }
+
+  private static void require(boolean fits) {
+    if (!fits) {
+      throw new IllegalArgumentException("the sizes of this part do not fit together");
+    }
+  }
+
+  static Head read(ByteReader in) {
+    Head head =
+        new Head(
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            in.varint());
+    boolean isOfOneVisitor = head.visitors == 1 && head.anonymous == 0;
+    require(head.rows <= (isOfOneVisitor ? Visitor.MAX_VIEWS : MAX_ROWS));
+    return head;
+  }
+
+  void write(ByteWriter out) {
+    for (int size :
+        new int[] {
+          epochDay,
+          visitors,
+          anonymous,
+          visits,
+          longVisits,
+          rows,
+          countries,
+          browsers,
+          systems,
+          devices,
+          arrivals,
+          pages,
+          changed,
+          later
+        }) {
+      out.varint(size);
+    }
+  }
+
+  /** Visitors, and views without one. */
+  int holders() {
+    return visitors + anonymous;
+  }
+
+  /** Views that are neither the first nor the last of their visit. */
+  int innerViews() {
+    return rows - visits - longVisits;
+  }
+}

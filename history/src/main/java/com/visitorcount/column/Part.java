@@ -1,0 +1,406 @@
+package com.visitorcount.column;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.row.Row;
+import com.visitorcount.view.Facts;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The views of some visitors of a site in one UTC day, in columns. What parts of a day amount to
+ * adds up, for no visitor is in two of them.
+ *
+ * <p>Visitors are in the order of their first views; the views of a visitor are visit by visit, and
+ * those of a visit in the order in which they happened. Views without a visitor come last. Each of
+ * them stands as one holder with one visit, so that every array by holder or visit has a place for
+ * it; neither is to be counted.
+ *
+ * <p>A column is only read when it is first asked for. Every method throws {@link
+ * IllegalArgumentException} if what was stored makes no sense. The arrays are not copied: they are
+ * not to be changed. Not safe for use by several threads.
+ */
+public final class Part {
+  /** Seconds of a UTC day. */
+  public static final int SECONDS_OF_A_DAY = 86_400;
+
+  private final Columns columns;
+  private final Head head;
+  private int @Nullable [] visitsByHolder;
+  private int @Nullable [] viewsByVisit;
+  private int @Nullable [] durationByVisit;
+  private int @Nullable [] secondByRow;
+  private int @Nullable [] pageByRow;
+  private int @Nullable [] arrivalByVisit;
+
+  Part(Columns columns) {
+    this.columns = columns;
+    this.head = columns.head();
+  }
+
+  /** What is the same for all views of a visitor, unless it changes. */
+  public enum Profile {
+    COUNTRY(Column.COUNTRIES, Column.COUNTRY, Column.CHANGED_COUNTRY),
+    BROWSER(Column.BROWSERS, Column.BROWSER, Column.CHANGED_BROWSER),
+    OS(Column.SYSTEMS, Column.SYSTEM, Column.CHANGED_SYSTEM),
+    DEVICE(Column.DEVICES, Column.DEVICE, Column.CHANGED_DEVICE);
+
+    private final Column dictionary;
+    private final Column ofHolders;
+    private final Column ofChanged;
+
+    Profile(Column dictionary, Column ofHolders, Column ofChanged) {
+      this.dictionary = dictionary;
+      this.ofHolders = ofHolders;
+      this.ofChanged = ofChanged;
+    }
+  }
+
+  /**
+   * The same for rows that are in memory.
+   *
+   * @param rows of one site and one UTC day, each once
+   * @param boundary tells visits apart
+   * @return one part of all rows, none if there are none
+   */
+  public static List<Part> of(Collection<Row> rows, VisitBoundary boundary) {
+    return rows.isEmpty()
+        ? List.of()
+        : List.of(new Part(new PartBuilder(Visitor.of(rows, boundary))));
+  }
+
+  Columns columns() {
+    return columns;
+  }
+
+  /** The UTC day. */
+  public LocalDate day() {
+    return LocalDate.ofEpochDay(head.epochDay());
+  }
+
+  /** When the day begins, in seconds since the epoch. */
+  public long midnight() {
+    return (long) head.epochDay() * SECONDS_OF_A_DAY;
+  }
+
+  /** How many views there are. */
+  public int rows() {
+    return head.rows();
+  }
+
+  /** How many holders are visitors: those from this on are views without one. */
+  public int visitors() {
+    return head.visitors();
+  }
+
+  /** How many visits there are, views without a visitor included. */
+  public int visits() {
+    return head.visits();
+  }
+
+  /** How many visits are those of visitors: those from this on are views without one. */
+  public int visitsOfVisitors() {
+    return head.visits() - head.anonymous();
+  }
+
+  /** How many visits each holder has. */
+  public int[] visitsByHolder() {
+    if (visitsByHolder == null) {
+      int[] visits = oneMore(Column.VISITS);
+      require(sum(visits, 0, visits.length) == head.visits());
+      require(sum(visits, head.visitors(), visits.length) == head.anonymous());
+      visitsByHolder = visits;
+    }
+    return visitsByHolder;
+  }
+
+  /** How many views each visit has. */
+  public int[] viewsByVisit() {
+    if (viewsByVisit == null) {
+      int[] views = oneMore(Column.VIEWS);
+      require(sum(views, 0, views.length) == head.rows());
+      require(sum(views, visitsOfVisitors(), views.length) == head.anonymous());
+      require(Arrays.stream(views).filter(count -> count > 1).count() == head.longVisits());
+      viewsByVisit = views;
+    }
+    return viewsByVisit;
+  }
+
+  private int[] oneMore(Column column) {
+    int[] more = columns.numbers(column).clone();
+    for (int i = 0; i < more.length; i++) {
+      more[i]++;
+    }
+    return more;
+  }
+
+  private static long sum(int[] numbers, int from, int to) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += numbers[i];
+    }
+    return sum;
+  }
+
+  private static void require(boolean fits) {
+    if (!fits) {
+      throw new IllegalArgumentException("the columns of this part do not fit together");
+    }
+  }
+
+  /** Seconds from the first to the last view of each visit. */
+  public int[] durationByVisit() {
+    if (durationByVisit == null) {
+      int[] views = viewsByVisit();
+      int[] ofLongVisits = columns.numbers(Column.DURATION);
+      int[] durations = new int[views.length];
+      int next = 0;
+      for (int visit = 0; visit < views.length; visit++) {
+        if (views[visit] > 1) {
+          durations[visit] = ofLongVisits[next++];
+        }
+      }
+      durationByVisit = durations;
+    }
+    return durationByVisit;
+  }
+
+  /** When each view happened, in seconds since midnight UTC. */
+  public int[] secondByRow() {
+    if (secondByRow == null) {
+      secondByRow = seconds();
+    }
+    return secondByRow;
+  }
+
+  private int[] seconds() {
+    int[] visits = visitsByHolder();
+    int[] views = viewsByVisit();
+    int[] durations = durationByVisit();
+    int[] starts = columns.numbers(Column.START);
+    int[] steps = columns.numbers(Column.STEP);
+    int[] seconds = new int[head.rows()];
+    int row = 0;
+    int visit = 0;
+    int step = 0;
+    int before = 0;
+    for (int holder = 0; holder < visits.length; holder++) {
+      before = holder == head.visitors() ? 0 : before;
+      int end = before;
+      int first = visit;
+      for (; visit < first + visits[holder]; visit++) {
+        int second = end + starts[visit];
+        before = visit == first ? second : before;
+        end = second + durations[visit];
+        require(end < SECONDS_OF_A_DAY);
+        seconds[row++] = second;
+        for (int i = 1; i < views[visit] - 1; i++) {
+          second += steps[step++];
+          require(second <= end);
+          seconds[row++] = second;
+        }
+        if (views[visit] > 1) {
+          seconds[row++] = end;
+        }
+      }
+    }
+    return seconds;
+  }
+
+  /** The place of each view's page in {@link #pages}. */
+  public int[] pageByRow() {
+    if (pageByRow == null) {
+      pageByRow = columns.numbers(Column.PAGE);
+    }
+    return pageByRow;
+  }
+
+  /** The pages; one that was deleted and begun anew may be there several times. */
+  public List<PageId> pages() {
+    return Arrays.stream(columns.texts(Column.PAGES)).map(PageId::ofKey).toList();
+  }
+
+  /**
+   * The place of each visit's arrival in {@link #arrivals}; a view without a visitor has its own.
+   */
+  public int[] arrivalByVisit() {
+    if (arrivalByVisit == null) {
+      arrivalByVisit = columns.numbers(Column.ARRIVAL);
+    }
+    return arrivalByVisit;
+  }
+
+  /** The different arrivals. */
+  public List<Arrival> arrivals() {
+    return List.of(Arrival.ofTexts(columns.texts(Column.ARRIVALS)));
+  }
+
+  /** The different values of a profile's property. */
+  public String[] values(Profile profile) {
+    return columns.texts(profile.dictionary);
+  }
+
+  /** The place among {@link #values} that each holder's first view has. */
+  public int[] byHolder(Profile profile) {
+    return columns.numbers(profile.ofHolders);
+  }
+
+  /** Whether views have other profiles than their holder's first. */
+  public boolean profilesChange() {
+    return head.changed() > 0;
+  }
+
+  /** The place among {@link #values} that each view has. */
+  public int[] byRow(Profile profile) {
+    int[] byHolder = byHolder(profile);
+    int[] holders = holderByRow();
+    int[] values = new int[holders.length];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = byHolder[holders[row]];
+    }
+    setSparse(values, columns.numbers(Column.CHANGED_ROW), columns.numbers(profile.ofChanged));
+    return values;
+  }
+
+  private static void setSparse(int[] values, int[] gaps, int[] others) {
+    long row = 0;
+    for (int i = 0; i < gaps.length; i++) {
+      row += gaps[i];
+      require(row < values.length);
+      values[(int) row] = others[i];
+    }
+  }
+
+  private int[] holderByRow() {
+    int[] visits = visitsByHolder();
+    int[] views = viewsByVisit();
+    int[] holders = new int[head.rows()];
+    int row = 0;
+    int visit = 0;
+    for (int holder = 0; holder < visits.length; holder++) {
+      for (int i = 0; i < visits[holder]; i++) {
+        int end = row + views[visit++];
+        Arrays.fill(holders, row, end, holder);
+        row = end;
+      }
+    }
+    return holders;
+  }
+
+  /**
+   * All rows, in their order here. Their visitors are told apart by numbers.
+   *
+   * @param firstVisitor number of the first of them
+   */
+  public List<Row> toRows(int firstVisitor) {
+    int[] holders = holderByRow();
+    int[] seconds = secondByRow();
+    int[] pages = pageByRow();
+    List<PageId> pageIds = pages();
+    int[] arrivals = arrivalByRow();
+    List<Arrival> allArrivals = arrivals();
+    long[] born = born();
+    long[] sequences = sequences();
+    String[] countries = textByRow(Profile.COUNTRY);
+    String[] browsers = textByRow(Profile.BROWSER);
+    String[] systems = textByRow(Profile.OS);
+    String[] devices = textByRow(Profile.DEVICE);
+    List<Row> rows = new ArrayList<>(seconds.length);
+    for (int row = 0; row < seconds.length; row++) {
+      Arrival arrival = arrivals[row] < 0 ? Arrival.NONE : allArrivals.get(arrivals[row]);
+      Facts facts =
+          new Facts(
+              arrival.entry(),
+              arrival.referrer(),
+              arrival.campaign(),
+              countries[row],
+              browsers[row],
+              systems[row],
+              devices[row]);
+      boolean isKnown = holders[row] < head.visitors();
+      rows.add(
+          new Row(
+              pageIds.get(pages[row]),
+              born[pages[row]],
+              sequences[row],
+              midnight() + seconds[row],
+              facts,
+              isKnown ? Integer.toString(firstVisitor + holders[row]) : ""));
+    }
+    return rows;
+  }
+
+  private String[] textByRow(Profile profile) {
+    String[] values = values(profile);
+    return Arrays.stream(byRow(profile)).mapToObj(place -> values[place]).toArray(String[]::new);
+  }
+
+  /** The place of each view's own arrival; negative where it has none. */
+  private int[] arrivalByRow() {
+    int[] views = viewsByVisit();
+    int[] ofVisits = arrivalByVisit();
+    int[] arrivals = new int[head.rows()];
+    Arrays.fill(arrivals, -1);
+    int row = 0;
+    for (int visit = 0; visit < views.length; visit++) {
+      arrivals[row] = ofVisits[visit];
+      row += views[visit];
+    }
+    setSparse(arrivals, columns.numbers(Column.LATER_ROW), columns.numbers(Column.LATER_ARRIVAL));
+    return arrivals;
+  }
+
+  private long[] born() {
+    long[] born = columns.longs(Column.BORN).clone();
+    long before = 0;
+    for (int page = 0; page < born.length; page++) {
+      before += Numbers.unfoldSign(born[page]);
+      born[page] = before;
+    }
+    return born;
+  }
+
+  private long[] sequences() {
+    int[] pages = pageByRow();
+    long[] first = columns.longs(Column.FIRST_SEQUENCE);
+    long[] differences = columns.longs(Column.SEQUENCE);
+    int[] byPage = rowsByPage(pages, first.length, secondByRow());
+    long[] sequences = new long[differences.length];
+    long expected = 0;
+    for (int i = 0; i < byPage.length; i++) {
+      int page = pages[byPage[i]];
+      if (i == 0 || page != pages[byPage[i - 1]]) {
+        expected = first[page];
+      }
+      long sequence = expected + Numbers.unfoldSign(differences[i]);
+      sequences[byPage[i]] = sequence;
+      expected = sequence + 1;
+    }
+    return sequences;
+  }
+
+  /** The rows page by page, each page's in order of time; of equal ones, the first comes first. */
+  static int[] rowsByPage(int[] pages, int count, int[] seconds) {
+    long[] inTime = new long[pages.length];
+    for (int row = 0; row < inTime.length; row++) {
+      inTime[row] = (long) seconds[row] << Integer.SIZE | row;
+    }
+    Arrays.sort(inTime);
+    int[] next = new int[count + 1];
+    for (int page : pages) {
+      next[page + 1]++;
+    }
+    for (int page = 0; page < count; page++) {
+      next[page + 1] += next[page];
+    }
+    int[] rows = new int[pages.length];
+    for (long second : inTime) {
+      int row = (int) second;
+      rows[next[pages[row]]++] = row;
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,84 @@
+package com.visitorcount.column;
+
+import com.visitorcount.row.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A visitor's views of one site in one UTC day, visit by visit, each in the order in which they
+ * happened. A visitor has another token each UTC day, so no visit goes beyond midnight.
+ *
+ * @param isKnown false for a view that no visitor is known of; it stands alone
+ */
+record Visitor(boolean isKnown, List<List<Row>> visits) {
+  /** Who has more views in a day is no reader, and counts as several. */
+  static final int MAX_VIEWS = 1_000_000;
+
+  /** Of two views in one second, that which came from elsewhere was the first. */
+  private static final Comparator<Row> ORDER =
+      Comparator.comparingLong(Row::second)
+          .thenComparing(row -> !row.facts().entry())
+          .thenComparing(row -> row.page().toString())
+          .thenComparingLong(Row::bornMillis)
+          .thenComparingLong(Row::sequence);
+
+  /**
+   * The visitors of a day, in the order of their first views; views without a visitor come last.
+   * Equal sets of rows give equal lists, whatever the visitors' tokens and the order of the rows.
+   *
+   * @param rows of one site and one UTC day, each once
+   */
+  static List<Visitor> of(Collection<Row> rows, VisitBoundary boundary) {
+    return of(rows, boundary, MAX_VIEWS);
+  }
+
+  static List<Visitor> of(Collection<Row> rows, VisitBoundary boundary, int maxViews) {
+    Map<String, List<Row>> byVisitor = new LinkedHashMap<>();
+    for (Row row : rows) {
+      byVisitor.computeIfAbsent(row.visitor(), visitor -> new ArrayList<>(4)).add(row);
+    }
+    List<Row> anonymous = byVisitor.remove("");
+    List<Visitor> visitors = new ArrayList<>(byVisitor.size());
+    for (List<Row> ofVisitor : byVisitor.values()) {
+      ofVisitor.sort(ORDER);
+      for (int first = 0; first < ofVisitor.size(); first += maxViews) {
+        int end = Math.min(first + maxViews, ofVisitor.size());
+        visitors.add(new Visitor(true, visits(ofVisitor.subList(first, end), boundary)));
+      }
+    }
+    visitors.sort(Comparator.comparing(Visitor::first, ORDER));
+    if (anonymous != null) {
+      anonymous.sort(ORDER);
+      anonymous.forEach(row -> visitors.add(new Visitor(false, List.of(List.of(row)))));
+    }
+    return visitors;
+  }
+
+  private static List<List<Row>> visits(List<Row> rows, VisitBoundary boundary) {
+    List<List<Row>> visits = new ArrayList<>(2);
+    int first = 0;
+    for (int i = 1; i <= rows.size(); i++) {
+      if (i == rows.size() || boundary.isBefore(rows.get(first), rows.get(i - 1), rows.get(i))) {
+        visits.add(rows.subList(first, i));
+        first = i;
+      }
+    }
+    return visits;
+  }
+
+  Row first() {
+    return visits.get(0).get(0);
+  }
+
+  int rows() {
+    int rows = 0;
+    for (List<Row> visit : visits) {
+      rows += visit.size();
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,117 @@
+package com.visitorcount.history;
+
+import com.visitorcount.column.Group;
+import com.visitorcount.column.Part;
+import com.visitorcount.column.PartCodec;
+import com.visitorcount.row.Row;
+import com.visitorcount.statistics.UnreadableDayException;
+import java.io.ByteArrayOutputStream;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Items of closed days that were read: what they hold, day by day. */
+final class PartItems {
+  private final Map<Group, NavigableMap<String, Item>> byKey = new EnumMap<>(Group.class);
+
+  /** Takes up the items of a group. */
+  void add(Group group, List<Item> items) {
+    NavigableMap<String, Item> ofGroup = byKey.computeIfAbsent(group, g -> new TreeMap<>());
+    items.forEach(item -> ofGroup.put(item.sort(), item));
+  }
+
+  /** Whether some part has other items than its first. */
+  boolean hasGroupsApart() {
+    return byKey.getOrDefault(Group.VISITS, new TreeMap<>()).values().stream()
+        .anyMatch(item -> PartCodec.isGrouped(item.bytes()));
+  }
+
+  /** The rows of a day that was written by an older counter. */
+  List<Row> rows(LocalDate day, String revision) {
+    List<Item> items = in(Group.VISITS, Keys.parts(Group.VISITS, day, revision));
+    try {
+      return Item.rows(items);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableDayException(
+          day, "cannot be read: " + Keys.part(Group.VISITS, day, revision, 0, 0), e);
+    }
+  }
+
+  /**
+   * Whether nothing is missing of some parts of a day.
+   *
+   * @param first number of the first part
+   * @param end number after that of the last part
+   */
+  boolean hasAll(LocalDate day, String revision, int first, int end) {
+    for (int number = first; number < end; number++) {
+      if (!missing(day, revision, number).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The groups that were read of which this part has nothing. */
+  private Set<Group> missing(LocalDate day, String revision, int number) {
+    Set<Group> missing = EnumSet.noneOf(Group.class);
+    for (Group group : byKey.keySet()) {
+      if (in(group, Keys.slices(group, day, revision, number)).isEmpty()) {
+        missing.add(group);
+      }
+    }
+    boolean isWhole =
+        !missing.contains(Group.VISITS)
+            && !PartCodec.isGrouped(bytes(Group.VISITS, day, revision, number));
+    return isWhole ? Set.of() : missing;
+  }
+
+  private byte[] bytes(Group group, LocalDate day, String revision, int number) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    in(group, Keys.slices(group, day, revision, number))
+        .forEach(slice -> all.writeBytes(slice.bytes()));
+    return all.toByteArray();
+  }
+
+  /**
+   * Hands over some parts of a day.
+   *
+   * @throws UnreadableDayException if one is missing or cannot be read
+   */
+  void forEach(LocalDate day, String revision, int first, int end, Consumer<Part> receiver) {
+    for (int number = first; number < end; number++) {
+      Set<Group> missing = missing(day, revision, number);
+      if (!missing.isEmpty()) {
+        String key = Keys.part(missing.iterator().next(), day, revision, number, 0);
+        throw new UnreadableDayException(day, "there is no item " + key);
+      }
+      Map<Group, byte[]> groups = new EnumMap<>(Group.class);
+      for (Group group : byKey.keySet()) {
+        byte[] bytes = bytes(group, day, revision, number);
+        if (bytes.length > 0) {
+          groups.put(group, bytes);
+        }
+      }
+      try {
+        receiver.accept(PartCodec.decode(groups));
+      } catch (IllegalArgumentException e) {
+        throw new UnreadableDayException(
+            day, "cannot be read: " + Keys.part(Group.VISITS, day, revision, number, 0), e);
+      }
+    }
+  }
+
+  private List<Item> in(Group group, Keys.Range range) {
+    return List.copyOf(
+        byKey
+            .getOrDefault(group, new TreeMap<>())
+            .subMap(range.from(), true, range.to(), true)
+            .values());
+  }
+}

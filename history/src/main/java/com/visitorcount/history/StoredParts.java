@@ -1,0 +1,198 @@
+package com.visitorcount.history;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.column.Group;
+import com.visitorcount.column.Part;
+import com.visitorcount.column.PartCodec;
+import com.visitorcount.row.Row;
+import com.visitorcount.row.Rows;
+import com.visitorcount.statistics.ClosedDay;
+import com.visitorcount.statistics.UnreadableDayException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The parts of a site's closed days. The revision of a day says how many parts it has. Days whose
+ * revision does not were written by an older counter, as rows, and are read all the same.
+ */
+final class StoredParts {
+  /** Parts of a large day that are read together: some megabytes. */
+  private static final int PARTS_AT_ONCE = 64;
+
+  /** What is longer, as the views of one visitor may be, is cut: an item has 400 KB at most. */
+  private static final int MAX_ITEM_BYTES = 256 * 1_024;
+
+  /** Stands in a revision before the number of parts. */
+  private static final String COUNT = "/";
+
+  private final Items items;
+  private final String site;
+
+  StoredParts(Items items, String site) {
+    this.items = requireNonNull(items, "items");
+    this.site = requireNonNull(site, "site");
+  }
+
+  /** The revision of a day that is stored in columns. */
+  static String revision(List<PartCodec.Encoded> parts) {
+    List<byte[]> all = parts.stream().flatMap(part -> part.groups().values().stream()).toList();
+    return Digest.of(all) + COUNT + parts.size();
+  }
+
+  /** Whether a revision is one of columns, not of rows. */
+  static boolean isOfColumns(String revision) {
+    return revision.contains(COUNT);
+  }
+
+  private static int count(String revision) {
+    return Integer.parseInt(revision.substring(revision.indexOf(COUNT) + COUNT.length()));
+  }
+
+  void write(LocalDate day, String revision, List<PartCodec.Encoded> parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      int number = i;
+      parts.get(i).groups().forEach((group, bytes) -> write(group, day, revision, number, bytes));
+    }
+  }
+
+  private void write(Group group, LocalDate day, String revision, int number, byte[] bytes) {
+    for (int from = 0; from < bytes.length; from += MAX_ITEM_BYTES) {
+      byte[] slice = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + MAX_ITEM_BYTES));
+      String key = Keys.part(group, day, revision, number, from / MAX_ITEM_BYTES);
+      items.put(new Item(site, key, revision, slice, 0));
+    }
+  }
+
+  /** All items of a revision. */
+  List<Item> items(LocalDate day, String revision) {
+    List<Item> all = new ArrayList<>();
+    for (Group group : Group.values()) {
+      all.addAll(query(Keys.parts(group, day, revision), true));
+    }
+    return all;
+  }
+
+  /** All rows of a revision of a day. Their visitors are told apart by numbers. */
+  List<Row> rows(LocalDate day, String revision) {
+    if (!isOfColumns(revision)) {
+      return fetch(Set.of(Group.VISITS), true, group -> Keys.parts(group, day, revision))
+          .rows(day, revision);
+    }
+    List<List<Row>> rows = new ArrayList<>();
+    int[] visitors = {0};
+    read(
+        day,
+        revision,
+        EnumSet.allOf(Group.class),
+        true,
+        part -> {
+          rows.add(part.toRows(visitors[0]));
+          visitors[0] += part.visitors();
+        });
+    return Rows.withNumberedVisitors(Rows.union(rows));
+  }
+
+  /**
+   * Hands over the parts of days, of which those of several days are read together.
+   *
+   * @throws UnreadableDayException if a part is missing, or cannot be read
+   */
+  void read(SortedMap<LocalDate, ClosedDay> days, Set<Group> groups, Consumer<Part> receiver) {
+    LocalDate first = days.firstKey();
+    if (days.size() == 1) {
+      read(first, requireNonNull(days.get(first)), groups, receiver);
+      return;
+    }
+    LocalDate last = days.lastKey();
+    PartItems fetched =
+        fetchAll(
+            groups,
+            group -> Keys.parts(group, first, last),
+            items ->
+                days.entrySet().stream()
+                    .filter(day -> isOfColumns(day.getValue().revision()))
+                    .allMatch(day -> hasAll(items, day.getKey(), day.getValue().revision())));
+    days.forEach(
+        (day, closed) -> {
+          if (isOfColumns(closed.revision())) {
+            fetched.forEach(day, closed.revision(), 0, count(closed.revision()), receiver);
+          } else {
+            handOverRows(fetched, day, closed, receiver);
+          }
+        });
+  }
+
+  private void read(LocalDate day, ClosedDay closed, Set<Group> groups, Consumer<Part> receiver) {
+    String revision = closed.revision();
+    if (isOfColumns(revision)) {
+      read(day, revision, groups, false, receiver);
+    } else {
+      PartItems fetched =
+          fetch(Set.of(Group.VISITS), false, group -> Keys.parts(group, day, revision));
+      handOverRows(fetched, day, closed, receiver);
+    }
+  }
+
+  private static void handOverRows(
+      PartItems fetched, LocalDate day, ClosedDay closed, Consumer<Part> receiver) {
+    Part.of(fetched.rows(day, closed.revision()), closed.summary().rule()).forEach(receiver);
+  }
+
+  private void read(
+      LocalDate day,
+      String revision,
+      Set<Group> groups,
+      boolean consistent,
+      Consumer<Part> receiver) {
+    int count = count(revision);
+    for (int first = 0; first < count; first += PARTS_AT_ONCE) {
+      int from = first;
+      int end = Math.min(count, first + PARTS_AT_ONCE);
+      Function<Group, Keys.Range> range = group -> Keys.parts(group, day, revision, from, end - 1);
+      PartItems fetched =
+          consistent
+              ? fetch(groups, true, range)
+              : fetchAll(groups, range, items -> items.hasAll(day, revision, from, end));
+      fetched.forEach(day, revision, from, end, receiver);
+    }
+  }
+
+  private static boolean hasAll(PartItems items, LocalDate day, String revision) {
+    return items.hasAll(day, revision, 0, count(revision));
+  }
+
+  /** A replica may lack for a moment what a summary that was written later speaks of. */
+  private PartItems fetchAll(
+      Set<Group> groups, Function<Group, Keys.Range> range, Predicate<PartItems> hasAll) {
+    PartItems fetched = fetch(groups, false, range);
+    return hasAll.test(fetched) ? fetched : fetch(groups, true, range);
+  }
+
+  /** Reads the first items, and those of other groups only if there are any. */
+  private PartItems fetch(
+      Set<Group> groups, boolean consistent, Function<Group, Keys.Range> range) {
+    PartItems fetched = new PartItems();
+    fetched.add(Group.VISITS, query(range.apply(Group.VISITS), consistent));
+    if (fetched.hasGroupsApart()) {
+      for (Group group : groups) {
+        if (group != Group.VISITS) {
+          fetched.add(group, query(range.apply(group), consistent));
+        }
+      }
+    }
+    return fetched;
+  }
+
+  private List<Item> query(Keys.Range range, boolean consistent) {
+    return items.query(site, range.from(), range.to(), consistent);
+  }
+}

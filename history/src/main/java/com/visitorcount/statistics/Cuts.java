@@ -1,0 +1,167 @@
+package com.visitorcount.statistics;
+
+import com.visitorcount.column.ByteReader;
+import com.visitorcount.column.ByteWriter;
+import com.visitorcount.column.Numbers;
+import com.visitorcount.column.Part;
+
+/**
+ * What a UTC day amounts to before and after each quarter of an hour: that is where the days of all
+ * zones begin. Of each property there is an array of 96 numbers, one for each quarter.
+ */
+final class Cuts {
+  static final int SECONDS_OF_A_QUARTER = 900;
+  static final int QUARTERS = Part.SECONDS_OF_A_DAY / SECONDS_OF_A_QUARTER;
+
+  private final long[] views = new long[QUARTERS];
+
+  /** Visitors by their first view, and by their last. */
+  private final long[] arriving = new long[QUARTERS];
+
+  private final long[] leaving = new long[QUARTERS];
+
+  /** Visits by their first view, and by their last. */
+  private final long[] starting = new long[QUARTERS];
+
+  private final long[] ending = new long[QUARTERS];
+
+  private final long[] bounces = new long[QUARTERS];
+
+  /** Seconds of visits by their first view, and by their last. */
+  private final long[] secondsOfStarting = new long[QUARTERS];
+
+  private final long[] secondsOfEnding = new long[QUARTERS];
+
+  /** Adds a part of the day. */
+  void add(Part part) {
+    int[] visitsByHolder = part.visitsByHolder();
+    int[] viewsByVisit = part.viewsByVisit();
+    int[] durations = part.durationByVisit();
+    int[] seconds = part.secondByRow();
+    for (int second : seconds) {
+      views[second / SECONDS_OF_A_QUARTER]++;
+    }
+    int row = 0;
+    int visit = 0;
+    for (int visitor = 0; visitor < part.visitors(); visitor++) {
+      arriving[seconds[row] / SECONDS_OF_A_QUARTER]++;
+      for (int end = visit + visitsByHolder[visitor]; visit < end; visit++) {
+        int start = seconds[row] / SECONDS_OF_A_QUARTER;
+        row += viewsByVisit[visit];
+        int last = seconds[row - 1] / SECONDS_OF_A_QUARTER;
+        starting[start]++;
+        ending[last]++;
+        bounces[start] += viewsByVisit[visit] == 1 ? 1 : 0;
+        secondsOfStarting[start] += durations[visit];
+        secondsOfEnding[last] += durations[visit];
+      }
+      leaving[seconds[row - 1] / SECONDS_OF_A_QUARTER]++;
+    }
+  }
+
+  /** What all views before a quarter amount to. */
+  Totals before(int quarter) {
+    return new Totals(
+        sum(views, 0, quarter),
+        sum(arriving, 0, quarter),
+        sum(starting, 0, quarter),
+        sum(bounces, 0, quarter),
+        sum(secondsOfStarting, 0, quarter));
+  }
+
+  /** What all views from a quarter on amount to, with the visits that began before it. */
+  Totals from(int quarter) {
+    return new Totals(
+        sum(views, quarter, QUARTERS),
+        sum(leaving, quarter, QUARTERS),
+        sum(ending, quarter, QUARTERS),
+        sum(bounces, quarter, QUARTERS),
+        sum(secondsOfEnding, quarter, QUARTERS));
+  }
+
+  /** The same without the visits that began before it, since they are counted there. */
+  Totals after(int quarter) {
+    return new Totals(
+        sum(views, quarter, QUARTERS),
+        sum(leaving, quarter, QUARTERS),
+        sum(starting, quarter, QUARTERS),
+        sum(bounces, quarter, QUARTERS),
+        sum(secondsOfStarting, quarter, QUARTERS));
+  }
+
+  /**
+   * What the views of some quarters amount to, each visit counted where it began.
+   *
+   * @param visitors how many visitors had views in them, which these numbers do not tell
+   */
+  Totals between(int first, int end, long visitors) {
+    return new Totals(
+        sum(views, first, end),
+        visitors,
+        sum(starting, first, end),
+        sum(bounces, first, end),
+        sum(secondsOfStarting, first, end));
+  }
+
+  private static long sum(long[] numbers, int from, int to) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += numbers[i];
+    }
+    return sum;
+  }
+
+  /**
+   * Writes eight columns of what is not to be expected: a visitor has one visit, and from one view
+   * to the next it takes about the same time.
+   */
+  void write(ByteWriter out) {
+    long further = sum(views, 0, QUARTERS) - sum(starting, 0, QUARTERS);
+    long mean = sum(secondsOfStarting, 0, QUARTERS) / Math.max(1, further);
+    out.varint(mean);
+    Numbers.write(out, starting);
+    long[][] columns = new long[7][QUARTERS];
+    long underWay = 0;
+    for (int i = 0; i < QUARTERS; i++) {
+      long furtherViews = views[i] - starting[i];
+      underWay += starting[i] - ending[i];
+      columns[0][i] = Numbers.foldSign(furtherViews);
+      columns[1][i] = starting[i] - arriving[i];
+      columns[2][i] = underWay;
+      columns[3][i] = ending[i] - leaving[i];
+      columns[4][i] = bounces[i];
+      columns[5][i] = Numbers.foldSign(secondsOfStarting[i] - furtherViews * mean);
+      columns[6][i] = Numbers.foldSign(secondsOfEnding[i] - secondsOfStarting[i]);
+    }
+    for (long[] column : columns) {
+      Numbers.write(out, column);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the bytes are none
+   */
+  static Cuts read(ByteReader in) {
+    Cuts cuts = new Cuts();
+    long mean = in.longVarint();
+    long[] starting = Numbers.readLongs(in, QUARTERS);
+    long[][] columns = new long[7][];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Numbers.readLongs(in, QUARTERS);
+    }
+    long underWay = 0;
+    for (int i = 0; i < QUARTERS; i++) {
+      long furtherViews = Numbers.unfoldSign(columns[0][i]);
+      cuts.starting[i] = starting[i];
+      cuts.views[i] = starting[i] + furtherViews;
+      cuts.arriving[i] = starting[i] - columns[1][i];
+      cuts.ending[i] = starting[i] + underWay - columns[2][i];
+      underWay = columns[2][i];
+      cuts.leaving[i] = cuts.ending[i] - columns[3][i];
+      cuts.bounces[i] = columns[4][i];
+      cuts.secondsOfStarting[i] = Numbers.unfoldSign(columns[5][i]) + furtherViews * mean;
+      cuts.secondsOfEnding[i] = Numbers.unfoldSign(columns[6][i]) + cuts.secondsOfStarting[i];
+    }
+    return cuts;
+  }
+}

@@ -1,0 +1,158 @@
+package com.visitorcount.statistics;
+
+import com.visitorcount.column.Part;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Counts the views of one part by their values. A part has visitor after visitor and visit after
+ * visit, so whether a value has had a visit already is told by the last one it had.
+ */
+final class PartTally {
+  private static final int NONE = -1;
+
+  private final Part part;
+  private final Selection selection;
+  private final Values values;
+  private final long[] views;
+  private final long[] visitors;
+  private final long[] visits;
+  private final long[] bounces;
+  private final long[] seconds;
+  private final int[] lastHolder;
+  private final int[] lastVisit;
+
+  private PartTally(Part part, Selection selection, Values values) {
+    this.part = part;
+    this.selection = selection;
+    this.values = values;
+    int count = values.texts().length;
+    this.views = new long[count];
+    this.visitors = new long[count];
+    this.visits = new long[count];
+    this.bounces = new long[count];
+    this.seconds = new long[count];
+    this.lastHolder = new int[count];
+    this.lastVisit = new int[count];
+    Arrays.fill(lastHolder, NONE);
+    Arrays.fill(lastVisit, NONE);
+  }
+
+  /** Counts a visit for each value that a view of it has. */
+  static PartTally byValue(Part part, Selection selection, Values values) {
+    PartTally tally = new PartTally(part, selection, values);
+    if (values.ofRows()) {
+      tally.countRows(false);
+    } else {
+      tally.countVisits();
+    }
+    return tally;
+  }
+
+  /** Counts a visit once, for the value of the first of its views that are asked for. */
+  static PartTally byFirstValue(Part part, Selection selection, Values values) {
+    PartTally tally = new PartTally(part, selection, values);
+    if (values.ofRows()) {
+      tally.countRows(true);
+    } else {
+      tally.countVisits();
+    }
+    return tally;
+  }
+
+  /** What the views of a value amount to. */
+  Totals totals(int value) {
+    return new Totals(views[value], visitors[value], visits[value], bounces[value], seconds[value]);
+  }
+
+  /** Adds what the views of each value that has some amount to. */
+  void addTo(Map<String, Totals> sums) {
+    for (int value = 0; value < views.length; value++) {
+      if (views[value] > 0) {
+        sums.merge(values.texts()[value], totals(value), Totals::plus);
+      }
+    }
+  }
+
+  private void countVisits() {
+    int[] visitsByHolder = part.visitsByHolder();
+    int[] viewsByVisit = part.viewsByVisit();
+    int[] places = values.places();
+    int row = 0;
+    int visit = 0;
+    for (int holder = 0; holder < visitsByHolder.length; holder++) {
+      for (int end = visit + visitsByHolder[holder]; visit < end; visit++) {
+        int ofVisit = viewsByVisit[visit];
+        int asked = selection.hasVisit(visit) ? asked(row, ofVisit) : 0;
+        row += ofVisit;
+        if (asked > 0) {
+          int value = places[visit];
+          views[value] += asked;
+          if (holder < part.visitors()) {
+            countVisitor(value, holder);
+            countVisit(value, visit);
+          }
+        }
+      }
+    }
+  }
+
+  private int asked(int row, int count) {
+    if (selection.isOfWholeVisits()) {
+      return count;
+    }
+    int asked = 0;
+    for (int i = row; i < row + count; i++) {
+      asked += selection.hasRow(i) ? 1 : 0;
+    }
+    return asked;
+  }
+
+  private void countRows(boolean visitsOnce) {
+    int[] visitsByHolder = part.visitsByHolder();
+    int[] viewsByVisit = part.viewsByVisit();
+    int row = 0;
+    int visit = 0;
+    for (int holder = 0; holder < visitsByHolder.length; holder++) {
+      for (int end = visit + visitsByHolder[holder]; visit < end; visit++) {
+        int next = row + viewsByVisit[visit];
+        if (selection.hasVisit(visit)) {
+          countRows(holder, visit, row, next, visitsOnce);
+        }
+        row = next;
+      }
+    }
+  }
+
+  private void countRows(int holder, int visit, int first, int end, boolean visitsOnce) {
+    int[] places = values.places();
+    boolean isCounted = holder >= part.visitors();
+    for (int row = first; row < end; row++) {
+      if (selection.hasRow(row)) {
+        int value = places[row];
+        views[value]++;
+        if (holder < part.visitors()) {
+          countVisitor(value, holder);
+        }
+        if (!isCounted && lastVisit[value] != visit) {
+          countVisit(value, visit);
+          isCounted = visitsOnce;
+        }
+      }
+    }
+  }
+
+  private void countVisitor(int value, int holder) {
+    if (lastHolder[value] != holder) {
+      lastHolder[value] = holder;
+      visitors[value]++;
+    }
+  }
+
+  private void countVisit(int value, int visit) {
+    lastVisit[value] = visit;
+    visits[value]++;
+    bounces[value] += part.viewsByVisit()[visit] == 1 ? 1 : 0;
+    seconds[value] += part.durationByVisit()[visit];
+  }
+}

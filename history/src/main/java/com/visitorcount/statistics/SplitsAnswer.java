@@ -1,0 +1,127 @@
+package com.visitorcount.statistics;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.column.Group;
+import com.visitorcount.column.Part;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What views amount to by their values in some dimensions. */
+final class SplitsAnswer implements Answer {
+  private final Question question;
+  private final Map<Dimension, SplitSum> sums = new EnumMap<>(Dimension.class);
+
+  /** The values of the day whose parts are being added: a day is exact, whatever it has. */
+  private final Map<Dimension, Map<String, Totals>> ofDay = new EnumMap<>(Dimension.class);
+
+  private LocalDate day = LocalDate.MIN;
+
+  SplitsAnswer(Question question, Set<Dimension> dimensions) {
+    this.question = question;
+    for (Dimension dimension : dimensions) {
+      sums.put(dimension, new SplitSum(Statistics.MAX_VALUES));
+      ofDay.put(dimension, new HashMap<>());
+    }
+  }
+
+  /** The sums of all that was added. */
+  Map<Dimension, Split> splits() {
+    endDay();
+    Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
+    sums.forEach((dimension, sum) -> splits.put(dimension, sum.split()));
+    return splits;
+  }
+
+  private void endDay() {
+    ofDay.forEach(
+        (dimension, values) -> {
+          requireNonNull(sums.get(dimension)).add(values);
+          values.clear();
+        });
+  }
+
+  @Override
+  public boolean mayTakeMonths() {
+    return true;
+  }
+
+  @Override
+  public boolean summarySuffices(LocalDate first, LocalDate last, Summary summary) {
+    return sums.keySet().stream()
+        .allMatch(
+            dimension ->
+                summary.namesAll(dimension)
+                    && (dimension == Dimension.HOUR
+                        ? areWholeHours(first, last)
+                        : question.hasWhole(first) && question.hasWhole(last)));
+  }
+
+  /** Whether each hour of UTC in these days is one hour of the zone, and asked for or not. */
+  private boolean areWholeHours(LocalDate first, LocalDate last) {
+    Integer offset = offset(first, last);
+    return offset != null
+        && offset % LocalHours.SECONDS_OF_AN_HOUR == 0
+        && (first.equals(last) || (question.hasWhole(first) && question.hasWhole(last)))
+        && (question.hasWhole(first)
+            || question.start().getEpochSecond() % LocalHours.SECONDS_OF_AN_HOUR == 0)
+        && (question.hasWhole(last)
+            || question.end().getEpochSecond() % LocalHours.SECONDS_OF_AN_HOUR == 0);
+  }
+
+  private @Nullable Integer offset(LocalDate first, LocalDate last) {
+    return LocalHours.constantOffset(question.zone(), midnight(first), midnight(last.plusDays(1)));
+  }
+
+  private static long midnight(LocalDate day) {
+    return day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+  }
+
+  @Override
+  public void add(LocalDate first, Summary summary) {
+    sums.forEach(
+        (dimension, sum) -> {
+          Split split = requireNonNull(summary.split(dimension));
+          sum.add(
+              dimension == Dimension.HOUR ? localHours(midnight(first), split) : split.values());
+        });
+  }
+
+  private Map<String, Totals> localHours(long midnight, Split split) {
+    int offset = LocalHours.offset(question.zone(), midnight);
+    Map<String, Totals> hours = new HashMap<>();
+    for (int hour = 0; hour < LocalHours.HOURS_OF_A_DAY; hour++) {
+      long second = midnight + (long) hour * LocalHours.SECONDS_OF_AN_HOUR;
+      Totals totals = split.values().get(LocalHours.text(hour));
+      if (totals != null && question.has(second)) {
+        hours.put(LocalHours.text(LocalHours.at(second, offset)), totals);
+      }
+    }
+    return hours;
+  }
+
+  @Override
+  public Set<Group> groups(LocalDate utcDay) {
+    Set<Group> groups = EnumSet.of(Group.VISITS);
+    sums.keySet().forEach(dimension -> groups.add(Values.groupOf(dimension)));
+    return groups;
+  }
+
+  @Override
+  public void add(Part part, Selection selection) {
+    if (!part.day().equals(day)) {
+      endDay();
+      day = part.day();
+    }
+    ofDay.forEach(
+        (dimension, values) ->
+            PartTally.byValue(part, selection, Values.of(part, dimension, question.zone()))
+                .addTo(values));
+  }
+}

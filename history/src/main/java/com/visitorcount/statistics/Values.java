@@ -1,0 +1,187 @@
+package com.visitorcount.statistics;
+
+import com.visitorcount.column.Arrival;
+import com.visitorcount.column.Group;
+import com.visitorcount.column.Part;
+import com.visitorcount.page.PageId;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The values that the views of a part have in a dimension. The arrays are not to be changed. */
+final class Values {
+  private final boolean ofRows;
+  private final int[] places;
+  private final String[] texts;
+
+  private Values(boolean ofRows, int[] places, String[] texts) {
+    this.ofRows = ofRows;
+    this.places = places;
+    this.texts = texts;
+  }
+
+  /** Whether each view has a value of its own; otherwise all views of a visit have one. */
+  boolean ofRows() {
+    return ofRows;
+  }
+
+  /** Where the value of each view, or of each visit, stands among {@link #texts}. */
+  int[] places() {
+    return places;
+  }
+
+  /** The different values. */
+  String[] texts() {
+    return texts;
+  }
+
+  /** The group of columns that is needed for a dimension, apart from the visits. */
+  static Group groupOf(Dimension dimension) {
+    return switch (dimension) {
+      case PAGE, ENTRY_PAGE, EXIT_PAGE -> Group.PAGES;
+      case HOUR -> Group.TIMES;
+      default -> Group.VISITS;
+    };
+  }
+
+  static Values of(Part part, Dimension dimension, ZoneId zone) {
+    return switch (dimension) {
+      case PAGE -> distinct(true, part.pageByRow(), pageNames(part));
+      case ENTRY_PAGE -> pagesOfVisits(part, 0);
+      case EXIT_PAGE -> pagesOfVisits(part, 1);
+      case SOURCE -> ofArrivals(part, arrival -> origin(arrival).source());
+      case CHANNEL -> ofArrivals(part, arrival -> origin(arrival).channel());
+      case REFERRER -> ofArrivals(part, Arrival::referrer);
+      case UTM_SOURCE -> ofArrivals(part, arrival -> arrival.campaign().source());
+      case UTM_MEDIUM -> ofArrivals(part, arrival -> arrival.campaign().medium());
+      case UTM_CAMPAIGN -> ofArrivals(part, arrival -> arrival.campaign().name());
+      case UTM_TERM -> ofArrivals(part, arrival -> arrival.campaign().term());
+      case UTM_CONTENT -> ofArrivals(part, arrival -> arrival.campaign().content());
+      case COUNTRY -> ofProfiles(part, Part.Profile.COUNTRY);
+      case BROWSER -> ofProfiles(part, Part.Profile.BROWSER);
+      case OS -> ofProfiles(part, Part.Profile.OS);
+      case DEVICE -> ofProfiles(part, Part.Profile.DEVICE);
+      case HOUR -> new Values(true, hours(part, zone), LocalHours.texts());
+    };
+  }
+
+  private static Origin origin(Arrival arrival) {
+    return Origin.of(arrival.referrer(), arrival.campaign());
+  }
+
+  private static String[] pageNames(Part part) {
+    return part.pages().stream().map(Values::withoutSite).toArray(String[]::new);
+  }
+
+  /** A page as its site names it. */
+  static String withoutSite(PageId page) {
+    String text = page.toString();
+    return page.site().equals(PageId.DEFAULT_SITE) ? text : text.substring(page.site().length());
+  }
+
+  /**
+   * @param end 0 for the first page of each visit, 1 for the last
+   */
+  private static Values pagesOfVisits(Part part, int end) {
+    int[] views = part.viewsByVisit();
+    int[] pages = part.pageByRow();
+    int[] places = new int[views.length];
+    int row = 0;
+    for (int visit = 0; visit < places.length; visit++) {
+      places[visit] = pages[row + end * (views[visit] - 1)];
+      row += views[visit];
+    }
+    return ofVisits(part, places, pageNames(part), "");
+  }
+
+  private static Values ofArrivals(Part part, Function<Arrival, String> value) {
+    String[] texts = part.arrivals().stream().map(value).toArray(String[]::new);
+    return ofVisits(part, part.arrivalByVisit(), texts, value.apply(Arrival.NONE));
+  }
+
+  /** A view without a visitor is of no visit, and has none of its values. */
+  private static Values ofVisits(Part part, int[] places, String[] texts, String ofNone) {
+    if (part.visitsOfVisitors() == part.visits()) {
+      return distinct(false, places, texts);
+    }
+    int[] ofAll = places.clone();
+    Arrays.fill(ofAll, part.visitsOfVisitors(), part.visits(), texts.length);
+    String[] withNone = Arrays.copyOf(texts, texts.length + 1);
+    withNone[texts.length] = ofNone;
+    return distinct(false, ofAll, withNone);
+  }
+
+  /** Two lives of a page have one name, and so may two referrers: it must be one value. */
+  private static Values distinct(boolean ofRows, int[] places, String[] texts) {
+    Map<String, Integer> known = new HashMap<>();
+    int[] firsts = new int[texts.length];
+    for (int i = 0; i < texts.length; i++) {
+      Integer first = known.putIfAbsent(texts[i], i);
+      firsts[i] = first == null ? i : first;
+    }
+    if (known.size() == texts.length) {
+      return new Values(ofRows, places, texts);
+    }
+    int[] same = new int[places.length];
+    for (int i = 0; i < same.length; i++) {
+      same[i] = firsts[places[i]];
+    }
+    return new Values(ofRows, same, texts);
+  }
+
+  private static Values ofProfiles(Part part, Part.Profile profile) {
+    String[] texts = part.values(profile);
+    if (part.profilesChange()) {
+      return new Values(true, part.byRow(profile), texts);
+    }
+    int[] byHolder = part.byHolder(profile);
+    int[] visits = part.visitsByHolder();
+    int[] places = new int[part.visits()];
+    int visit = 0;
+    for (int holder = 0; holder < visits.length; holder++) {
+      Arrays.fill(places, visit, visit + visits[holder], byHolder[holder]);
+      visit += visits[holder];
+    }
+    return new Values(false, places, texts);
+  }
+
+  private static int[] hours(Part part, ZoneId zone) {
+    int[] seconds = part.secondByRow();
+    int[] hours = new int[seconds.length];
+    long midnight = part.midnight();
+    Integer offset = LocalHours.constantOffset(zone, midnight, midnight + Part.SECONDS_OF_A_DAY);
+    for (int row = 0; row < hours.length; row++) {
+      long second = midnight + seconds[row];
+      hours[row] = LocalHours.at(second, offset == null ? LocalHours.offset(zone, second) : offset);
+    }
+    return hours;
+  }
+
+  /** One value, which all views have. */
+  static Values same(Part part) {
+    return new Values(false, new int[part.visits()], new String[] {""});
+  }
+
+  /**
+   * The runs of time in which the views of a part happened, numbered in their order.
+   *
+   * @param limits where each but the first begins, in seconds since midnight UTC
+   */
+  static Values ofSeconds(Part part, int[] limits) {
+    int[] runs = new int[Part.SECONDS_OF_A_DAY];
+    for (int i = 0; i < limits.length; i++) {
+      int end = i + 1 < limits.length ? limits[i + 1] : runs.length;
+      Arrays.fill(runs, limits[i], end, i + 1);
+    }
+    int[] seconds = part.secondByRow();
+    int[] places = new int[seconds.length];
+    for (int row = 0; row < places.length; row++) {
+      places[row] = runs[seconds[row]];
+    }
+    String[] texts = new String[limits.length + 1];
+    Arrays.fill(texts, "");
+    return new Values(true, places, texts);
+  }
+}
