@@ -149,8 +149,7 @@ final class StreamedStackTest {
       assertThat(HTTP.send(close, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
       assertThat(rows(stack)).isEqualTo(3);
       assertThat(stack.callsOf(COMPACT))
-          .containsExactlyInAnyOrder(
-              "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem");
+          .containsExactlyInAnyOrder("dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem");
     }
   }
 
