@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * Cuts the session ids that application servers write into the path where a browser takes no
- * cookie, as in {@code /home;jsessionid=1B2C}: each would make a page for each session, and stand
- * readable in its name.
+ * cookie, as in {@code /home;jsessionid=1B2C} or ASP.NET's {@code /(S(24chars))/home}: each would
+ * make a page for each session, and stand readable in its name.
  */
 final class SessionIds {
   /** Of Java, PHP, Intershop, ColdFusion, and the names that others take. */
@@ -25,10 +25,21 @@ final class SessionIds {
   /** ASP ends the name with letters of its own. */
   private static final String PREFIX = "aspsessionid";
 
+  /** ASP.NET's tickets: of anonymous visitors, forms, sessions, and of what the browser can do. */
+  private static final String TICKETS = "AFSX";
+
   private SessionIds() {}
 
-  /** A segment of a path without those of its parameters that are session ids. */
+  /**
+   * A segment of a path without those of its parameters that are session ids; empty if it is
+   * nothing but ASP.NET's tickets.
+   */
   static String cut(String segment) {
+    String rest = withoutSessionParameters(segment);
+    return isTickets(rest) ? "" : rest;
+  }
+
+  private static String withoutSessionParameters(String segment) {
     int first = segment.indexOf(';');
     if (first < 0) {
       return segment;
@@ -47,5 +58,29 @@ final class SessionIds {
     String name =
         (equals < 0 ? parameter : parameter.substring(0, equals)).toLowerCase(Locale.ROOT);
     return NAMES.contains(name) || name.startsWith(PREFIX);
+  }
+
+  /** Whether it is one ticket or more within parentheses, as in {@code (X(1)S(1b2c))}. */
+  private static boolean isTickets(String segment) {
+    if (!segment.startsWith("(") || !segment.endsWith("))")) {
+      return false;
+    }
+    int end = segment.length() - 1;
+    int ticket = 1;
+    while (ticket < end) {
+      int close = segment.indexOf(')', ticket);
+      if (TICKETS.indexOf(segment.charAt(ticket)) < 0
+          || close < ticket + 3
+          || segment.charAt(ticket + 1) != '('
+          || !segment.substring(ticket + 2, close).chars().allMatch(SessionIds::isOfTicket)) {
+        return false;
+      }
+      ticket = close + 1;
+    }
+    return ticket == end;
+  }
+
+  private static boolean isOfTicket(int c) {
+    return (c < 0x80 && Character.isLetterOrDigit(c)) || c == '-' || c == '_';
   }
 }

@@ -101,7 +101,9 @@ final class PageIdTest {
     "%3B",
     ";jsessionid=1B",
     ";SID=2",
-    "%3bPHPSESSID=3"
+    "%3bPHPSESSID=3",
+    "(S(1b))",
+    "(X("
   };
 
   @ParameterizedTest
@@ -314,6 +316,27 @@ final class PageIdTest {
     "/home;ASPSESSIONIDABCDEFGH=1, /home",
     "https://example.com/a;jsessionid=1?b=c, example.com/a",
     "login.jsp;jsessionid=1, login.jsp",
+    "/(S(lit3py55t21z5v55vlm25s55))/home, /home",
+    "/shop/(S(abc123))/home.aspx, /shop/home.aspx",
+    "/(X(1)S(lit3py55t21z5v55vlm25s55))/home, /home",
+    "/(X(1)F(Ab-_9)A(x)S(y))/home, /home",
+    "/%28S%28abc123%29%29/home, /home",
+    "/(S(abc123)), /",
+    "/(S(abc123));sid=1/home, /home",
+    "/(S(abc123))/../home, /home",
+    "/(S(abc123))/(S(def456))/home, /home",
+    "/(S())/home, /(S())/home",
+    "/(T(abc123))/home, /(T(abc123))/home",
+    "/(s(abc123))/home, /(s(abc123))/home",
+    "/(S(a b))/home, /(S(a b))/home",
+    "/(S(abc123)/home, /(S(abc123)/home",
+    "/(S(abc))S)/home, /(S(abc))S)/home",
+    "/(Sabc))/home, /(Sabc))/home",
+    "/(S(abc123)))/home, /(S(abc123)))/home",
+    "/S(abc123))/home, /S(abc123))/home",
+    "/(S(abc123))x/home, /(S(abc123))x/home",
+    "/())/home, /())/home",
+    "/Foo_(film)/home, /Foo_(film)/home",
   })
   void of_sessionIds_areCut_caseC7(String raw, String expected) {
     assertThat(PageId.of(raw)).hasToString(expected);
