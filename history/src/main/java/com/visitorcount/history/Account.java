@@ -34,8 +34,8 @@ public record Account(
     BigInteger beforeHistory,
     boolean beforeHistoryKnown,
     BigInteger surplus) {
-  /** So long the stream delivers a view, as the template has it: half a day. */
-  static final Duration MAX_DELAY = Duration.ofHours(12);
+  /** How old a view may be when the stream delivers it; the template must say the same. */
+  public static final Duration MAX_DELAY = Duration.ofHours(12);
 
   private static final BigInteger MAX_SEQUENCE = BigInteger.valueOf(Long.MAX_VALUE);
 

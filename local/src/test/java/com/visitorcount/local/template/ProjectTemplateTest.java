@@ -2,6 +2,7 @@ package com.visitorcount.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.history.Account;
 import com.visitorcount.local.TestStack;
 import java.io.IOException;
 import java.io.StringReader;
@@ -95,7 +96,7 @@ final class ProjectTemplateTest {
                 assertThat(function.environment()).containsEntry("RELEASE", version.group(1)));
   }
 
-  /** Case C24: ten attempts are used up within minutes. */
+  /** Case C24: ten attempts are used up within minutes. What is older is no longer pending. */
   @Test
   void batches_areTriedUntilTheyAreHalfADayOld() throws IOException {
     List<StreamTrigger> streams =
@@ -104,6 +105,7 @@ final class ProjectTemplateTest {
     assertThat(streams).hasSize(1);
     assertThat(streams.get(0).maxRetries()).isEmpty();
     assertThat(streams.get(0).maxRecordAge()).contains(Duration.ofHours(12));
+    assertThat(streams.get(0).maxRecordAge()).contains(Account.MAX_DELAY);
   }
 
   /** What is not called for two weeks is put aside by Lambda. */
