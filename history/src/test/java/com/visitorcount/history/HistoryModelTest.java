@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * -Dtest=HistoryModelTest -Dsurefire.failIfNoSpecifiedTests=false -Dhistory.model.runs=100000}
  */
 final class HistoryModelTest {
-  private static final int RUNS = Integer.getInteger("history.model.runs", 300);
+  private static final int RUNS = Integer.getInteger("history.model.runs", 150);
   private static final int STEPS = 300;
 
   @Test
