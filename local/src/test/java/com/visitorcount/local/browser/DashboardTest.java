@@ -79,6 +79,7 @@ final class DashboardTest {
       clock.move(Duration.ofHours(4));
     }
     view(stack, "shop.example", "/", "", 1, "");
+    view(stack, "/", "", 50, "https://semalt.com/");
     clock.set(Instant.now().minusSeconds(60));
     for (int i = 0; i < HOSTILE.size(); i++) {
       view(stack, "/" + encoded(HOSTILE.get(i)), HOSTILE.get(i), 100 + i, "https://news.example/");
@@ -358,12 +359,46 @@ final class DashboardTest {
 
       page.locator("#pages [data-key=exit_page]").click();
       assertThat(page.locator("#pages thead")).containsText("Exit page");
+      page.locator("#sources [data-key=channel]").click();
+      assertThat(page.locator("#sources thead")).containsText("Channel");
+      assertThat(page.locator("#sources tbody tr").first()).containsText("Referral");
       page.locator("#sources [data-key=utm_campaign]").click();
       assertThat(page.locator("#sources tbody")).containsText("javascript:window.hostile=1");
       page.locator("#sources select").selectOption("utm_source");
       assertThat(page.locator("#sources")).containsText("Nothing found");
       page.locator("#devices [data-key=device]").click();
       assertThat(page.locator("#devices tbody")).containsText("Laptop");
+    }
+  }
+
+  @Test
+  void spam_isNoSourceUntilAFilterAsksForIt() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      assertThat(page.locator("#sources tbody")).containsText("news.example");
+      assertThat(page.locator("#sources tbody")).not().containsText("Spam");
+
+      page = open(visitor, "&f=source:Spam");
+      assertThat(page.locator("#sources tbody tr")).hasCount(1);
+      assertThat(page.locator("#sources tbody tr")).containsText("Spam");
+      assertThat(page.locator("#cards .v").first()).hasText("1");
+    }
+  }
+
+  /** Case C14: a zone that the browser knows and the server does not. */
+  @Test
+  void zoneUnknownToTheServer_isReplacedByItsOffsetAndNamed() {
+    try (Visitor visitor = visitor()) {
+      visitor.with(
+          "const options = Intl.DateTimeFormat.prototype.resolvedOptions;"
+              + "Intl.DateTimeFormat.prototype.resolvedOptions = function () {"
+              + "  return { ...options.call(this), timeZone: 'Europe/Atlantis' } }");
+      Page page = open(visitor, "");
+
+      assertThat(page.locator("#cards .v").first()).hasText(Pattern.compile("[1-9][0-9]*"));
+      assertThat(page.locator("#pages tbody tr").first()).containsText("/");
+      assertThat(page.locator("#zone"))
+          .hasText("The server does not know the time zone Europe/Atlantis yet. Times in UTC.");
     }
   }
 
