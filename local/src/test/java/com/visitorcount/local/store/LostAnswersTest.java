@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +44,7 @@ final class LostAnswersTest {
   private static final int PAGES = 512;
   private static final int VIEWS = 10_000;
   private static final int WRITERS = 32;
+  private static final int HUNG_VIEWS = 600;
 
   private static LocalStack stack;
   private static DynamoDbClient undisturbed;
@@ -182,6 +186,41 @@ final class LostAnswersTest {
     assertThat(guardedLost).isGreaterThan(VIEWS / 40);
     assertThat(guardedOver).isZero();
     assertThat(unguardedOver).isEqualTo(unguardedLost).isGreaterThan(VIEWS / 40);
+  }
+
+  /**
+   * A page with 30 views a second, and every 30th answer hangs: exact with the product's wait. The
+   * twin waits 900 ms, since to its clock the store is slow, and counts some views twice.
+   */
+  @Test
+  void add_answersHangAtThirtyViewsASecond_isExactAndWithALongerWaitIsNot() {
+    HangingStore hanging = new HangingStore(undisturbed, 30, 30);
+    PageId page = page("hanging", 1);
+    visit(hanging, new DynamoDbCounters(hanging, TABLE, hanging::nanoTime), page);
+    HangingStore hangingLonger = new HangingStore(undisturbed, 30, 30);
+    PageId twin = page("hanging", 2);
+    AtomicLong minutes = new AtomicLong();
+    LongSupplier slow = () -> TimeUnit.MINUTES.toNanos(minutes.incrementAndGet());
+    visit(hangingLonger, new DynamoDbCounters(hangingLonger, TABLE, slow), twin);
+
+    System.out.printf(
+        "of %d hung answers counted twice: %d, waiting 900 ms %d%n",
+        hanging.lostAnswers(),
+        read(page).intValueExact() - HUNG_VIEWS,
+        read(twin).intValueExact() - HUNG_VIEWS);
+    assertThat(hanging.lostAnswers()).isEqualTo(HUNG_VIEWS / 30);
+    assertThat(hangingLonger.lostAnswers()).isEqualTo(HUNG_VIEWS / 30);
+    assertThat(read(page)).isEqualTo(HUNG_VIEWS);
+    assertThat(read(twin)).isGreaterThan(BigInteger.valueOf(HUNG_VIEWS));
+  }
+
+  private static void visit(HangingStore store, Counters counters, PageId page) {
+    store.visit(
+        HUNG_VIEWS,
+        number -> {
+          Counted counted = counters.add(View.of(page, new ViewId("v" + number), NOW));
+          assertThat(counted.duplicate()).isFalse();
+        });
   }
 
   /**
