@@ -67,7 +67,12 @@ export const buildOverview = () => {
     // What needs no answer
     mark: state => {
       // Its place, before the first numbers; from then on it says what the chart shows
-      if (state.range && !byId('legend').firstChild) showLegend(state.range)
+      if (state.range && !byId('legend').firstChild) {
+        showLegend(state.range)
+        if (state.compare != 'off') {
+          byId('legend').append(h('span', { class: 'leg off' }, span(state.range)))
+        }
+      }
       for (const [key, element] of Object.entries(cards)) {
         element.setAttribute('aria-pressed', key == state.metric)
       }

@@ -67,8 +67,10 @@ final class DashboardStatesTest {
     try (Visitor visitor = visitor(width, ColorScheme.LIGHT)) {
       Page page = open(visitor, "");
       page.evaluate(
-          "() => { window.shift = 0; new PerformanceObserver(list => list.getEntries()"
-              + ".forEach(entry => { shift += entry.value }))"
+          "() => { window.shift = 0; window.moved = []; new PerformanceObserver(list =>"
+              + " list.getEntries().forEach(entry => { shift += entry.value;"
+              + " moved.push(...entry.sources.map(source => source.node &&"
+              + " (source.node.id || source.node.className || source.node.nodeName))) }))"
               + ".observe({ type: 'layout-shift', buffered: true }) }");
       assertThat(page.locator("#pages .sk")).hasCount(8);
       assertThat(page.locator("#numbers")).hasAttribute("aria-busy", "true");
@@ -77,7 +79,9 @@ final class DashboardStatesTest {
       assertLoaded(page);
       page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))");
 
-      assertThat(((Number) page.evaluate("shift")).doubleValue()).isLessThan(0.002);
+      assertThat(((Number) page.evaluate("shift")).doubleValue())
+          .as("moved: %s", page.evaluate("moved.join()"))
+          .isLessThan(0.002);
     }
   }
 

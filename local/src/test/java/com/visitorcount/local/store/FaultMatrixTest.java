@@ -90,8 +90,8 @@ final class FaultMatrixTest {
     boolean answered =
         fault == Fault.SLOW
             || (!always && !NOT_SENT_AGAIN.contains(fault))
-            // what a put is answered is not looked at
-            || (fault == Fault.WRONG_SHAPE && call.isPut());
+            // what a write is answered is not looked at
+            || (fault == Fault.WRONG_SHAPE && call.isWrite());
     if (call.isOfOneAttempt() && !always && isSilent(fault)) {
       answered = false;
     }

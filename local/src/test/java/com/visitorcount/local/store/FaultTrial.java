@@ -63,16 +63,18 @@ final class FaultTrial {
     SITES_OF_OWNER("Read: the list of sites (Query)", "Query", "#sites"),
     ROWS_OF_ACCOUNT("Read: verify, the history (Query)", "Query", ""),
     COUNTER_OF_ACCOUNT("Read: verify, the counter (GetItem)", "GetItem", ""),
-    LIST_SITE("Rollup: the site's place in the list (PutItem)", "PutItem", "#sites"),
+    LIST_SITE("Rollup: the lists of sites and days (BatchWriteItem)", "BatchWriteItem", "#sites"),
     CHUNK("Rollup: the chunk (PutItem)", "PutItem", "c#"),
-    SITES("Compact: the list of sites (Query)", "Query", "#sites"),
+    LISTED_DAYS("Compact: the list of what is due (Query)", "Query", "#work"),
+    ATTEMPT("Compact: the note that a day is about to be closed (PutItem)", "PutItem", "#attempt"),
     OPEN_DAY("Compact: what a site has (Query)", "Query", ":pk\":{\"S\":\"fault.test"),
     HOUR("Compact: the chunks of an hour in one (PutItem)", "PutItem", "\"h#"),
     CLOSED_ROWS("Compact: rows of a closed day (PutItem)", "PutItem", "\"d#"),
     LEDGER("Compact: the sequences of a closed day (PutItem)", "PutItem", "\"q#"),
     SUMMARY("Compact: the summary that closes a day (conditional PutItem)", "PutItem", "\"s#"),
     REPLACED("Compact: the expiry of what is replaced (PutItem)", "PutItem", "\"exp\""),
-    MONTH("Compact: the sum of a month (PutItem)", "PutItem", "\"m#");
+    MONTH("Compact: the sum of a month (PutItem)", "PutItem", "\"m#"),
+    STRIKE_OFF("Compact: the end of a day's place in the list (DeleteItem)", "DeleteItem", "#work");
 
     private final String title;
     private final String operation;
@@ -89,11 +91,16 @@ final class FaultTrial {
     }
 
     boolean matches(Call call) {
-      return call.operation().equals(operation) && call.body().contains(part);
+      return call.operation().equals(operation)
+          && call.body().contains(part)
+          // the list's items expire, too
+          && (this != REPLACED || !call.body().contains("#work"));
     }
 
-    boolean isPut() {
-      return operation.equals("PutItem");
+    boolean isWrite() {
+      return operation.equals("PutItem")
+          || operation.equals("BatchWriteItem")
+          || operation.equals("DeleteItem");
     }
 
     /** The limit of the call is that of an attempt. */
@@ -106,7 +113,7 @@ final class FaultTrial {
     }
 
     private boolean isOfCompact() {
-      return compareTo(SITES) >= 0;
+      return compareTo(LISTED_DAYS) >= 0;
     }
 
     private boolean isImage() {
@@ -193,7 +200,17 @@ final class FaultTrial {
         case SITES_OF_OWNER -> read(proxy, "/api/v1/sites", "");
         case ROWS_OF_ACCOUNT, COUNTER_OF_ACCOUNT -> read(proxy, "/api/v1/verify", "page=" + PAGE);
         case LIST_SITE, CHUNK -> rollup(proxy);
-        case SITES, OPEN_DAY, HOUR, CLOSED_ROWS, LEDGER, SUMMARY, REPLACED, MONTH -> compact(proxy);
+        case LISTED_DAYS,
+            ATTEMPT,
+            OPEN_DAY,
+            HOUR,
+            CLOSED_ROWS,
+            LEDGER,
+            SUMMARY,
+            REPLACED,
+            MONTH,
+            STRIKE_OFF ->
+            compact(proxy);
       };
     } catch (Exception | AssertionError e) {
       return "FAILED " + String.valueOf(e.getMessage()).lines().limit(12).toList();
@@ -319,7 +336,13 @@ final class FaultTrial {
     Instant then = now().minus(call == SpoiltCall.HOUR ? TWO_HOURS : THREE_DAYS);
     LocalDate day = LocalDate.ofInstant(then, ZoneOffset.UTC);
     List<Long> all = new ArrayList<>(List.of(1L, 2L, 3L));
+    // the first run over a table looks for what an earlier version has stored
+    handler(store, env -> new CompactHandler(env, at(then)))
+        .handleRequest(new ScheduledEvent(), context("first"));
     seedHistory(1, then, then);
+    if (call == SpoiltCall.HOUR) {
+      noteThatDayIsBusy(then);
+    }
     if (call == SpoiltCall.REPLACED) {
       handler(store, env -> new CompactHandler(env, at(now())))
           .handleRequest(new ScheduledEvent(), context("before"));
@@ -347,6 +370,23 @@ final class FaultTrial {
         + call.stored(kept)
         + (itemsWithoutUse(day) > 0 ? OLD_ITEMS_STAY : "")
         + "; heals";
+  }
+
+  /** As many chunks in the hour would. */
+  private void noteThatDayIsBusy(Instant arrived) {
+    String hour = arrived.toString().substring(0, "2026-11-25T08".length());
+    String day = hour.substring(0, "2026-11-25".length());
+    client.putItem(
+        put ->
+            put.tableName(history)
+                .item(
+                    Map.of(
+                        "pk",
+                        text("#work"),
+                        "sk",
+                        text(day + "#" + SITE + "#busy"),
+                        "rev",
+                        text(hour))));
   }
 
   /** Items of a closed day that are of another revision than its summary, and will not expire. */

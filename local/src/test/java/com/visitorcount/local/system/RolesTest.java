@@ -48,7 +48,7 @@ final class RolesTest {
     try (LocalStack stack = TestStack.start(Map.of(), clock)) {
       doEverything(stack);
       stack.settle();
-      clock.move(Duration.ofHours(2));
+      clock.move(Duration.ofDays(3));
       stack.compactNow();
 
       assertThat(stack.callsOf(function)).isEqualTo(allowed);
