@@ -24,12 +24,15 @@ final class AnswerTimes {
   /** A wait is this many times the usual answer. */
   private static final int PATIENCE = 10;
 
-  /** The latest answer counts for one part in so many of what is usual. */
-  private static final int MEMORY = 16;
+  /** A faster answer counts for one part in so many of what is usual. */
+  private static final int PARTS_IF_FASTER = 16;
+
+  /** A slower one counts for more: many views that come at once must not be sent twice. */
+  private static final int PARTS_IF_SLOWER = 2;
 
   private final LongSupplier nanoTime;
   private final Duration longestWait;
-  private final AtomicLong usualNanos = new AtomicLong();
+  private final AtomicLong usualNanos;
 
   /**
    * @param nanoTime as {@link System#nanoTime()}
@@ -37,6 +40,8 @@ final class AnswerTimes {
   AnswerTimes(LongSupplier nanoTime, Duration longestWait) {
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     this.longestWait = requireNonNull(longestWait, "longestWait");
+    // a process that knows nothing of its store is patient
+    this.usualNanos = new AtomicLong(longestWait.dividedBy(PATIENCE).toNanos());
   }
 
   /** When a call begins, to be handed to {@link #answered}. */
@@ -47,7 +52,8 @@ final class AnswerTimes {
   /** Takes note of an answer to a call that began at {@code start}. */
   void answered(long start) {
     long nanos = nanoTime.getAsLong() - start;
-    usualNanos.updateAndGet(usual -> usual + (nanos - usual) / MEMORY);
+    usualNanos.updateAndGet(
+        usual -> usual + (nanos - usual) / (nanos > usual ? PARTS_IF_SLOWER : PARTS_IF_FASTER));
   }
 
   /** How long to wait for the first answer to a view. */
