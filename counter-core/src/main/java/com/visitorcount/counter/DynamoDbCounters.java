@@ -47,6 +47,8 @@ public final class DynamoDbCounters implements Counters {
   /** The highest count to which one can be added. */
   private static final BigInteger MAX_BEFORE = CounterItem.MAX_VIEWS.subtract(BigInteger.ONE);
 
+  private static final AttributeValue MOST = AttributeValue.fromN(MAX_BEFORE.toString());
+
   private final DynamoDbClient client;
   private final String table;
   private final AnswerTimes times;
@@ -160,7 +162,7 @@ public final class DynamoDbCounters implements Counters {
     Map<String, AttributeValue> values = new HashMap<>(guard.values());
     values.put(":zero", ZERO);
     values.put(":one", ONE);
-    values.put(":most", AttributeValue.fromN(MAX_BEFORE.toString()));
+    values.put(":most", MOST);
     values.put(":now", AttributeValue.fromN(Long.toString(view.at().toEpochMilli())));
     values.put(":last", LastView.attribute(view));
     // right-hand sides are of the item before the write; an item that was born before there was a
