@@ -29,7 +29,7 @@ public final class CounterTable {
    * returns: what a process pays once for its first call is paid, and neither a connection nor
    * credentials stay.
    *
-   * @throws CountersUnavailableException if the store cannot be read
+   * @throws StoreUnavailableException if the store cannot be read
    */
   public static void readOnce(String name) {
     readOnce(DynamoDbClients.builder(), name);

@@ -25,8 +25,8 @@ public interface Counters {
    *     before this call, not one that the call itself had to send again
    * @throws BrokenCounterException if the page's item has no count that one can be added to; the
    *     view is not counted, save that a count with a fraction goes up by one all the same
-   * @throws CountersUnavailableException if the store did not answer in time or refused; the view
-   *     may or may not have been counted then, and may be sent again with the same id
+   * @throws StoreUnavailableException if the store did not answer in time or refused; the view may
+   *     or may not have been counted then, and may be sent again with the same id
    */
   Counted add(View view);
 
@@ -34,7 +34,7 @@ public interface Counters {
    * The count of a page, 0 if it was never viewed. Never below a count that was returned before.
    *
    * @throws BrokenCounterException if what the page's item has is no count
-   * @throws CountersUnavailableException if the store did not answer in time or refused
+   * @throws StoreUnavailableException if the store did not answer in time or refused
    */
   BigInteger read(PageId page);
 
@@ -42,7 +42,7 @@ public interface Counters {
    * The count of a page, and since when it counts.
    *
    * @throws BrokenCounterException if what the page's item has is no count
-   * @throws CountersUnavailableException if the store did not answer in time or refused
+   * @throws StoreUnavailableException if the store did not answer in time or refused
    */
   CounterState state(PageId page);
 
@@ -51,7 +51,7 @@ public interface Counters {
    * can be read is left out.
    *
    * @throws IllegalArgumentException for more than {@value #MAX_PAGES} pages
-   * @throws CountersUnavailableException if the store did not answer in time or refused
+   * @throws StoreUnavailableException if the store did not answer in time or refused
    */
   Map<PageId, BigInteger> read(Set<PageId> pages);
 }

@@ -63,13 +63,13 @@ public final class DynamoDbClients {
   /**
    * What a call to DynamoDB gives. Faults of our own code are not caught.
    *
-   * @throws CountersUnavailableException if the SDK says that the call failed
+   * @throws StoreUnavailableException if the SDK says that the call failed
    */
   public static <T> T orUnavailable(Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException e) {
-      throw new CountersUnavailableException("DynamoDB did not do what it was asked", e);
+      throw new StoreUnavailableException("DynamoDB did not do what it was asked", e);
     }
   }
 

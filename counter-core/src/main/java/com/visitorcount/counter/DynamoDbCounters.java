@@ -306,10 +306,10 @@ public final class DynamoDbCounters implements Counters {
         return found;
       }
     }
-    throw new CountersUnavailableException("DynamoDB left keys unread again and again");
+    throw new StoreUnavailableException("DynamoDB left keys unread again and again");
   }
 
-  private static CountersUnavailableException malformed(String what) {
-    return new CountersUnavailableException("DynamoDB answered with " + what);
+  private static StoreUnavailableException malformed(String what) {
+    return new StoreUnavailableException("DynamoDB answered with " + what);
   }
 }

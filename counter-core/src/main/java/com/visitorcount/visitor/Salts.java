@@ -11,8 +11,8 @@ public interface Salts {
   /**
    * The salt of a day, which comes into being when it is first asked for.
    *
-   * @throws com.visitorcount.counter.CountersUnavailableException if the store did not answer in
-   *     time or refused
+   * @throws com.visitorcount.counter.StoreUnavailableException if the store did not answer in time
+   *     or refused
    */
   byte[] of(LocalDate utcDay);
 }

@@ -82,7 +82,7 @@ final class CounterTableTest {
     store.stop(0);
 
     assertThatThrownBy(() -> CounterTable.readOnce(client(), TABLE))
-        .isInstanceOf(CountersUnavailableException.class);
+        .isInstanceOf(StoreUnavailableException.class);
   }
 
   private DynamoDbClientBuilder client() {

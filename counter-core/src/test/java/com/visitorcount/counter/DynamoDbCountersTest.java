@@ -147,7 +147,7 @@ final class DynamoDbCountersTest {
         .thenReturn(
             GetItemResponse.builder().item(Map.of("views", AttributeValue.fromN("41"))).build());
 
-    assertThatThrownBy(() -> counters.read(PAGE)).isInstanceOf(CountersUnavailableException.class);
+    assertThatThrownBy(() -> counters.read(PAGE)).isInstanceOf(StoreUnavailableException.class);
   }
 
   static Stream<SdkException> troubles() {
@@ -170,13 +170,13 @@ final class DynamoDbCountersTest {
     when(client.batchGetItem(any(BatchGetItemRequest.class))).thenThrow(trouble);
 
     assertThatThrownBy(() -> counters.add(VIEW))
-        .isInstanceOf(CountersUnavailableException.class)
+        .isInstanceOf(StoreUnavailableException.class)
         .hasCause(trouble);
     assertThatThrownBy(() -> counters.read(PAGE))
-        .isInstanceOf(CountersUnavailableException.class)
+        .isInstanceOf(StoreUnavailableException.class)
         .hasCause(trouble);
     assertThatThrownBy(() -> counters.read(Set.of(PAGE, OTHER)))
-        .isInstanceOf(CountersUnavailableException.class)
+        .isInstanceOf(StoreUnavailableException.class)
         .hasCause(trouble);
   }
 
@@ -188,7 +188,7 @@ final class DynamoDbCountersTest {
     when(client.getItem(any(GetItemRequest.class))).thenThrow(trouble);
 
     assertThatThrownBy(() -> counters.add(VIEW))
-        .isInstanceOf(CountersUnavailableException.class)
+        .isInstanceOf(StoreUnavailableException.class)
         .hasCause(trouble);
   }
 
@@ -229,7 +229,7 @@ final class DynamoDbCountersTest {
                 .build());
 
     assertThatThrownBy(() -> counters.read(Set.of(PAGE, OTHER)))
-        .isInstanceOf(CountersUnavailableException.class);
+        .isInstanceOf(StoreUnavailableException.class);
   }
 
   @Test

@@ -76,7 +76,7 @@ final class DynamoDbSaltsTest {
         .thenReturn(UpdateItemResponse.builder().attributes(Map.of("salt", salt)).build());
     Salts salts = new DynamoDbSalts(down, "VisitorCount", this::fill);
 
-    assertThatThrownBy(() -> salts.of(TODAY)).isInstanceOf(CountersUnavailableException.class);
+    assertThatThrownBy(() -> salts.of(TODAY)).isInstanceOf(StoreUnavailableException.class);
     assertThat(salts.of(TODAY)).hasSize(32);
   }
 

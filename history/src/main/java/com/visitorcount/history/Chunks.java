@@ -2,7 +2,7 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
 import com.visitorcount.row.Rows;
@@ -57,8 +57,7 @@ public final class Chunks {
    * @param unstored the rows that were not stored, for all that is known
    * @param cause why, null if all were stored
    */
-  public record Result(
-      int chunks, List<Row> unstored, @Nullable CountersUnavailableException cause) {
+  public record Result(int chunks, List<Row> unstored, @Nullable StoreUnavailableException cause) {
     public Result {
       unstored = List.copyOf(unstored);
     }
@@ -73,7 +72,7 @@ public final class Chunks {
     ArrivalHour arrival = ArrivalHour.of(now);
     Map<SiteDay, List<Row>> rowsOfDays = rowsOfDays(rows);
     Set<SiteDay> unstored = new LinkedHashSet<>();
-    CountersUnavailableException unlisted = list(rowsOfDays.keySet(), arrival, unstored);
+    StoreUnavailableException unlisted = list(rowsOfDays.keySet(), arrival, unstored);
     Map<Item, SiteDay> chunks = new LinkedHashMap<>();
     rowsOfDays.forEach(
         (day, rowsOfDay) -> {
@@ -116,7 +115,7 @@ public final class Chunks {
    * @param unlisted takes the days of which that failed
    * @return why it failed, null if it did not
    */
-  private @Nullable CountersUnavailableException list(
+  private @Nullable StoreUnavailableException list(
       Set<SiteDay> days, ArrivalHour arrival, Set<SiteDay> unlisted) {
     Map<SiteDay, ArrivalHour> unknown = new LinkedHashMap<>();
     Set<Item> listings = new LinkedHashSet<>();

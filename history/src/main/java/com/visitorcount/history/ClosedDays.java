@@ -3,7 +3,7 @@ package com.visitorcount.history;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.column.PartCodec;
-import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Rows;
 import com.visitorcount.statistics.Summary;
@@ -59,7 +59,7 @@ final class ClosedDays {
         return true;
       }
     }
-    throw new CountersUnavailableException("a day was closed by others again and again");
+    throw new StoreUnavailableException("a day was closed by others again and again");
   }
 
   /** Those of a range of days, both inclusive, that are closed. */

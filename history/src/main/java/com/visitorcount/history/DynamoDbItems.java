@@ -3,7 +3,7 @@ package com.visitorcount.history;
 import static com.visitorcount.counter.DynamoDbClients.orUnavailable;
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.counter.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,16 +73,16 @@ final class DynamoDbItems implements Items {
   @Override
   public Unwritten putAll(List<Item> items) {
     List<Item> unwritten = new ArrayList<>();
-    CountersUnavailableException cause = null;
+    StoreUnavailableException cause = null;
     for (int from = 0; from < items.size(); from += MAX_BATCH_ITEMS) {
       List<Item> batch = items.subList(from, Math.min(items.size(), from + MAX_BATCH_ITEMS));
       try {
         List<Item> left = putBatch(batch);
         if (!left.isEmpty()) {
           unwritten.addAll(left);
-          cause = new CountersUnavailableException("DynamoDB left items unwritten again and again");
+          cause = new StoreUnavailableException("DynamoDB left items unwritten again and again");
         }
-      } catch (CountersUnavailableException e) {
+      } catch (StoreUnavailableException e) {
         unwritten.addAll(batch);
         cause = e;
       }
@@ -242,7 +242,7 @@ final class DynamoDbItems implements Items {
     return value.s();
   }
 
-  private static CountersUnavailableException malformed(String what) {
-    return new CountersUnavailableException("DynamoDB answered with " + what);
+  private static StoreUnavailableException malformed(String what) {
+    return new StoreUnavailableException("DynamoDB answered with " + what);
   }
 }

@@ -45,7 +45,7 @@ public final class HistoryTable {
   }
 
   /** Whether history adds up. */
-  public Accounts accounts(Clock clock) {
-    return new Accounts(items, clock);
+  public ConsistencyCheck consistencyCheck(Clock clock) {
+    return new ConsistencyCheck(items, clock);
   }
 }

@@ -1,6 +1,6 @@
 package com.visitorcount.history;
 
-import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.counter.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The items of the table {@code VisitorHistory}. Safe for use by several threads and several
- * writers at once; unless it says otherwise, a method throws {@link CountersUnavailableException}
- * if the table did not answer in time or refused, and what was to be written may or may not have
- * been written then.
+ * writers at once; unless it says otherwise, a method throws {@link StoreUnavailableException} if
+ * the table did not answer in time or refused, and what was to be written may or may not have been
+ * written then.
  */
 interface Items {
   /** Writes an item, over the one with its keys if there is one. */
@@ -22,7 +22,7 @@ interface Items {
    * @param items those that were not written, for all that is known
    * @param cause why, null if all were written
    */
-  record Unwritten(List<Item> items, @Nullable CountersUnavailableException cause) {
+  record Unwritten(List<Item> items, @Nullable StoreUnavailableException cause) {
     public Unwritten {
       items = List.copyOf(items);
     }
@@ -34,11 +34,11 @@ interface Items {
    */
   default Unwritten putAll(List<Item> items) {
     List<Item> unwritten = new ArrayList<>();
-    CountersUnavailableException cause = null;
+    StoreUnavailableException cause = null;
     for (Item item : items) {
       try {
         put(item);
-      } catch (CountersUnavailableException e) {
+      } catch (StoreUnavailableException e) {
         unwritten.add(item);
         cause = e;
       }

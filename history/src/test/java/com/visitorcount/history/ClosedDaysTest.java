@@ -231,16 +231,16 @@ final class ClosedDaysTest {
     }
     items.expire(2);
 
-    Account account =
-        new Accounts(items, Clock.fixed(CLOSING, ZoneOffset.UTC))
+    ConsistencyReport report =
+        new ConsistencyCheck(items, Clock.fixed(CLOSING, ZoneOffset.UTC))
             .of(
                 row.page(),
                 () ->
                     new CounterState(
                         BigInteger.valueOf(ofPage), row.bornMillis(), BigInteger.ZERO, 0));
 
-    assertThat(account.rows()).isEqualTo(ofPage);
-    assertThat(account.addsUp()).isTrue();
+    assertThat(report.rows()).isEqualTo(ofPage);
+    assertThat(report.addsUp()).isTrue();
   }
 
   private void arrive(List<Row> rows, Instant at) {

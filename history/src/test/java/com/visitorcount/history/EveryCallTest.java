@@ -2,7 +2,7 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.history.TroubledItems.Killed;
 import com.visitorcount.history.TroubledItems.Trouble;
 import com.visitorcount.row.Row;
@@ -154,7 +154,7 @@ final class EveryCallTest {
   private static void compact(Items items, Instant now) {
     try {
       new Compaction(items).run(now, () -> false);
-    } catch (CountersUnavailableException | Killed e) {
+    } catch (StoreUnavailableException | Killed e) {
       // the next hour does what this one left
     }
   }

@@ -60,7 +60,8 @@ final class HistoryModelTest {
                   .extracting(Row::name)
                   .containsAll(world.delivered().stream().map(Row::name).toList());
               for (Map.Entry<PageId, World.Counter> page : world.counters().entrySet()) {
-                lost.addAndGet(checkAccount(run, world, stored, page.getKey(), page.getValue()));
+                lost.addAndGet(
+                    checkConsistency(run, world, stored, page.getKey(), page.getValue()));
               }
               rows.addAndGet(stored.size());
               assertThatOnceMoreChangesNothing(run, world);
@@ -157,7 +158,7 @@ final class HistoryModelTest {
   }
 
   /** How many views of the page are lost. */
-  private static int checkAccount(
+  private static int checkConsistency(
       String run, World world, List<Row> stored, PageId page, World.Counter counter) {
     TreeSet<Long> sequences = new TreeSet<>();
     int rows = 0;
@@ -173,8 +174,8 @@ final class HistoryModelTest {
     before = sequences.isEmpty() ? before : Math.min(before, sequences.first() - 1);
     long lost = views - before - sequences.size();
 
-    Account account =
-        new Accounts(world.items, world.clock())
+    ConsistencyReport report =
+        new ConsistencyCheck(world.items, world.clock())
             .of(
                 page,
                 () ->
@@ -184,16 +185,16 @@ final class HistoryModelTest {
                         counter.base == null ? null : BigInteger.valueOf(counter.base),
                         0));
 
-    assertThat(account.rows()).as(run).isEqualTo(rows);
-    assertThat(account.lost()).as(run).isEqualTo(lost);
-    assertThat(account.beforeHistory()).as(run).isEqualTo(before);
-    assertThat(account.beforeHistoryKnown()).as(run).isEqualTo(counter.base != null);
+    assertThat(report.rows()).as(run).isEqualTo(rows);
+    assertThat(report.lost()).as(run).isEqualTo(lost);
+    assertThat(report.beforeHistory()).as(run).isEqualTo(before);
+    assertThat(report.beforeHistoryKnown()).as(run).isEqualTo(counter.base != null);
     if (counter.base != null && !counter.wasSetBack) {
       assertThat(before).as(run).isEqualTo(counter.base);
     }
-    assertThat(account.surplus()).as(run).isEqualTo(rows - sequences.size());
-    assertThat(account.addsUp()).as(run).isEqualTo(!counter.wasSetBack || rows == sequences.size());
-    assertThat(rows - account.surplus().longValue() + lost + before).as(run).isEqualTo(views);
+    assertThat(report.surplus()).as(run).isEqualTo(rows - sequences.size());
+    assertThat(report.addsUp()).as(run).isEqualTo(!counter.wasSetBack || rows == sequences.size());
+    assertThat(rows - report.surplus().longValue() + lost + before).as(run).isEqualTo(views);
     return (int) lost;
   }
 

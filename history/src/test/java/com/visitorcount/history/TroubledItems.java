@@ -1,6 +1,6 @@
 package com.visitorcount.history;
 
-import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.counter.StoreUnavailableException;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -58,7 +58,7 @@ final class TroubledItems implements Items {
 
   private void before() {
     switch (trouble) {
-      case REFUSED -> throw new CountersUnavailableException("refused");
+      case REFUSED -> throw new StoreUnavailableException("refused");
       case KILLED_BEFORE -> throw new Killed();
       case INTERRUPTED -> interruption.run();
       case ANSWER_LOST, KILLED_AFTER -> {}
@@ -67,7 +67,7 @@ final class TroubledItems implements Items {
 
   private void after() {
     switch (trouble) {
-      case ANSWER_LOST -> throw new CountersUnavailableException("answer lost");
+      case ANSWER_LOST -> throw new StoreUnavailableException("answer lost");
       case KILLED_AFTER -> throw new Killed();
       case REFUSED, KILLED_BEFORE, INTERRUPTED -> {}
     }

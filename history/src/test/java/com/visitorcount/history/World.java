@@ -294,7 +294,7 @@ final class World {
   private void compact(Items through) {
     try {
       new Compaction(new Noted(through)).run(now, () -> false);
-    } catch (com.visitorcount.counter.CountersUnavailableException | Killed e) {
+    } catch (com.visitorcount.counter.StoreUnavailableException | Killed e) {
       // the next hour does what this one left
     }
   }

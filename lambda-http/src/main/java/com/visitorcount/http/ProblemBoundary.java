@@ -1,7 +1,7 @@
 package com.visitorcount.http;
 
 import com.visitorcount.counter.BrokenCounterException;
-import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.page.InvalidPageException;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -45,7 +45,7 @@ final class ProblemBoundary implements Endpoint {
       return answer(e.problem(), request, record);
     } catch (InvalidPageException e) {
       return answer(Problem.of(ProblemType.INVALID_PAGE, e.getMessage()), request, record);
-    } catch (CountersUnavailableException e) {
+    } catch (StoreUnavailableException e) {
       // the stack is always the same, and there may be a flood of these
       LOG.error("The counters are unavailable: {}, because of {}", e.getMessage(), e.getCause());
       return answer(UNAVAILABLE, request, record);

@@ -10,7 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.page.PageId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -176,11 +176,11 @@ final class HttpFunctionTest {
   }
 
   @Test
-  void answer_countersUnavailable_is503ToTryAgain() throws Exception {
+  void answer_storeUnavailable_is503ToTryAgain() throws Exception {
     Run run =
         run(
             (request, record) -> {
-              throw new CountersUnavailableException("throttled");
+              throw new StoreUnavailableException("throttled");
             },
             event("POST", "/"));
 

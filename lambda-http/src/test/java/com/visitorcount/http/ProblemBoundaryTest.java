@@ -5,7 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
-import com.visitorcount.counter.CountersUnavailableException;
+import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.page.PageId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ final class ProblemBoundaryTest {
     String body =
         answer(
             () -> {
-              throw new CountersUnavailableException("throttled");
+              throw new StoreUnavailableException("throttled");
             });
 
     assertThat(body).isEqualTo("counters-unavailable");

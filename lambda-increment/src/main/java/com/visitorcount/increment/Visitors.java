@@ -24,7 +24,7 @@ final class Visitors {
   /**
    * The visitor who views a page by a request.
    *
-   * @throws com.visitorcount.counter.CountersUnavailableException if the salt cannot be had
+   * @throws com.visitorcount.counter.StoreUnavailableException if the salt cannot be had
    */
   VisitorToken visitor(HttpRequest request, PageId page, Instant at) {
     byte[] salt = salts.of(LocalDate.ofInstant(at, ZoneOffset.UTC));

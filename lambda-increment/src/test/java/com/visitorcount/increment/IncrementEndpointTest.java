@@ -8,8 +8,8 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
-import com.visitorcount.counter.CountersUnavailableException;
 import com.visitorcount.counter.InMemoryCounters;
+import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Metric;
@@ -165,13 +165,13 @@ final class IncrementEndpointTest {
         new Visitors(
             settings.clientAddress(),
             day -> {
-              throw new CountersUnavailableException("no salt");
+              throw new StoreUnavailableException("no salt");
             });
     IncrementEndpoint endpoint = new IncrementEndpoint(settings, counters, visitors, CLOCK);
     HttpRequest request = request("POST", "/", "{\"page\":\"a\"}", Map.of());
 
     assertThatThrownBy(() -> endpoint.answer(request, record))
-        .isInstanceOf(CountersUnavailableException.class);
+        .isInstanceOf(StoreUnavailableException.class);
     assertThat(counters.read(PageId.of("a"))).isZero();
   }
 

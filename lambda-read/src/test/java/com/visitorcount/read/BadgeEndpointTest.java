@@ -12,8 +12,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.visitorcount.counter.Counters;
-import com.visitorcount.counter.CountersUnavailableException;
 import com.visitorcount.counter.InMemoryCounters;
+import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
 import com.visitorcount.http.HttpRequest;
@@ -139,9 +139,9 @@ final class BadgeEndpointTest {
   }
 
   @Test
-  void wholeRequest_countersUnavailable_isABadgeAndAFault_caseB36() {
+  void wholeRequest_storeUnavailable_isABadgeAndAFault_caseB36() {
     Counters broken = mock();
-    when(broken.read(any(PageId.class))).thenThrow(new CountersUnavailableException("throttled"));
+    when(broken.read(any(PageId.class))).thenThrow(new StoreUnavailableException("throttled"));
 
     Run run = run(broken, "GET", "page=a");
 

@@ -88,7 +88,8 @@ public final class StatisticsApi {
     endpoints.put(
         SitesEndpoint.PATH, new SitesEndpoint(access, pages.aliases(), incrementUrl, history));
     endpoints.put(
-        VerifyEndpoint.PATH, new VerifyEndpoint(access, pages, counters, table.accounts(clock)));
+        VerifyEndpoint.PATH,
+        new VerifyEndpoint(access, pages, counters, table.consistencyCheck(clock)));
     return endpoints;
   }
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.visitorcount.counter.Counters;
-import com.visitorcount.history.Account;
-import com.visitorcount.history.Accounts;
+import com.visitorcount.history.ConsistencyCheck;
+import com.visitorcount.history.ConsistencyReport;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -23,13 +23,17 @@ final class VerifyEndpoint implements Endpoint {
   private final StatisticsAccess access;
   private final PageRules pages;
   private final Counters counters;
-  private final Accounts accounts;
+  private final ConsistencyCheck consistencyCheck;
 
-  VerifyEndpoint(StatisticsAccess access, PageRules pages, Counters counters, Accounts accounts) {
+  VerifyEndpoint(
+      StatisticsAccess access,
+      PageRules pages,
+      Counters counters,
+      ConsistencyCheck consistencyCheck) {
     this.access = requireNonNull(access, "access");
     this.pages = requireNonNull(pages, "pages");
     this.counters = requireNonNull(counters, "counters");
-    this.accounts = requireNonNull(accounts, "accounts");
+    this.consistencyCheck = requireNonNull(consistencyCheck, "consistencyCheck");
   }
 
   @Override
@@ -38,25 +42,25 @@ final class VerifyEndpoint implements Endpoint {
     access.require(request);
     PageId page = request.queryParameters().page(pages);
     record.note("page", page.toString());
-    Account account = accounts.of(page, () -> counters.state(page));
+    ConsistencyReport report = consistencyCheck.of(page, () -> counters.state(page));
     record.count(Metric.READS);
-    return HttpResponse.json(200, json(account));
+    return HttpResponse.json(200, json(report));
   }
 
-  private static ObjectNode json(Account account) {
+  private static ObjectNode json(ConsistencyReport report) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("page", account.page().toString());
-    json.put("counter", account.counter());
-    json.put("rows", account.rows());
-    json.put("lost", account.lost());
-    json.put("pending", account.pending());
-    json.put("beyond_rows", account.beyondRows());
-    json.put("before_history", account.beforeHistory());
-    json.put("before_history_known", account.beforeHistoryKnown());
-    json.put("surplus", account.surplus());
-    json.put("adds_up", account.addsUp());
+    json.put("page", report.page().toString());
+    json.put("counter", report.counter());
+    json.put("rows", report.rows());
+    json.put("lost", report.lost());
+    json.put("pending", report.pending());
+    json.put("beyond_rows", report.beyondRows());
+    json.put("before_history", report.beforeHistory());
+    json.put("before_history_known", report.beforeHistoryKnown());
+    json.put("surplus", report.surplus());
+    json.put("adds_up", report.addsUp());
     ArrayNode days = json.putArray("days");
-    account
+    report
         .rowsByDay()
         .forEach((day, rows) -> days.addObject().put("date", day.toString()).put("rows", rows));
     return json;

@@ -141,7 +141,10 @@ final class VerifyEndpointTest {
 
   private String answer(StatisticsAccess access, String query) {
     return new VerifyEndpoint(
-            access, PageRules.NONE, counters, history.accounts(Clock.fixed(NOW, ZoneOffset.UTC)))
+            access,
+            PageRules.NONE,
+            counters,
+            history.consistencyCheck(Clock.fixed(NOW, ZoneOffset.UTC)))
         .answer(
             new HttpRequest(
                 "r", "GET", "/api/v1/verify", query, Map.of(), null, false, "192.0.2.1"),

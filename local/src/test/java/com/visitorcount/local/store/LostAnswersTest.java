@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.counter.Counted;
 import com.visitorcount.counter.Counters;
-import com.visitorcount.counter.CountersUnavailableException;
 import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.counter.DynamoDbCounters;
+import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.counter.Writers;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
@@ -118,7 +118,7 @@ final class LostAnswersTest {
         assertThat(counters.add(View.of(page, view, NOW)).duplicate()).isFalse();
       } else {
         assertThatThrownBy(() -> counters.add(View.of(page, view, NOW)))
-            .isInstanceOf(CountersUnavailableException.class);
+            .isInstanceOf(StoreUnavailableException.class);
         assertThat(proxy.calls()).isBetween(2, 3);
         // the browser sends the view again
         counters.add(View.of(page, view, NOW));
@@ -260,7 +260,7 @@ final class LostAnswersTest {
     while (true) {
       try {
         return view.get();
-      } catch (CountersUnavailableException | SdkException e) {
+      } catch (StoreUnavailableException | SdkException e) {
         // sent again
       }
     }

@@ -2,7 +2,7 @@ package com.visitorcount.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.history.Account;
+import com.visitorcount.history.ConsistencyReport;
 import com.visitorcount.local.TestStack;
 import java.io.IOException;
 import java.io.StringReader;
@@ -105,7 +105,7 @@ final class ProjectTemplateTest {
     assertThat(streams).hasSize(1);
     assertThat(streams.get(0).maxRetries()).isEmpty();
     assertThat(streams.get(0).maxRecordAge()).contains(Duration.ofHours(12));
-    assertThat(streams.get(0).maxRecordAge()).contains(Account.MAX_DELAY);
+    assertThat(streams.get(0).maxRecordAge()).contains(ConsistencyReport.MAX_DELAY);
   }
 
   /** What is not called for two weeks is put aside by Lambda. */

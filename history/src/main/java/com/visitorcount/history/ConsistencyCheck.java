@@ -16,21 +16,21 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Tells whether the history of a page adds up to its counter. */
-public final class Accounts {
+public final class ConsistencyCheck {
   private final Items items;
   private final Clock clock;
 
-  Accounts(Items items, Clock clock) {
+  ConsistencyCheck(Items items, Clock clock) {
     this.items = requireNonNull(items, "items");
     this.clock = requireNonNull(clock, "clock");
   }
 
   /**
-   * The account of a page since its birth, by every row that there is.
+   * The report of a page since its birth, by every row that there is.
    *
    * @param counter asked when the rows have been read, so that it is not behind them
    */
-  public Account of(PageId page, Supplier<CounterState> counter) {
+  public ConsistencyReport of(PageId page, Supplier<CounterState> counter) {
     SortedMap<LocalDate, SequenceLedger> ledgers = ledgers(page.site());
     CounterState state = counter.get();
     SequenceLedger.Life life = SequenceLedger.Life.of(page, state.bornMillis());
@@ -44,7 +44,7 @@ public final class Accounts {
             rows.put(day, entry.rows());
           }
         });
-    return Account.of(page, state, rows, sequences, clock.instant());
+    return ConsistencyReport.of(page, state, rows, sequences, clock.instant());
   }
 
   private SortedMap<LocalDate, SequenceLedger> ledgers(String site) {

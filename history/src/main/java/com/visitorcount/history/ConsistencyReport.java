@@ -24,7 +24,7 @@ import java.util.TreeMap;
  *     was before history is then all before the first row, be it lost or not
  * @param surplus rows that the counter does not know of: it was set back, and has counted on since
  */
-public record Account(
+public record ConsistencyReport(
     PageId page,
     BigInteger counter,
     SortedMap<LocalDate, Long> rowsByDay,
@@ -39,11 +39,11 @@ public record Account(
 
   private static final BigInteger MAX_SEQUENCE = BigInteger.valueOf(Long.MAX_VALUE);
 
-  public Account {
+  public ConsistencyReport {
     rowsByDay = Collections.unmodifiableSortedMap(new TreeMap<>(rowsByDay));
   }
 
-  static Account of(
+  static ConsistencyReport of(
       PageId page,
       CounterState state,
       SortedMap<LocalDate, Long> rowsByDay,
@@ -55,7 +55,7 @@ public record Account(
     BigInteger found = BigInteger.valueOf(known.size());
     BigInteger before = before(state, known);
     BigInteger newest = known.isEmpty() ? before : BigInteger.valueOf(known.last());
-    return new Account(
+    return new ConsistencyReport(
         page,
         counter,
         rowsByDay,
