@@ -2,7 +2,9 @@ package com.visitorcount.counter;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
 import com.visitorcount.visitor.VisitorToken;
@@ -26,12 +28,24 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <p>The five texts of a campaign share {@value #CAMPAIGN_BYTES} bytes: if they have more, the
  * longest are cut, all to the same length, and the shorter ones stay whole.
+ *
+ * <p>An event has its properties and its page instead of entry, referrer and campaign. They share
+ * what its key, which is shorter than a page's may be, leaves of the same room: {@value
+ * #EVENT_BYTES} bytes with the key. One after the other, in the order of their names, properties
+ * are kept whole as long as they fit; then the page is, if it fits. All fit if the key has 265
+ * bytes or fewer and the page 40 beyond its site.
+ *
+ * @param event null for a view of a page
  */
-record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
+record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor, @Nullable Event event) {
   static final int MAX_BYTES = 310;
   static final int REFERRER_BYTES = 96;
   static final int CAMPAIGN_BYTES = 144;
   static final int NAME_BYTES = 8;
+
+  /** The longest page id, and what entry, referrer and campaign of its view may take. */
+  static final int EVENT_BYTES =
+      PageId.MAX_BYTES + 3 + (2 + REFERRER_BYTES) + (5 * 2 + CAMPAIGN_BYTES);
 
   /** Milliseconds since the epoch. */
   static final String TIME = "t";
@@ -48,6 +62,8 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
   private static final String OS = "o";
   private static final String DEVICE = "d";
   private static final String VISITOR = "v";
+  private static final String PAGE = "p";
+  private static final String PROPERTIES = "q";
 
   private static final int COUNTRY_BYTES = 2;
   private static final int VISITOR_BYTES = 8;
@@ -87,11 +103,12 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
     Facts facts = view.facts();
     Map<String, AttributeValue> last = new HashMap<>();
     last.put(TIME, AttributeValue.fromN(Long.toString(view.at().toEpochMilli())));
-    if (facts.entry()) {
-      last.put(ENTRY, AttributeValue.fromBool(true));
+    Event event = view.event();
+    if (event == null) {
+      putOrigin(last, facts);
+    } else {
+      putEvent(last, view.page(), event);
     }
-    put(last, REFERRER, facts.referrer(), REFERRER_BYTES);
-    putCampaign(last, facts.campaign());
     put(last, COUNTRY, facts.country(), COUNTRY_BYTES);
     put(last, BROWSER, facts.browser(), NAME_BYTES);
     put(last, OS, facts.os(), NAME_BYTES);
@@ -107,6 +124,40 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
       last.put(VISITOR, AttributeValue.fromB(SdkBytes.fromByteArray(token)));
     }
     return AttributeValue.fromM(last);
+  }
+
+  private static void putOrigin(Map<String, AttributeValue> last, Facts facts) {
+    if (facts.entry()) {
+      last.put(ENTRY, AttributeValue.fromBool(true));
+    }
+    put(last, REFERRER, facts.referrer(), REFERRER_BYTES);
+    putCampaign(last, facts.campaign());
+  }
+
+  private static void putEvent(Map<String, AttributeValue> last, PageId key, Event event) {
+    // each member has its name, and one byte more; a map has three
+    int room = EVENT_BYTES - Utf8.bytes(key.toString()) - (1 + 1 + 3);
+    Map<String, AttributeValue> properties = new HashMap<>();
+    for (Map.Entry<String, String> property : event.properties().entrySet()) {
+      int bytes = Utf8.bytes(property.getKey()) + 1 + Utf8.bytes(property.getValue());
+      if (bytes > room) {
+        break;
+      }
+      properties.put(property.getKey(), AttributeValue.fromS(property.getValue()));
+      room -= bytes;
+    }
+    if (!properties.isEmpty()) {
+      last.put(PROPERTIES, AttributeValue.fromM(properties));
+    }
+    String page = withoutSite(event.page(), key.site());
+    if (1 + 1 + Utf8.bytes(page) <= room) {
+      put(last, PAGE, page, room);
+    }
+  }
+
+  /** A page of the event's own site begins with a slash. */
+  private static String withoutSite(String page, String site) {
+    return page.startsWith(site + "/") ? page.substring(site.length()) : page;
   }
 
   private static void putCampaign(Map<String, AttributeValue> last, Campaign campaign) {
@@ -147,10 +198,11 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
   /**
    * Reads the attribute's value. Members of other names are for other readers.
    *
+   * @param key whose item it is in
    * @throws IllegalArgumentException if it was not written by {@link #attribute}; the message
    *     repeats nothing of it
    */
-  static LastView of(AttributeValue attribute) {
+  static LastView of(PageId key, AttributeValue attribute) {
     if (!attribute.hasM()) {
       throw malformed(CounterItem.LAST);
     }
@@ -172,7 +224,31 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor) {
             LONG_NAMES.getOrDefault(browser, browser),
             LONG_NAMES.getOrDefault(os, os),
             DEVICES.getOrDefault(text(last, DEVICE), "")),
-        visitor(last));
+        visitor(last),
+        key.isEvent() ? event(key, last) : null);
+  }
+
+  private static Event event(PageId key, Map<String, AttributeValue> last) {
+    String page = text(last, PAGE);
+    boolean ofHost = !key.site().equals(PageId.DEFAULT_SITE);
+    try {
+      return new Event(ofHost && page.startsWith("/") ? key.site() + page : page, properties(last));
+    } catch (IllegalArgumentException e) {
+      throw malformed(PROPERTIES);
+    }
+  }
+
+  private static Map<String, String> properties(Map<String, AttributeValue> last) {
+    AttributeValue value = last.get(PROPERTIES);
+    if (value == null) {
+      return Map.of();
+    }
+    if (!value.hasM()) {
+      throw malformed(PROPERTIES);
+    }
+    Map<String, String> properties = new HashMap<>();
+    value.m().forEach((name, text) -> properties.put(name, text.s() == null ? "" : text.s()));
+    return properties;
   }
 
   /** The time of the latest view of an item, in milliseconds since the epoch; 0 if not known. */

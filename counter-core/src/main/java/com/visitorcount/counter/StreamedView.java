@@ -3,6 +3,7 @@ package com.visitorcount.counter;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.visitor.VisitorToken;
 import java.math.BigInteger;
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A view as the table's stream tells of it.
+ * A view or an event as the table's stream tells of it.
  *
  * @param bornMillis when the page's item was made, 0 if an older counter made it; a page that was
  *     deleted and begun anew has another
  * @param sequence the page's count with this view in it
  * @param facts none if an older counter wrote the view
  * @param visitor null if an older counter wrote the view
+ * @param event null for a view of a page
  */
 public record StreamedView(
     PageId page,
@@ -29,7 +31,8 @@ public record StreamedView(
     long sequence,
     Instant at,
     Facts facts,
-    @Nullable VisitorToken visitor) {
+    @Nullable VisitorToken visitor,
+    @Nullable Event event) {
   /** A writer's clock that is off by more than this is not believed. */
   static final Duration MAX_SKEW = Duration.ofMinutes(10);
 
@@ -37,6 +40,20 @@ public record StreamedView(
     requireNonNull(page, "page");
     requireNonNull(at, "at");
     requireNonNull(facts, "facts");
+    if (page.isEvent() != (event != null)) {
+      throw new IllegalArgumentException("an event, and nothing else, is told of as one");
+    }
+  }
+
+  /** A view of a page. */
+  public StreamedView(
+      PageId page,
+      long bornMillis,
+      long sequence,
+      Instant at,
+      Facts facts,
+      @Nullable VisitorToken visitor) {
+    this(page, bornMillis, sequence, at, facts, visitor, null);
   }
 
   /**
@@ -65,14 +82,16 @@ public record StreamedView(
     if (sequence == 0) {
       return null;
     }
-    LastView last = last(oldImage, newImage, written);
+    PageId page = PageId.ofKey(key);
+    LastView last = last(page, oldImage, newImage, written);
     return new StreamedView(
-        PageId.ofKey(key),
+        page,
         CounterItem.bornMillis(newImage),
         sequence,
         last.at(),
         last.facts(),
-        last.visitor());
+        last.visitor(),
+        last.event());
   }
 
   private static String key(Map<String, AttributeValue> image) {
@@ -97,14 +116,17 @@ public record StreamedView(
   }
 
   private static LastView last(
-      Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage, Instant written) {
+      PageId page,
+      Map<String, AttributeValue> oldImage,
+      Map<String, AttributeValue> newImage,
+      Instant written) {
     AttributeValue attribute = newImage.get(CounterItem.LAST);
     if (attribute == null || !isOurs(oldImage, newImage)) {
-      return new LastView(written, Facts.NONE, null);
+      return new LastView(written, Facts.NONE, null, page.isEvent() ? Event.NONE : null);
     }
-    LastView last = LastView.of(attribute);
+    LastView last = LastView.of(page, attribute);
     boolean believed = Duration.between(last.at(), written).abs().compareTo(MAX_SKEW) <= 0;
-    return believed ? last : new LastView(written, last.facts(), last.visitor());
+    return believed ? last : new LastView(written, last.facts(), last.visitor(), last.event());
   }
 
   /** Two views of one millisecond may be alike in all but the guard's hash of their ids. */

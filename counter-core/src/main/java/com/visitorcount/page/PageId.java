@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of what is counted, in its one form. It is written in one of three ways:
+ * The name of what is counted, a page or an event of a site, in its one form. A page is written in
+ * one of three ways:
  *
  * <ul>
  *   <li>{@code example.com/blog/first-post}: a path of a site. A whole {@code http} or {@code
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * Repeated and trailing slashes, the fragment and the query go, save for query parameters that are
  * to be kept: these are sorted. {@code PageId.of(x.toString())} equals {@code x} under the same set
  * of kept parameters.
+ *
+ * <p>An event is written {@code example.com!signup}: its site, an exclamation mark, and its name as
+ * it stands. The site is {@value #DEFAULT_SITE} or a host in its one form with a dot or a port; a
+ * host with neither has a dot after it, as in {@code intranet.!signup}, so that {@code hello!world}
+ * stays a bare name. Any other text with an exclamation mark is a page.
  */
 public final class PageId {
   /** Longest page id, in bytes of UTF-8. */
@@ -46,12 +52,22 @@ public final class PageId {
   /** What is meant where nobody names a page, as with the first counter of this table. */
   public static final PageId DEFAULT_PAGE = of("main_page");
 
+  private static final char EVENT_MARK = '!';
+
   private final String site;
   private final String value;
 
-  private PageId(String site, String value) {
+  /** Empty for a page. */
+  private final String eventName;
+
+  private PageId(String site, String value, String eventName) {
     this.site = site;
     this.value = value;
+    this.eventName = eventName;
+  }
+
+  private static PageId ofPage(String site, String value) {
+    return new PageId(site, value, "");
   }
 
   /**
@@ -78,17 +94,62 @@ public final class PageId {
     if (raw.startsWith("#")) {
       throw new InvalidPageException("A page must not begin with #.");
     }
+    PageId event = eventOfKey(raw);
+    if (event != null) {
+      return event;
+    }
     String withoutFragment = before(raw, '#');
     String address = before(withoutFragment, '?');
     String query = keptQuery(withoutFragment.substring(address.length()), keptQueryParameters);
     return ofAddress(address, query).bounded();
   }
 
-  /** The same page of another site, which has a host if this one has. */
+  /**
+   * An event of a site.
+   *
+   * @param site as {@link #site()} gives it
+   * @param name at most 64 bytes of UTF-8 in its one form, which is Unicode NFC without blanks
+   *     around it
+   * @throws InvalidPageException if the name is empty or too long, or holds a control character, a
+   *     line break or a lone surrogate
+   * @throws IllegalArgumentException if the site is none
+   */
+  public static PageId event(String site, String name) {
+    if (!site.equals(DEFAULT_SITE) && !Host.isNormal(site)) {
+      throw new IllegalArgumentException("not a site");
+    }
+    boolean needsDot = !site.equals(DEFAULT_SITE) && !hasDotOrPort(site);
+    String normal = EventName.normalise(name);
+    return new PageId(site, site + (needsDot ? "." : "") + EVENT_MARK + normal, normal);
+  }
+
+  private static boolean hasDotOrPort(String host) {
+    return host.indexOf('.') >= 0 || host.indexOf(':') >= 0;
+  }
+
+  /** The event whose counter has this key, null if it is a page's. */
+  private static @Nullable PageId eventOfKey(String key) {
+    int mark = key.indexOf(EVENT_MARK);
+    int slash = key.indexOf('/');
+    if (mark <= 0 || (slash >= 0 && slash < mark) || !EventName.isNormal(key.substring(mark + 1))) {
+      return null;
+    }
+    String written = key.substring(0, mark);
+    boolean dotted = written.endsWith(".");
+    String site = dotted ? written.substring(0, mark - 1) : written;
+    boolean isSite =
+        site.equals(DEFAULT_SITE) ? !dotted : dotted != hasDotOrPort(site) && Host.isNormal(site);
+    return isSite ? new PageId(site, key, key.substring(mark + 1)) : null;
+  }
+
+  /** The same page or event of another site, which has a host if this one has. */
   PageId ofSite(String other) {
-    return other.equals(site)
-        ? this
-        : new PageId(other, other + value.substring(site.length())).bounded();
+    if (other.equals(site)) {
+      return this;
+    }
+    return isEvent()
+        ? event(other, eventName)
+        : ofPage(other, other + value.substring(site.length())).bounded();
   }
 
   private PageId bounded() {
@@ -99,16 +160,21 @@ public final class PageId {
   }
 
   /**
-   * The page whose counter has this key: a page id in its one form, or whatever an older counter
-   * has written, as it stands. What stands before the first slash is its site if it is a host.
+   * The page or event whose counter has this key: a page id in its one form, or whatever an older
+   * counter has written, as it stands. What stands before the first slash is its site if it is a
+   * host.
    */
   public static PageId ofKey(String key) {
+    PageId event = eventOfKey(key);
+    if (event != null) {
+      return event;
+    }
     int slash = key.indexOf('/');
     if (slash <= 0) {
-      return new PageId(DEFAULT_SITE, key);
+      return ofPage(DEFAULT_SITE, key);
     }
     String host = key.substring(0, slash);
-    return new PageId(Host.isNormal(host) ? host : DEFAULT_SITE, key);
+    return ofPage(Host.isNormal(host) ? host : DEFAULT_SITE, key);
   }
 
   private static PageId ofAddress(String address, String query) {
@@ -121,14 +187,15 @@ public final class PageId {
     String authority = slash < 0 ? text : text.substring(0, slash);
     String path = path(slash < 0 ? "/" : text.substring(slash));
     String host = authority.isEmpty() && !url ? DEFAULT_SITE : Host.normalise(authority);
-    return new PageId(host, (host.equals(DEFAULT_SITE) ? "" : host) + path + query);
+    return ofPage(host, (host.equals(DEFAULT_SITE) ? "" : host) + path + query);
   }
 
   private static PageId ofName(String name, String query) {
     if (name.isBlank()) {
       throw new InvalidPageException("A page must not be empty.");
     }
-    return new PageId(DEFAULT_SITE, name + query);
+    // escapes and marks are gone only now, and what is written like an event is one
+    return ofKey(name + query);
   }
 
   private static String path(String raw) {
@@ -170,9 +237,19 @@ public final class PageId {
         "A page must not be longer than " + MAX_BYTES + " bytes of UTF-8.");
   }
 
-  /** The host that the page belongs to, or {@value #DEFAULT_SITE}. */
+  /** The host that the page or event belongs to, or {@value #DEFAULT_SITE}. */
   public String site() {
     return site;
+  }
+
+  /** Whether this is an event, and no page. */
+  public boolean isEvent() {
+    return !eventName.isEmpty();
+  }
+
+  /** The name of the event, empty for a page. */
+  public String eventName() {
+    return eventName;
   }
 
   @Override
@@ -185,7 +262,7 @@ public final class PageId {
     return Objects.hashCode(value);
   }
 
-  /** The page id in its one form: the key of its counter. */
+  /** The page or event in its one form: the key of its counter. */
   @Override
   public String toString() {
     return value;

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
 import com.visitorcount.visitor.VisitorToken;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -33,6 +37,12 @@ final class ItemSizeTest {
   /** More views than this page has guards, so that every place of every register is taken. */
   private static final int VIEWS = 200;
 
+  private static final ViewId ID = new ViewId("view");
+  private static final Facts FACTS = facts("x".repeat(96), texts("x", 29, 29, 29, 29, 28));
+
+  private final Map<String, AttributeValue> fullItem = itemAfterViews(FACTS);
+  private final SplittableRandom random = new SplittableRandom(16);
+
   @Test
   void item_factsAtTheirCaps_fillsOneWriteUnit() {
     Map<String, AttributeValue> item =
@@ -49,6 +59,37 @@ final class ItemSizeTest {
     assertFitsIntoOneWriteUnit(
         itemAfterViews(
             facts(character.repeat(5_000), texts(character, 5_000, 4_000, 3_000, 2_000, 1_000))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x, x", "é, x", "x, 語", "😀, 😀"})
+  void item_eventWithAllThereCanBe_fitsIntoOneWriteUnit(String character, String ofName) {
+    int least = WRITE_UNIT_BYTES;
+    for (int host = 1; host <= 253; host++) {
+      String site = ("a".repeat(60) + ".").repeat(5).substring(0, host - 1) + "a:65535";
+      PageId key = PageId.event(site, ofName.repeat(64 / ofName.getBytes(UTF_8).length));
+      Map<String, String> properties = new HashMap<>();
+      for (String letter : List.of("a", "b", "c", "d", "e")) {
+        properties.put(
+            letter + Utf8.cut(character.repeat(30), 29), Utf8.cut(character.repeat(60), 60));
+      }
+      int longest = PageId.MAX_BYTES - site.length() - 1;
+      for (int page = 0; page <= longest; page += 1 + random.nextInt(20)) {
+        Event event = new Event(site + "/" + "p".repeat(page), properties);
+        Map<String, AttributeValue> item = full(new View(key, ID, NOW, FACTS, TOKEN, event));
+        assertThat(size(item)).isLessThanOrEqualTo(WRITE_UNIT_BYTES);
+        least = Math.min(least, WRITE_UNIT_BYTES - size(item));
+      }
+    }
+    assertThat(least).as("bytes that no event can use").isLessThan(10);
+  }
+
+  /** An item with as many bytes beside its key and its latest view as there can be. */
+  private Map<String, AttributeValue> full(View view) {
+    Map<String, AttributeValue> item = new HashMap<>(fullItem);
+    item.put("id", AttributeValue.fromS(view.page().toString()));
+    item.put("last", LastView.attribute(view));
+    return item;
   }
 
   private static Map<String, AttributeValue> itemAfterViews(Facts facts) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class LastViewTest {
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
+  private static final PageId PAGE = PageId.of("a");
+  private static final PageId SIGNUP = PageId.event("example.com", "signup");
 
   @Test
   void attribute_allFacts_isAMapOfOneLetterNames() {
@@ -108,7 +111,7 @@ final class LastViewTest {
     Facts facts = new Facts(false, "", Campaign.NONE, "", "", "", device);
 
     assertThat(last(facts, null).get("d").s()).isEqualTo(code);
-    assertThat(LastView.of(AttributeValue.fromM(last(facts, null))).facts()).isEqualTo(facts);
+    assertThat(LastView.of(PAGE, AttributeValue.fromM(last(facts, null))).facts()).isEqualTo(facts);
   }
 
   @ParameterizedTest
@@ -125,7 +128,7 @@ final class LastViewTest {
 
     assertThat(last.get("b").s()).isEqualTo(code);
     assertThat(last.get("o").s()).isEqualTo(code);
-    assertThat(LastView.of(AttributeValue.fromM(last)).facts().browser())
+    assertThat(LastView.of(PAGE, AttributeValue.fromM(last)).facts().browser())
         .isEqualTo(name.startsWith("An unknown") ? code : name);
   }
 
@@ -133,7 +136,7 @@ final class LastViewTest {
   void of_numberInAnotherForm_isTheSameTime() {
     Map<String, AttributeValue> last = Map.of("t", AttributeValue.fromN("1.795601730123E12"));
 
-    assertThat(LastView.of(AttributeValue.fromM(last)).at()).isEqualTo(NOW);
+    assertThat(LastView.of(PAGE, AttributeValue.fromM(last)).at()).isEqualTo(NOW);
   }
 
   @Test
@@ -141,8 +144,8 @@ final class LastViewTest {
     Map<String, AttributeValue> last = new HashMap<>(last(Facts.NONE, null));
     last.put("z", AttributeValue.fromL(List.of()));
 
-    assertThat(LastView.of(AttributeValue.fromM(last)))
-        .isEqualTo(new LastView(NOW, Facts.NONE, null));
+    assertThat(LastView.of(PAGE, AttributeValue.fromM(last)))
+        .isEqualTo(new LastView(NOW, Facts.NONE, null, null));
   }
 
   static Stream<Arguments> malformed() {
@@ -170,17 +173,100 @@ final class LastViewTest {
     Map<String, AttributeValue> last = new HashMap<>(last(Facts.NONE, null));
     last.put(name, value);
 
-    assertThatThrownBy(() -> LastView.of(AttributeValue.fromM(last)))
+    assertThatThrownBy(() -> LastView.of(PAGE, AttributeValue.fromM(last)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith(" " + name)
         .hasNoCause();
   }
 
   @Test
+  void attribute_event_isItsPageAndPropertiesWithoutAnOrigin() {
+    Facts facts =
+        new Facts(true, "news.example", new Campaign("a", "", "", "", ""), "DE", "", "", "Laptop");
+    Event event = new Event("example.com/pricing", Map.of("plan", "pro", "seats", "5"));
+
+    Map<String, AttributeValue> last = last(SIGNUP, facts, event);
+
+    assertThat(last)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "t",
+                AttributeValue.fromN("1795601730123"),
+                "l",
+                AttributeValue.fromS("DE"),
+                "d",
+                AttributeValue.fromS("L"),
+                "p",
+                AttributeValue.fromS("/pricing"),
+                "q",
+                AttributeValue.fromM(
+                    Map.of(
+                        "plan", AttributeValue.fromS("pro"),
+                        "seats", AttributeValue.fromS("5")))));
+    assertThat(LastView.of(SIGNUP, AttributeValue.fromM(last)))
+        .isEqualTo(
+            new LastView(
+                NOW, new Facts(false, "", Campaign.NONE, "DE", "", "", "Laptop"), null, event));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "example.com, example.com/a",
+    "example.com, main_page",
+    "example.com, ''",
+    "default, /about",
+    "default, main_page",
+    "intranet, intranet/a"
+  })
+  void of_eventsPage_isReadBack(String site, String page) {
+    PageId key = PageId.event(site, "signup");
+    Event event = new Event(page, Map.of());
+
+    assertThat(LastView.of(key, AttributeValue.fromM(last(key, Facts.NONE, event))).event())
+        .isEqualTo(event);
+  }
+
+  /** Five properties of full length and a page of 40 bytes beyond its site. */
+  @ParameterizedTest
+  @CsvSource({"200, 5, true", "201, 5, false", "242, 5, false", "243, 4, true", "253, 4, true"})
+  void attribute_eventWithAllThereCanBe_keepsWhatFits(int host, int properties, boolean page) {
+    String site = ("a".repeat(60) + ".").repeat(5).substring(0, host - 2) + "aa";
+    PageId key = PageId.event(site, "n".repeat(64));
+    Map<String, String> all = new HashMap<>();
+    for (int i = 0; i < 5; i++) {
+      all.put(i + "x".repeat(29), "y".repeat(60));
+    }
+    Event event = new Event(site + "/" + "p".repeat(39), all);
+
+    Event read = LastView.of(key, AttributeValue.fromM(last(key, Facts.NONE, event))).event();
+
+    assertThat(read.properties()).hasSize(properties);
+    assertThat(all).containsAllEntriesOf(read.properties());
+    assertThat(read.page()).isEqualTo(page ? event.page() : "");
+  }
+
+  @Test
+  void of_eventThatCannotBeOne_isRefusedWithoutRepeatingIt() {
+    for (AttributeValue properties :
+        List.of(
+            AttributeValue.fromM(Map.of("plan", AttributeValue.fromN("1"))),
+            AttributeValue.fromM(Map.of("plan", AttributeValue.fromS("secret".repeat(20)))),
+            AttributeValue.fromS("secret"))) {
+      Map<String, AttributeValue> last = new HashMap<>(last(SIGNUP, Facts.NONE, Event.NONE));
+      last.put("q", properties);
+
+      assertThatThrownBy(() -> LastView.of(SIGNUP, AttributeValue.fromM(last)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith(" q")
+          .hasNoCause();
+    }
+  }
+
+  @Test
   void of_noTimeOrNoMap_isRefused() {
-    assertThatThrownBy(() -> LastView.of(AttributeValue.fromM(Map.of())))
+    assertThatThrownBy(() -> LastView.of(PAGE, AttributeValue.fromM(Map.of())))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> LastView.of(AttributeValue.fromS("secret")))
+    assertThatThrownBy(() -> LastView.of(PAGE, AttributeValue.fromS("secret")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("secret");
   }
@@ -197,7 +283,11 @@ final class LastViewTest {
   }
 
   private static Map<String, AttributeValue> last(Facts facts, VisitorToken visitor) {
-    return LastView.attribute(new View(PageId.of("a"), new ViewId("v1"), NOW, facts, visitor)).m();
+    return LastView.attribute(new View(PAGE, new ViewId("v1"), NOW, facts, visitor)).m();
+  }
+
+  private static Map<String, AttributeValue> last(PageId key, Facts facts, Event event) {
+    return LastView.attribute(new View(key, new ViewId("v1"), NOW, facts, null, event)).m();
   }
 
   private static AttributeValue bytes(int... octets) {

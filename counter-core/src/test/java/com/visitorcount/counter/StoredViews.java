@@ -8,6 +8,6 @@ public final class StoredViews {
   private StoredViews() {}
 
   public static Facts readBack(View view) {
-    return LastView.of(LastView.attribute(view)).facts();
+    return LastView.of(view.page(), LastView.attribute(view)).facts();
   }
 }

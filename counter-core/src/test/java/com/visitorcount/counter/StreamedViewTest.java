@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
@@ -113,6 +114,22 @@ final class StreamedViewTest {
 
     assertThat(StreamedView.of(Map.of(), item, NOW))
         .isEqualTo(new StreamedView(PageId.of("main_page"), 0, 1, NOW, Facts.NONE, null));
+  }
+
+  @Test
+  void of_event_tellsItsPageAndProperties() {
+    PageId page = PageId.event("example.com", "signup");
+    Event event = new Event("example.com/pricing", Map.of("plan", "pro"));
+    Facts facts = new Facts(false, "", Campaign.NONE, "DE", "Firefox", "macOS", "Laptop");
+    View view = new View(page, new ViewId("v1"), NOW, facts, VISITOR, event);
+    Map<String, AttributeValue> item = updates.add(Map.of(), view);
+
+    assertThat(StreamedView.of(Map.of(), item, NOW))
+        .isEqualTo(new StreamedView(page, NOW.toEpochMilli(), 1, NOW, facts, VISITOR, event));
+    // a clock that is off, and an older counter beside us, leave it an event
+    assertThat(StreamedView.of(Map.of(), item, NOW.plusSeconds(9_999)).event()).isEqualTo(event);
+    assertThat(StreamedView.of(item, with(item, "views", AttributeValue.fromN("2")), NOW).event())
+        .isEqualTo(Event.NONE);
   }
 
   /** Two views of one millisecond and one visitor differ by nothing but the hash of their ids. */

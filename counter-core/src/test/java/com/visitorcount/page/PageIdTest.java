@@ -103,7 +103,12 @@ final class PageIdTest {
     ";SID=2",
     "%3bPHPSESSID=3",
     "(S(1b))",
-    "(X("
+    "(X(",
+    "!",
+    "example.com!",
+    "localhost:8080!",
+    "intranet.!",
+    "default!"
   };
 
   @ParameterizedTest
@@ -473,12 +478,103 @@ final class PageIdTest {
       String value = page.toString();
       assertThat(PageId.of(value, keep)).as("%s", raw).isEqualTo(page).hasToString(value);
       assertThat(PageId.of(value, keep).site()).as("%s", raw).isEqualTo(page.site());
+      for (PageId again : List.of(PageId.of(value, keep), PageId.ofKey(value))) {
+        assertThat(again.eventName()).as("%s", raw).isEqualTo(page.eventName());
+      }
       assertThat(value.getBytes(StandardCharsets.UTF_8).length).isBetween(1, PageId.MAX_BYTES);
       assertThat(value).doesNotStartWith("#").doesNotContainPattern("[\\p{Cc}\\u2028\\u2029]");
       assertThat(new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
           .isEqualTo(value);
     }
     assertThat(pages).as("random texts that are pages").isGreaterThan(RANDOM_TEXTS / 10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "example.com, signup, example.com!signup",
+    "example.com:8443, signup, example.com:8443!signup",
+    "localhost:8080, signup, localhost:8080!signup",
+    "[::1]:8080, signup, [::1]:8080!signup",
+    "default, signup, default!signup",
+    "intranet, signup, intranet.!signup",
+    "example.com, Outbound Link: Click, example.com!Outbound Link: Click",
+    "example.com, a/b?c#d, example.com!a/b?c#d",
+    "example.com, 100%25 & !, example.com!100%25 & !",
+    "example.com, '  spaced ', example.com!spaced",
+    "example.com, cafe\u0301, example.com!café"
+  })
+  void event_ofASite_isReadBackAsItself(String site, String name, String expected) {
+    PageId event = PageId.event(site, name);
+
+    assertThat(event).hasToString(expected);
+    for (PageId read :
+        List.of(
+            event, PageId.of(expected), PageId.of(expected, Set.of("c")), PageId.ofKey(expected))) {
+      assertThat(read).isEqualTo(event).hasToString(expected);
+      assertThat(read.site()).isEqualTo(site);
+      assertThat(read.isEvent()).isTrue();
+      assertThat(read.eventName()).isEqualTo(event.eventName());
+    }
+  }
+
+  /** An older counter may have such names, and they have to stay readable. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wow!",
+        "!important",
+        "hello!world",
+        "localhost!x",
+        "example.com!",
+        "Example.com!signup",
+        "example.com.!signup",
+        "example.com:80!signup",
+        "default.!signup",
+        "a..b!c",
+        "-a.b!c",
+        "straße.de!c",
+        "example.com/a!b",
+        "/a!b",
+        "https://example.com/a!b",
+        "example.com!\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
+            + "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
+            + "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
+      })
+  void of_otherTextWithAnExclamationMark_isAPage(String text) {
+    assertThat(PageId.of(text).isEvent()).isFalse();
+    assertThat(PageId.of(text).eventName()).isEmpty();
+    assertThat(PageId.ofKey(text).isEvent()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "\u3000", "a\nb", "a\u0000", "\u0085x\u0085y", "a\u2028b", "a\uD800b"})
+  void event_nameThatIsNone_isRefused(String name) {
+    assertThatThrownBy(() -> PageId.event("example.com", name))
+        .isInstanceOf(InvalidPageException.class)
+        .hasMessageContaining("event");
+  }
+
+  @Test
+  void event_length_isJudgedInBytesOfTheStoredForm() {
+    assertThat(PageId.event("a.b", "e\u0301".repeat(32)).eventName()).isEqualTo("é".repeat(32));
+    for (String tooLong :
+        new String[] {"a".repeat(65), "é".repeat(33), "a".repeat(9_000), "\u0301".repeat(9_000)}) {
+      assertThatThrownBy(() -> PageId.event("a.b", tooLong))
+          .isInstanceOf(InvalidPageException.class)
+          .hasMessageContaining("64 bytes");
+    }
+  }
+
+  @Test
+  void page_eventOfAnAlias_belongsToItsSite() {
+    PageRules rules =
+        new PageRules(
+            Set.of(), SiteAliases.of(List.of("www.example.com=example.com", "old=example.com")));
+
+    assertThat(rules.page("www.example.com!signup")).hasToString("example.com!signup");
+    assertThat(rules.page("old.!signup").site()).isEqualTo("example.com");
+    assertThat(rules.page("old.!signup")).hasToString("example.com!signup");
   }
 
   private static String randomText(SplittableRandom random) {

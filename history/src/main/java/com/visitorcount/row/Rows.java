@@ -70,7 +70,13 @@ public final class Rows {
                       ? ""
                       : numbers.computeIfAbsent(visitor, v -> Integer.toString(numbers.size()));
               return new Row(
-                  row.page(), row.bornMillis(), row.sequence(), row.second(), row.facts(), number);
+                  row.page(),
+                  row.bornMillis(),
+                  row.sequence(),
+                  row.second(),
+                  row.facts(),
+                  number,
+                  row.event());
             })
         .toList();
   }
