@@ -1,5 +1,6 @@
-// dynalite as a child process: `node dynalite.js [--data DIRECTORY] [--stream TABLE]...`. It listens
-// on a free port of 127.0.0.1 and says on stdout, in one line of JSON, either {"port": 1234} when it
+// dynalite as a child process: `node dynalite.js [--data DIRECTORY] [--stream TABLE]...
+// [--limits JSON]`, these as in {"table": {"read": 200, "write": 200}}, units a second. It listens on
+// a free port of 127.0.0.1 and says on stdout, in one line of JSON, either {"port": 1234} when it
 // can be used or {"error": "..."} when it cannot. Without a directory all is in memory. It stops on
 // SIGTERM, and at the end of its stdin, which comes however the process that started it ends.
 // SIGINT is for that process: Ctrl-C reaches both, and the other has work to finish here.
@@ -8,7 +9,8 @@
 // follow every write on a table with a stream, after those that an earlier run has left;
 // {"drop": ["sequence", ...]} forgets records; {"expire": "table", "attribute": "a",
 // "nowSeconds": 123, "id": 1} deletes items past their time; {"id": 1} alone does nothing. A command
-// with an id is answered by {"done": 1}, after every record of the writes before it.
+// with an id is answered by {"done": 1, "units": {"table": {"read": 0.5, "write": 1}}}, after every
+// record of the writes before it; the units are those that tables with limits have used so far.
 //
 // dynalite's own command does none of this: it listens on every address, takes port 0 for 4567,
 // reports for duty before it has opened its database, and leaves that open on SIGTERM.
@@ -16,19 +18,23 @@
 
 const { createInterface } = require('readline')
 const { parseArgs } = require('util')
-const dynalite = require('dynalite')
 const Tap = require('./tap.js')
+const Throughput = require('./throughput.js')
 
 const CLOSE_MILLIS = 1000
 
-const { data, stream } = parseArgs({
+const { data, stream, limits } = parseArgs({
   options: {
     data: { type: 'string' },
-    stream: { type: 'string', multiple: true, default: [] }
+    stream: { type: 'string', multiple: true, default: [] },
+    limits: { type: 'string', default: '{}' }
   }
 }).values
 const tap = new Tap(stream, data !== undefined)
 tap.install()
+const throughput = new Throughput(JSON.parse(limits))
+throughput.install()
+const dynalite = require('dynalite')
 const server = dynalite({ path: data, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
 let ready = false
 let stopping = false
@@ -55,7 +61,7 @@ async function obey (command) {
   if (command.start) tap.start(record => say({ record }))
   if (command.drop) await tap.drop(command.drop)
   if (command.expire) await tap.expire(command.expire, command.attribute, command.nowSeconds)
-  if (command.id) say({ done: command.id })
+  if (command.id) say({ done: command.id, units: throughput.used() })
 }
 
 async function listTables () {

@@ -14,6 +14,7 @@ import com.visitorcount.local.stream.TableStreams;
 import com.visitorcount.local.template.FunctionResource;
 import com.visitorcount.local.template.FunctionUrlConfig;
 import com.visitorcount.local.template.Stack;
+import com.visitorcount.local.template.TableResource;
 import com.visitorcount.local.template.Template;
 import com.visitorcount.local.url.FunctionUrl;
 import java.net.URI;
@@ -169,10 +170,19 @@ public final class LocalStack implements AutoCloseable {
   private @Nullable Dynalite openDynalite(LocalOptions options, Map<String, String> environment) {
     @Nullable String other = environment.get(ENDPOINT_VARIABLE);
     if (other == null) {
-      return opened(Dynalite.start(options.module(), options.data(), TableStreams.read(stack)));
+      return opened(
+          Dynalite.start(options.module(), options.data(), TableStreams.read(stack), limits()));
     }
     LOG.warn("The streams of {} are not read here: no view becomes history", other);
     return null;
+  }
+
+  private Map<String, TableResource.Limits> limits() {
+    Map<String, TableResource.Limits> limits = new LinkedHashMap<>();
+    for (TableResource table : stack.tables()) {
+      table.limits().ifPresent(its -> limits.put(table.name(), its));
+    }
+    return limits;
   }
 
   /**

@@ -3,6 +3,7 @@ package com.visitorcount.local.database;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.local.failure.LocalException;
+import com.visitorcount.local.template.TableResource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -41,9 +43,16 @@ public final class Dynalite implements AutoCloseable {
    * @param module this module's directory, with package-lock.json
    * @param data directory to keep the data in; null: in memory
    * @param streamedTables names of the tables whose writes {@link #tap} tells of
+   * @param limits of the tables that refuse more, by name: as DynamoDB does, with what they left
+   *     unused in the last 300 seconds, and 3,000 reads and 1,000 writes a second for each of four
+   *     partitions
    * @throws LocalException if Node.js is missing, or the directory cannot be used
    */
-  public static Dynalite start(Path module, @Nullable Path data, Set<String> streamedTables) {
+  public static Dynalite start(
+      Path module,
+      @Nullable Path data,
+      Set<String> streamedTables,
+      Map<String, TableResource.Limits> limits) {
     Node.requirePresent();
     NodeModules.install(module);
     List<String> command = new ArrayList<>(List.of("node", "src/main/node/dynalite.js"));
@@ -51,6 +60,7 @@ public final class Dynalite implements AutoCloseable {
       command.add("--data=" + create(data));
     }
     streamedTables.forEach(table -> command.add("--stream=" + table));
+    command.add("--limits=" + JSON.valueToTree(limits));
     Process process =
         Node.start(
             new ProcessBuilder(command)

@@ -34,7 +34,7 @@ public final class Tap {
   private final BufferedWriter commands;
   private final boolean kept;
   private final AtomicInteger lastId = new AtomicInteger();
-  private final Map<Integer, CompletableFuture<Void>> unanswered = new ConcurrentHashMap<>();
+  private final Map<Integer, CompletableFuture<JsonNode>> unanswered = new ConcurrentHashMap<>();
 
   /**
    * @param kept whether a later run is told of the writes that are not dropped
@@ -65,7 +65,7 @@ public final class Tap {
         JsonNode message = JSON.readTree(line);
         @Nullable JsonNode record = message.get("record");
         if (record == null) {
-          answered(message.path("done").asInt()).complete(null);
+          answered(message.path("done").asInt()).complete(message);
         } else {
           writes.accept(write(record, clock));
         }
@@ -76,8 +76,8 @@ public final class Tap {
     unanswered.keySet().forEach(id -> answered(id).cancel(false));
   }
 
-  private CompletableFuture<Void> answered(int id) {
-    @Nullable CompletableFuture<Void> answer = unanswered.remove(id);
+  private CompletableFuture<JsonNode> answered(int id) {
+    @Nullable CompletableFuture<JsonNode> answer = unanswered.remove(id);
     return answer == null ? new CompletableFuture<>() : answer;
   }
 
@@ -116,6 +116,17 @@ public final class Tap {
             .put("nowSeconds", now.getEpochSecond()));
   }
 
+  /**
+   * The request units that a table with limits has used since this process began.
+   *
+   * @return nothing used, for a table without limits
+   * @throws IllegalStateException if dynalite has stopped
+   */
+  public RequestUnits used(String table) {
+    JsonNode units = ask(JSON.createObjectNode()).path("units").path(table);
+    return new RequestUnits(units.path("read").asDouble(), units.path("write").asDouble());
+  }
+
   /** Lets go of writes: a later run is not told of them. */
   public void drop(Collection<String> sequenceNumbers) {
     if (kept) {
@@ -123,13 +134,13 @@ public final class Tap {
     }
   }
 
-  private void ask(ObjectNode command) {
+  private JsonNode ask(ObjectNode command) {
     int id = lastId.incrementAndGet();
-    CompletableFuture<Void> answer = new CompletableFuture<>();
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     unanswered.put(id, answer);
     send(command.put("id", id));
     try {
-      answer.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);

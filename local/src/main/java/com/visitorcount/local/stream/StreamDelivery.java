@@ -17,7 +17,9 @@ import java.util.function.Consumer;
  * once, in order for each key, in batches and with retries as the template says.
  */
 public final class StreamDelivery implements AutoCloseable {
-  private static final int SHARDS = 2;
+  /** Of a new on-demand table, which has as many partitions. */
+  private static final int SHARDS = 4;
+
   private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 

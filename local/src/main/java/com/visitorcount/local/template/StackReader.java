@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -168,7 +169,21 @@ final class StackReader {
         properties.text("TableName").orElse(resource.id()),
         keys,
         streamed(resource, properties),
-        expiryAttribute(properties));
+        expiryAttribute(properties),
+        limits(properties));
+  }
+
+  private static Optional<TableResource.Limits> limits(Properties table) {
+    Properties throughput = table.in("OnDemandThroughput");
+    OptionalInt read = throughput.wholeNumber("MaxReadRequestUnits");
+    OptionalInt write = throughput.wholeNumber("MaxWriteRequestUnits");
+    if (read.isPresent() && write.isPresent()) {
+      return Optional.of(new TableResource.Limits(read.getAsInt(), write.getAsInt()));
+    }
+    if (read.isPresent() || write.isPresent()) {
+      throw table.fault("local knows OnDemandThroughput of reads and writes, and not of one");
+    }
+    return Optional.empty();
   }
 
   private static boolean streamed(Resource resource, Properties table) {

@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param keys the partition key, and then the sort key if there is one
  * @param streamed whether it has a stream, of new and old images
  * @param expiryAttribute the attribute with the seconds since the epoch after which an item goes
+ * @param limits the most that it takes; empty if the template names none
  */
 public record TableResource(
-    String name, List<Key> keys, boolean streamed, Optional<String> expiryAttribute) {
+    String name,
+    List<Key> keys,
+    boolean streamed,
+    Optional<String> expiryAttribute,
+    Optional<Limits> limits) {
   public TableResource {
     keys = List.copyOf(keys);
   }
@@ -24,4 +29,7 @@ public record TableResource(
    * @param attributeType {@code S}, {@code N} or {@code B}
    */
   public record Key(String attribute, String keyType, String attributeType) {}
+
+  /** Request units per second. */
+  public record Limits(int read, int write) {}
 }

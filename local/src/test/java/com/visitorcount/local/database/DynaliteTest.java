@@ -31,14 +31,14 @@ final class DynaliteTest {
   private static final List<TableResource> TABLES =
       List.of(
           new TableResource(
-              "Counts", List.of(new TableResource.Key("id", "HASH", "S")), false, Optional.empty()),
+              "Counts", List.of(new TableResource.Key("id", "HASH", "S")), false, Optional.empty(), Optional.empty()),
           new TableResource(
               "History",
               List.of(
                   new TableResource.Key("pk", "HASH", "S"),
                   new TableResource.Key("sk", "RANGE", "S")),
               false,
-              Optional.empty()));
+              Optional.empty(), Optional.empty()));
 
   private static final Map<String, AttributeValue> ITEM =
       Map.of("id", AttributeValue.fromS("a"), "views", AttributeValue.fromN("7"));
@@ -47,7 +47,7 @@ final class DynaliteTest {
   @Test
   void start_inMemory_keepsNothing() {
     for (int run = 0; run < 2; run++) {
-      try (Dynalite dynalite = Dynalite.start(MODULE, null, Set.of());
+      try (Dynalite dynalite = Dynalite.start(MODULE, null, Set.of(), Map.of());
           DynamoDbClient client = client(dynalite)) {
         Tables.create(client, TABLES);
 
@@ -61,13 +61,13 @@ final class DynaliteTest {
   @Test
   void start_withADirectory_keepsTheData(@TempDir Path directory) {
     Path data = directory.resolve("made/when/missing");
-    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of());
+    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of(), Map.of());
         DynamoDbClient client = client(dynalite)) {
       Tables.create(client, TABLES);
       client.putItem(r -> r.tableName("Counts").item(ITEM));
     }
 
-    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of());
+    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of(), Map.of());
         DynamoDbClient client = client(dynalite)) {
       Tables.create(client, TABLES);
 
@@ -77,9 +77,9 @@ final class DynaliteTest {
 
   @Test
   void start_onADirectoryInUse_isOneSentenceAndHarmsNobody(@TempDir Path data) {
-    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of());
+    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of(), Map.of());
         DynamoDbClient client = client(dynalite)) {
-      assertThatThrownBy(() -> Dynalite.start(MODULE, data, Set.of()))
+      assertThatThrownBy(() -> Dynalite.start(MODULE, data, Set.of(), Map.of()))
           .isInstanceOf(LocalException.class)
           .hasMessageStartingWith(
               "dynalite cannot open " + data + ", which another run may be using: ");
@@ -92,7 +92,7 @@ final class DynaliteTest {
   void start_onAFileAsDirectory_isOneSentence(@TempDir Path directory) throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
 
-    assertThatThrownBy(() -> Dynalite.start(MODULE, file, Set.of()))
+    assertThatThrownBy(() -> Dynalite.start(MODULE, file, Set.of(), Map.of()))
         .isInstanceOf(LocalException.class)
         .hasMessage("The data directory " + file + " cannot be made.");
   }
@@ -103,7 +103,7 @@ final class DynaliteTest {
     int writes = 150;
     byte[] content = new byte[200_000];
     Random random = new Random(1);
-    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of());
+    try (Dynalite dynalite = Dynalite.start(MODULE, data, Set.of(), Map.of());
         DynamoDbClient client = client(dynalite)) {
       Tables.create(client, TABLES);
       for (int i = 0; i < writes; i++) {
@@ -134,7 +134,7 @@ final class DynaliteTest {
   void close_leavesNoProcess() {
     Set<Long> before = children();
 
-    Dynalite.start(MODULE, null, Set.of()).close();
+    Dynalite.start(MODULE, null, Set.of(), Map.of()).close();
 
     assertThat(children()).isEqualTo(before);
   }

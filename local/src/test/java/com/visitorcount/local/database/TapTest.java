@@ -247,7 +247,7 @@ final class TapTest {
   }
 
   private Dynalite start(Path data) {
-    Dynalite dynalite = Dynalite.start(MODULE, data, STREAMED);
+    Dynalite dynalite = Dynalite.start(MODULE, data, STREAMED, Map.of());
     dynalite.tap().start(clock, writes::add);
     try (DynamoDbClient client = client(dynalite)) {
       Tables.create(client, TABLES);
@@ -324,7 +324,7 @@ final class TapTest {
 
   private static TableResource table(String name) {
     return new TableResource(
-        name, List.of(new TableResource.Key("id", "HASH", "S")), false, Optional.empty());
+        name, List.of(new TableResource.Key("id", "HASH", "S")), false, Optional.empty(), Optional.empty());
   }
 
   private static WriteRequest put(String id, int views) {

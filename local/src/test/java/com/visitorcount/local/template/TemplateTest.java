@@ -114,7 +114,8 @@ final class TemplateTest {
                 "VisitorCount",
                 List.of(new TableResource.Key("id", "HASH", "S")),
                 true,
-                Optional.of("exp")));
+                Optional.of("exp"),
+                Optional.of(new TableResource.Limits(200, 200))));
   }
 
   @Test
