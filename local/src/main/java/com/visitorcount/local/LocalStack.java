@@ -1,6 +1,7 @@
 package com.visitorcount.local;
 
 import com.visitorcount.local.database.Dynalite;
+import com.visitorcount.local.database.RequestUnits;
 import com.visitorcount.local.database.Tables;
 import com.visitorcount.local.failure.LocalException;
 import com.visitorcount.local.function.Invoker;
@@ -58,6 +59,7 @@ public final class LocalStack implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   private final URI dynamoDbEndpoint;
+  private final @Nullable Dynalite dynalite;
   private final @Nullable TableStreams streams;
   private final Map<String, LambdaFunction> functions;
   private final Map<String, Invoker> disturbed = new ConcurrentHashMap<>();
@@ -82,7 +84,7 @@ public final class LocalStack implements AutoCloseable {
       this.stack =
           template.evaluate(
               parameters(options, template), Map.of(INCREMENT, increment, READ, read));
-      @Nullable Dynalite dynalite = openDynalite(options, environment);
+      this.dynalite = openDynalite(options, environment);
       this.dynamoDbEndpoint =
           dynalite == null ? URI.create(environment.get(ENDPOINT_VARIABLE)) : dynalite.endpoint();
       this.functions = load(stack, dynamoDbEndpoint, passage.apply(dynamoDbEndpoint), clock);
@@ -319,6 +321,14 @@ public final class LocalStack implements AutoCloseable {
   /** What functions that read streams gave up, as the failure queues were told. */
   public List<FailedBatch> failedBatches() {
     return streams == null ? List.of() : streams.failedBatches();
+  }
+
+  /**
+   * The request units that a table has used since the stack was started: nothing if it has no
+   * limits in the template, or is not in dynalite.
+   */
+  public RequestUnits used(String table) {
+    return dynalite == null ? new RequestUnits(0, 0) : dynalite.tap().used(table);
   }
 
   /** Does now what the schedules would do when they are due. */

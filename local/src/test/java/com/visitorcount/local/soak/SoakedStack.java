@@ -49,7 +49,12 @@ final class SoakedStack {
   static final String READY = "READY ";
 
   private static final Map<String, String> PARAMETERS =
-      Map.of("TrustedIpHeader", "X-Real-Ip", "CountingImage", "true", "HistoryDelaySeconds", "2");
+      Map.of(
+          "TrustedIpHeader", "X-Real-Ip",
+          "CountingImage", "true",
+          "HistoryDelaySeconds", "2",
+          "MaxReadRequestUnits", "40000",
+          "MaxWriteRequestUnits", "40000");
 
   private static final int STEPS_OF_AN_HOUR = 20;
   private static final Duration STEP = Duration.ofHours(1).dividedBy(STEPS_OF_AN_HOUR);
