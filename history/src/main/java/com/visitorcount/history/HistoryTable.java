@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * The table {@code VisitorHistory}, and the one client through which all that is in it is reached.
  */
 public final class HistoryTable {
-  private final Items items;
+  final Items items;
 
   HistoryTable(Items items) {
     this.items = requireNonNull(items, "items");
@@ -32,6 +32,11 @@ public final class HistoryTable {
   /** Where views arrive. */
   public Chunks chunks() {
     return new Chunks(items);
+  }
+
+  /** Where records of the stream go that cannot be read. */
+  public UnreadableRecords unreadableRecords() {
+    return new UnreadableRecords(items);
   }
 
   /** What is to be done each hour. */

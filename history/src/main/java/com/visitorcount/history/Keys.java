@@ -18,6 +18,9 @@ final class Keys {
   /** Partition of the list of what is to be done. */
   static final String WORK = "#work";
 
+  /** Partition of the records of the stream that could not be read. */
+  static final String SET_ASIDE_RECORDS = "#set-aside";
+
   /** Says that every open day of every site is listed; before every listing. */
   static final String ALL_SITES_LISTED = "!all-sites-listed";
 
@@ -174,6 +177,16 @@ final class Keys {
   /** The key of a chunk or hour that cannot be read. */
   static String setAside(String key) {
     return SET_ASIDE + key;
+  }
+
+  /**
+   * The key of a record that cannot be read; where it is too long for an item, it has several
+   * slices, whose keys are in their order.
+   *
+   * @param slice number of the slice, from 0
+   */
+  static String record(String digest, int slice) {
+    return SET_ASIDE + digest + "#" + number(slice);
   }
 
   /** The day comes first, so that the list is in the order of days. */

@@ -216,9 +216,14 @@ final class WorkList {
     items.deleteIf(Keys.WORK, Keys.listing(entry.site(), entry.day()), entry.until().toString());
   }
 
-  /** Notes that something could not be read, for good. */
+  /** Notes that something could not be read. */
   void noteSetAside() {
-    items.put(new Item(Keys.WORK, Keys.SOMETHING_SET_ASIDE, "1", NOTHING, 0));
+    items.put(setAside());
+  }
+
+  /** The item that says, until someone deletes it, that something could not be read. */
+  static Item setAside() {
+    return new Item(Keys.WORK, Keys.SOMETHING_SET_ASIDE, "1", NOTHING, 0);
   }
 
   private static Item attempt(Entry entry, String closedFor, Instant now) {

@@ -1,6 +1,9 @@
 package com.visitorcount.history;
 
 import com.visitorcount.history.TroubledItems.Trouble;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** A history for tests that need no DynamoDB. */
 public final class InMemoryHistory {
@@ -9,6 +12,17 @@ public final class InMemoryHistory {
   /** An empty one. */
   public static HistoryTable table() {
     return new HistoryTable(new InMemoryItems());
+  }
+
+  /** The records of the stream that were set aside: JSON. */
+  public static List<String> setAside(HistoryTable table) {
+    Map<String, StringBuilder> records = new LinkedHashMap<>();
+    for (Item slice : table.items.query("#set-aside", "!", "~", true)) {
+      records
+          .computeIfAbsent(slice.sort().replaceFirst("#[0-9]+$", ""), key -> new StringBuilder())
+          .append(slice.content().asUtf8String());
+    }
+    return records.values().stream().map(StringBuilder::toString).toList();
   }
 
   /** An empty one that refuses one call, counted from 1, and does all others. */

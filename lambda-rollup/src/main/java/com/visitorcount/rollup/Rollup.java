@@ -8,38 +8,46 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import com.visitorcount.counter.StreamedView;
 import com.visitorcount.history.Chunks;
+import com.visitorcount.history.HistoryTable;
+import com.visitorcount.history.UnreadableRecords;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.http.RequestRecords;
 import com.visitorcount.row.Row;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a batch of the stream into chunks. What it cannot handle it reports, so that Lambda sends
- * the batch again from there on; all else of the batch is stored by then, before and after.
+ * Turns a batch of the stream into chunks. A record that cannot be read is set aside, since no
+ * retry would change that. What cannot be stored is reported, so that Lambda sends the batch again
+ * from there; everything else in the batch is stored by then, before and after.
  */
 final class Rollup {
   private static final Logger LOG = LoggerFactory.getLogger(Rollup.class);
 
   private final Chunks chunks;
+  private final UnreadableRecords unreadableRecords;
   private final Clock clock;
   private final RequestRecords requestRecords;
 
   /**
    * @param requestRecords whether requests report the views they counted, or this does
    */
-  Rollup(Chunks chunks, Clock clock, RequestRecords requestRecords) {
-    this.chunks = requireNonNull(chunks, "chunks");
+  Rollup(HistoryTable history, Clock clock, RequestRecords requestRecords) {
+    this.chunks = history.chunks();
+    this.unreadableRecords = history.unreadableRecords();
     this.clock = requireNonNull(clock, "clock");
     this.requestRecords = requireNonNull(requestRecords, "requestRecords");
   }
@@ -47,22 +55,48 @@ final class Rollup {
   /** Stores the views among the records, and names the first record that has to come again. */
   StreamsEventResponse store(List<DynamodbStreamRecord> records, RequestRecord record) {
     Instant now = clock.instant();
-    Map<String, Row> rows = new LinkedHashMap<>();
-    Set<String> failed = new HashSet<>();
-    for (DynamodbStreamRecord streamed : records) {
-      String sequenceNumber = streamed.getDynamodb().getSequenceNumber();
+    // by place in the batch; of records that are put back by hand, numbers may be alike
+    NavigableMap<Integer, Row> rows = new TreeMap<>();
+    Map<String, Integer> unreadable = new HashMap<>();
+    for (int place = 0; place < records.size(); place++) {
+      DynamodbStreamRecord streamed = records.get(place);
       try {
         StreamedView view = view(streamed.getDynamodb());
         if (view != null) {
-          rows.put(sequenceNumber, Row.of(view));
+          rows.put(place, Row.of(view));
         }
       } catch (RuntimeException e) {
-        // whatever is wrong with one record must not hold up the others; the batch comes again, so
-        // there may be many such lines
-        LOG.error("The record {} is no view that can be read: {}", sequenceNumber, e.toString());
-        failed.add(sequenceNumber);
+        // whatever is wrong with one record must not hold up the others
+        LOG.error("The record {} is no view that can be read: {}", number(streamed), e.toString());
+        unreadable.putIfAbsent(RecordJson.of(streamed), place);
       }
     }
+    NavigableSet<Integer> failed = new TreeSet<>();
+    storeRows(rows, now, failed, record);
+    setAside(unreadable, failed, record);
+    if (requestRecords == RequestRecords.PROBLEMS) {
+      countViews(failed.isEmpty() ? rows : rows.headMap(failed.first(), false), record);
+    }
+    if (!rows.isEmpty()) {
+      long oldest = rows.values().stream().mapToLong(Row::second).min().orElseThrow();
+      record.note("lagSeconds", Long.toString(Math.max(0, now.getEpochSecond() - oldest)));
+    }
+    record.note("records", Integer.toString(records.size()));
+    if (!failed.isEmpty()) {
+      record.note("failedRecords", Integer.toString(failed.size()));
+    }
+    if (!failed.isEmpty() || !unreadable.isEmpty()) {
+      record.count(Metric.FAULTS);
+    }
+    // Lambda sends the batch again from the lowest number that it is given
+    return new StreamsEventResponse(
+        failed.isEmpty()
+            ? List.of()
+            : List.of(new BatchItemFailure(number(records.get(failed.first())))));
+  }
+
+  private void storeRows(
+      Map<Integer, Row> rows, Instant now, Set<Integer> failed, RequestRecord record) {
     Chunks.Result result = chunks.store(rows.values(), now);
     if (result.cause() != null) {
       LOG.error(
@@ -71,47 +105,46 @@ final class Rollup {
           result.cause().getCause());
       Set<Row> unstored = new HashSet<>(result.unstored());
       rows.forEach(
-          (sequenceNumber, row) -> {
+          (place, row) -> {
             if (unstored.contains(row)) {
-              failed.add(sequenceNumber);
+              failed.add(place);
             }
           });
     }
     record.count(Metric.VIEWS_ROLLED_UP, rows.size() - result.unstored().size());
-    if (requestRecords == RequestRecords.PROBLEMS) {
-      countViews(records, rows, failed, record);
-    }
-    if (!rows.isEmpty()) {
-      long oldest = rows.values().stream().mapToLong(Row::second).min().orElseThrow();
-      record.note("lagSeconds", Long.toString(Math.max(0, now.getEpochSecond() - oldest)));
-    }
-    record.note("records", Integer.toString(records.size()));
     record.note("chunks", Integer.toString(result.chunks()));
-    if (!failed.isEmpty()) {
-      record.count(Metric.FAULTS);
-      record.note("failedRecords", Integer.toString(failed.size()));
+  }
+
+  private void setAside(
+      Map<String, Integer> unreadable, Set<Integer> failed, RequestRecord record) {
+    UnreadableRecords.Result result = unreadableRecords.store(unreadable.keySet());
+    if (result.cause() != null) {
+      LOG.error(
+          "Records could not be set aside: {}, because of {}",
+          result.cause().getMessage(),
+          result.cause().getCause());
+      result.unstored().forEach(json -> failed.add(requireNonNull(unreadable.get(json))));
     }
-    return new StreamsEventResponse(firstOf(failed, records));
+    if (!unreadable.isEmpty()) {
+      record.note("setAside", Integer.toString(unreadable.size() - result.unstored().size()));
+    }
   }
 
   /**
    * Counts the views that the requests did not report, each of them once: those from the first
    * failed record onwards come again, and are counted then.
    */
-  private static void countViews(
-      List<DynamodbStreamRecord> records,
-      Map<String, Row> rows,
-      Set<String> failed,
-      RequestRecord record) {
-    List<Row> done =
-        records.stream()
-            .map(streamed -> streamed.getDynamodb().getSequenceNumber())
-            .takeWhile(number -> !failed.contains(number))
-            .map(rows::get)
-            .filter(Objects::nonNull)
-            .toList();
+  private static void countViews(Map<Integer, Row> done, RequestRecord record) {
     record.count(Metric.VIEWS, done.size());
-    record.count(Metric.NEW_PAGES, (int) done.stream().filter(row -> row.sequence() == 1).count());
+    record.count(
+        Metric.NEW_PAGES, (int) done.values().stream().filter(row -> row.sequence() == 1).count());
+  }
+
+  /** A record's sequence number; empty, which stands for the whole batch, if it has none. */
+  private static String number(DynamodbStreamRecord record) {
+    StreamRecord change = record.getDynamodb();
+    String number = change == null ? null : change.getSequenceNumber();
+    return number == null ? "" : number;
   }
 
   private static @Nullable StreamedView view(StreamRecord record) {
@@ -119,17 +152,5 @@ final class Rollup {
         StreamImages.item(record.getOldImage()),
         StreamImages.item(record.getNewImage()),
         record.getApproximateCreationDateTime().toInstant());
-  }
-
-  /** Lambda takes up the batch again at the lowest number that it is given. */
-  private static List<BatchItemFailure> firstOf(
-      Set<String> failed, List<DynamodbStreamRecord> records) {
-    return records.stream()
-        .map(record -> record.getDynamodb().getSequenceNumber())
-        .filter(failed::contains)
-        .findFirst()
-        .map(BatchItemFailure::new)
-        .map(List::of)
-        .orElse(List.of());
   }
 }

@@ -29,13 +29,24 @@ public final class RollupHandler implements RequestHandler<DynamodbEvent, Stream
     this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime);
     this.rollup =
         new Rollup(
-            HistoryTable.open(settings.historyTable()).chunks(),
+            HistoryTable.open(settings.historyTable()),
             clock,
             settings.telemetry().requestRecords());
   }
 
+  /**
+   * Stores the views of a batch. Whatever was in a batch before may come again, at any time, from
+   * the stream or by hand.
+   *
+   * @throws IllegalArgumentException if the event is no batch of a stream
+   */
   @Override
   public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+    if (event.getRecords() == null) {
+      // what Lambda gave up holds the event as a text, and must not pass for an empty batch
+      throw new IllegalArgumentException(
+          "The event has no Records; of a batch that was given up, send the payload");
+    }
     return telemetry.record(context, record -> rollup.store(event.getRecords(), record));
   }
 }

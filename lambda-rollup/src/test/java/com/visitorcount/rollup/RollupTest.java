@@ -125,9 +125,8 @@ final class RollupTest {
     verify(record, never()).count(Metric.FAULTS);
   }
 
-  /** Case B6. */
   @Test
-  void store_recordThatCannotBeRead_isNamedAndTheOthersAreStored() {
+  void store_recordsThatCannotBeRead_areSetAsideAndTheOthersAreStored_caseB6() {
     List<DynamodbStreamRecord> batch = new ArrayList<>();
     for (int i = 1; i <= 10; i++) {
       batch.add(view("" + i, "a.example/", i));
@@ -137,13 +136,64 @@ final class RollupTest {
 
     StreamsEventResponse response = store(history, batch.toArray(DynamodbStreamRecord[]::new));
 
-    assertThat(failed(response)).containsExactly("4");
+    assertThat(failed(response)).as("no retry would make them readable").isEmpty();
     assertThat(rows(history, "a.example"))
         .extracting(Row::sequence)
         .containsExactly(1L, 2L, 3L, 5L, 6L, 8L, 9L, 10L);
+    assertThat(InMemoryHistory.setAside(history))
+        .containsExactlyInAnyOrder(RecordJson.of(poison("4")), RecordJson.of(poison("7")));
+    assertThat(history.compaction().run(NOW, () -> false).somethingSetAside()).isTrue();
     verify(record).count(Metric.VIEWS_ROLLED_UP, 8);
     verify(record).count(Metric.FAULTS);
-    verify(record).note("failedRecords", "2");
+    verify(record).note("setAside", "2");
+    verify(record, never()).note(eq("failedRecords"), any());
+  }
+
+  /** Such as one that is put back by hand and was cut off. */
+  @Test
+  void store_recordWithoutAnything_isSetAside() {
+    assertThat(
+            failed(
+                store(
+                    history,
+                    new DynamodbStreamRecord(),
+                    view("2", "a.example/", 1),
+                    new DynamodbStreamRecord())))
+        .isEmpty();
+
+    assertThat(InMemoryHistory.setAside(history)).containsExactly("{}");
+    assertThat(rows(history, "a.example")).hasSize(1);
+  }
+
+  /** The site is listed, then its chunk is written, then the record, and that there is one. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  void store_tableRefusesAWrite_losesNoRecordThatCannotBeRead(int call) {
+    HistoryTable refusing = InMemoryHistory.refusing(call);
+    DynamodbStreamRecord[] batch = {poison("1"), view("2", "a.example/", 2), poison("3")};
+
+    List<String> failed = failed(store(refusing, batch));
+
+    assertThat(failed)
+        .isEqualTo(
+            switch (call) {
+              case 1, 2, 3 -> List.of("2");
+              case 5 -> List.of("3");
+              default -> List.of("1");
+            });
+    verify(record).count(Metric.FAULTS);
+
+    assertThat(failed(store(refusing, batch))).isEmpty();
+    assertThat(rows(refusing, "a.example")).hasSize(1);
+    assertThat(InMemoryHistory.setAside(refusing)).hasSize(2);
+    assertThat(refusing.compaction().run(NOW, () -> false).somethingSetAside()).isTrue();
+  }
+
+  @Test
+  void store_recordsOfTheSameNumber_areAllStored() {
+    store(history, view("1", "a.example/", 1), view("1", "a.example/", 2));
+
+    assertThat(rows(history, "a.example")).hasSize(2);
   }
 
   @ParameterizedTest
@@ -240,7 +290,7 @@ final class RollupTest {
       RequestRecord attempt = mock();
       List<DynamodbStreamRecord> rest = batch.subList(begun, batch.size());
       StreamsEventResponse response =
-          new Rollup(refusing.chunks(), CLOCK, RequestRecords.PROBLEMS).store(rest, attempt);
+          new Rollup(refusing, CLOCK, RequestRecords.PROBLEMS).store(rest, attempt);
       ArgumentCaptor<Integer> counted = ArgumentCaptor.captor();
       verify(attempt).count(eq(Metric.VIEWS), counted.capture());
       views += counted.getValue();
@@ -256,7 +306,7 @@ final class RollupTest {
 
   private StreamsEventResponse store(
       HistoryTable table, RequestRecords requestRecords, DynamodbStreamRecord... records) {
-    return new Rollup(table.chunks(), CLOCK, requestRecords).store(List.of(records), record);
+    return new Rollup(table, CLOCK, requestRecords).store(List.of(records), record);
   }
 
   private static List<String> failed(StreamsEventResponse response) {
