@@ -2,6 +2,7 @@ package com.visitorcount.statistics;
 
 import static java.util.Objects.requireNonNull;
 
+import com.visitorcount.page.PageId;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -33,6 +34,17 @@ public record Filter(Dimension dimension, List<String> alternatives, boolean neg
       throw new InvalidQuestionException(
           "A value of a filter has at most " + MAX_CHARS + " characters.");
     }
+  }
+
+  /**
+   * The views of one page.
+   *
+   * @throws InvalidQuestionException if its name is too long, with a backslash before each * and
+   *     backslash in it
+   */
+  public static Filter ofPage(PageId page) {
+    String pattern = Values.withoutSite(page).replaceAll("[*\\\\]", "\\\\$0");
+    return new Filter(Dimension.PAGE, List.of(pattern), false);
   }
 
   /** Whether it asks for referrer spam by name. */

@@ -112,6 +112,19 @@ public final class Statistics {
     return answer.splits();
   }
 
+  /**
+   * The same day by day, with no more than {@value Summary#MAX_VALUES} values of a day.
+   *
+   * @param question by days of UTC
+   * @param months whether months that are summed may stand for their days
+   * @return days and months with views, in their order
+   */
+  public List<Piece> pieces(Question question, Dimension dimension, boolean months) {
+    PiecesAnswer answer = new PiecesAnswer(question, dimension, months);
+    run(question, answer);
+    return answer.pieces();
+  }
+
   /** What goes on just now. */
   public Online online(String site) {
     Instant now = clock.instant();

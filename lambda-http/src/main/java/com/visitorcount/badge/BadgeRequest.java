@@ -74,6 +74,7 @@ public final class BadgeRequest {
         switch (type) {
           case INVALID_PAGE -> "invalid page";
           case SITE_NOT_CONFIGURED -> "unknown site";
+          case UNAUTHORIZED -> "not public";
           default -> "invalid request";
         };
     return image(words, Colour.RED).neverKept();

@@ -62,11 +62,11 @@ final class CountingImageEndpoint implements Endpoint {
     if (dropped != null) {
       BigInteger count = counters.read(page);
       record.count(Metric.READS);
-      return dropped.mark(image(count, request), record);
+      return dropped.mark(image(count, page, request), record);
     }
     Counted counted = counters.add(view(request, page));
     ViewMetrics.count(counted, record);
-    return image(counted.count(), request);
+    return image(counted.count(), page, request);
   }
 
   private View view(HttpRequest request, PageId page) {
@@ -76,9 +76,14 @@ final class CountingImageEndpoint implements Endpoint {
     return new View(page, id, now, facts.facts(request, page, Clues.NONE), visitor);
   }
 
-  private static HttpResponse image(BigInteger count, HttpRequest request) {
-    HttpResponse image = isPixel(request) ? Pixel.image() : BadgeRequest.of(request).image(count);
-    return image.neverKept();
+  private HttpResponse image(BigInteger count, PageId page, HttpRequest request) {
+    if (isPixel(request)) {
+      return Pixel.image().neverKept();
+    }
+    BadgeRequest badge = BadgeRequest.of(request);
+    return settings.publicCounts().include(page)
+        ? badge.image(count).neverKept()
+        : badge.image(Problem.of(ProblemType.UNAUTHORIZED, null));
   }
 
   @Override

@@ -64,7 +64,9 @@ final class IncrementEndpoint implements Endpoint {
     }
     Counted counted = counters.add(view(viewed, request));
     ViewMetrics.count(counted, record);
-    answer.put("count", counted.count());
+    if (settings.publicCounts().include(viewed.page())) {
+      answer.put("count", counted.count());
+    }
     return HttpResponse.json(200, answer);
   }
 

@@ -3,6 +3,7 @@ package com.visitorcount.increment;
 import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Environment;
 import com.visitorcount.http.ProxyOnly;
+import com.visitorcount.http.PublicCounts;
 import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.SecretHash;
 import com.visitorcount.http.TelemetrySettings;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param origins origins whose pages may count
  * @param sites sites whose pages are counted
  * @param pages what is set about the ids of pages
+ * @param publicCounts which counts the answer to a view may have
  * @param countingImage whether loading an image counts a view
  * @param clientAddress tells where a request comes from
  * @param requestsPerSecond of each client; 0: no limit
@@ -32,6 +34,7 @@ record Settings(
     AllowedOrigins origins,
     Sites sites,
     PageRules pages,
+    PublicCounts publicCounts,
     boolean countingImage,
     ClientAddress clientAddress,
     int requestsPerSecond,
@@ -71,6 +74,7 @@ record Settings(
         origins,
         sites,
         pages,
+        PublicCounts.from(environment),
         countingImage,
         clientAddress,
         requestsPerSecond,

@@ -44,6 +44,17 @@ final class CountingImageEndpointTest {
   private int requests;
 
   @Test
+  void answer_closedCount_isCountedAndNotShown() {
+    Map<String, String> closed = Map.of("PUBLIC_COUNTS", "none");
+    HttpResponse badge =
+        endpoint(closed).answer(request("GET", "/hit.svg", "page=a", Map.of()), record);
+
+    assertThat(badge.body()).contains(">views: not public<");
+    assertThat(badge.headers()).containsEntry("cache-control", "no-cache, no-store, max-age=0");
+    assertThat(counters.read(PageId.of("a"))).isOne();
+  }
+
+  @Test
   void answer_badge_countsAndShowsTheNewCount() {
     counters.set(PageId.of("example.com/a"), BigInteger.valueOf(1_233));
 

@@ -366,6 +366,16 @@ final class IncrementEndpointTest {
     }
   }
 
+  @Test
+  void answer_closedCount_isCountedAndNotTold() {
+    assertThat(
+            endpoint(Map.of("PUBLIC_COUNTS", "none"))
+                .answer(request("POST", "/", "{\"page\":\"a\"}", Map.of()), record)
+                .body())
+        .isEqualTo("{\"page\":\"a\"}");
+    assertThat(counters.read(PageId.of("a"))).isOne();
+  }
+
   private HttpResponse post(String body) {
     return endpoint("*", "").answer(request("POST", "/", body, Map.of()), record);
   }

@@ -13,6 +13,7 @@ import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 
 /** {@code GET /badge.svg}: the count of a page as an image; what goes wrong is an image too. */
@@ -32,6 +33,7 @@ final class BadgeEndpoint implements Endpoint {
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
     PageId page = request.queryParameters().page(settings.pages());
+    settings.countAccess().require(request, List.of(page));
     record.note("page", page.toString());
     BigInteger count = counters.read(page);
     record.count(Metric.READS);

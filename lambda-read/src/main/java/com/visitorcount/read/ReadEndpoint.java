@@ -20,28 +20,37 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /}: the count of one page, or of several at once. */
+/** {@code GET /}: the count of one page, or of several at once; or what they had in a period. */
 final class ReadEndpoint implements Endpoint {
   private final Settings settings;
   private final Counters counters;
+  private final Endpoint periods;
 
-  ReadEndpoint(Settings settings, Counters counters) {
+  /**
+   * @param periods for sites and periods
+   */
+  ReadEndpoint(Settings settings, Counters counters, Endpoint periods) {
     this.settings = requireNonNull(settings, "settings");
     this.counters = requireNonNull(counters, "counters");
+    this.periods = requireNonNull(periods, "periods");
   }
 
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
     QueryParameters query = request.queryParameters();
+    if (PeriodEndpoint.isAskedBy(query)) {
+      return periods.answer(request, record);
+    }
     List<String> asked = query.all("page");
-    ObjectNode answer =
-        asked.size() > 1 ? several(asked, record) : one(query.page(settings.pages()), record);
+    ObjectNode answer = asked.size() > 1 ? several(asked, request, record) : one(request, record);
     record.count(Metric.READS);
     return HttpResponse.json(200, answer);
   }
 
-  private ObjectNode one(PageId page, RequestRecord record) {
+  private ObjectNode one(HttpRequest request, RequestRecord record) {
+    PageId page = request.queryParameters().page(settings.pages());
+    settings.countAccess().require(request, List.of(page));
     record.note("page", page.toString());
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("page", page.toString());
@@ -53,7 +62,7 @@ final class ReadEndpoint implements Endpoint {
    * Each count under the name that the client asked by, which need not be the page's one form; null
    * for a broken counter, which is named among the errors, too.
    */
-  private ObjectNode several(List<String> asked, RequestRecord record) {
+  private ObjectNode several(List<String> asked, HttpRequest request, RequestRecord record) {
     if (asked.size() > Counters.MAX_PAGES) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST,
@@ -63,6 +72,7 @@ final class ReadEndpoint implements Endpoint {
     for (String name : asked) {
       pages.put(name, settings.pages().page(name));
     }
+    settings.countAccess().require(request, pages.values());
     Map<PageId, BigInteger> found = counters.read(new LinkedHashSet<>(pages.values()));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ObjectNode counts = answer.putObject("counts");

@@ -80,11 +80,20 @@ public final class ReadHandler
                 counters,
                 history,
                 clock));
+    PeriodCounts periods = new PeriodCounts(history.history(clock), clock);
+    Map<String, Endpoint> ofCounts =
+        Map.of(
+            "/",
+            new ReadEndpoint(settings, counters, new PeriodEndpoint(settings, periods)),
+            "/badge.svg",
+            new BadgeEndpoint(settings, counters));
     RateLimit tries = TriesLimited.limit(clock);
+    if (!settings.countAccess().publicCounts().areAll()) {
+      endpoints.putAll(ofCounts);
+    }
     endpoints.replaceAll(
         (path, endpoint) -> new TriesLimited(endpoint, settings.clientAddress(), tries));
-    endpoints.put("/badge.svg", new BadgeEndpoint(settings, counters));
-    endpoints.put("/", new ReadEndpoint(settings, counters));
+    ofCounts.forEach(endpoints::putIfAbsent);
     return new Router(endpoints, new FileEndpoint(files));
   }
 

@@ -3,6 +3,7 @@ package com.visitorcount.read;
 import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Environment;
 import com.visitorcount.http.ProxyOnly;
+import com.visitorcount.http.PublicCounts;
 import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.SecretHash;
 import com.visitorcount.http.TelemetrySettings;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param proxySecret what the owner's proxy adds to each request; none: no proxy is needed
  * @param incrementUrl where views are counted; empty: not known
  * @param statisticsAccess who may read statistics
+ * @param countAccess who may read counts
  * @param telemetry where metrics go
  */
 record Settings(
@@ -32,6 +34,7 @@ record Settings(
     SecretHash proxySecret,
     String incrementUrl,
     StatisticsAccess statisticsAccess,
+    CountAccess countAccess,
     TelemetrySettings telemetry) {
   /**
    * @throws IllegalStateException with everything that is wrong with the variables
@@ -66,6 +69,7 @@ record Settings(
         proxySecret,
         environment.optional("INCREMENT_URL"),
         access,
+        new CountAccess(PublicCounts.from(environment), access),
         telemetry);
   }
 }

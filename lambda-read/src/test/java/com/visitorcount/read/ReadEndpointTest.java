@@ -2,6 +2,7 @@ package com.visitorcount.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
@@ -171,7 +172,7 @@ final class ReadEndpointTest {
                 "VisitorCount",
                 "POWERTOOLS_SERVICE_NAME",
                 "VisitorCount"));
-    return new ReadEndpoint(settings, counters)
+    return new ReadEndpoint(settings, counters, (asked, log) -> fail("no period is asked for"))
         .answer(
             new HttpRequest("r", method, path, query, Map.of(), null, false, "192.0.2.1"), record);
   }

@@ -76,7 +76,7 @@ public final class StatisticsAccess {
    *
    * @throws ProblemException 401 if the request may not
    */
-  void require(HttpRequest request, String site) {
+  public void require(HttpRequest request, String site) {
     if (!opens(request, site)) {
       require(request);
     }

@@ -1,0 +1,200 @@
+package com.visitorcount.read;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.statistics.Dimension;
+import com.visitorcount.statistics.Filter;
+import com.visitorcount.statistics.History;
+import com.visitorcount.statistics.Interval;
+import com.visitorcount.statistics.Piece;
+import com.visitorcount.statistics.Question;
+import com.visitorcount.statistics.Statistics;
+import com.visitorcount.statistics.Totals;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Views and visitors of sites and pages by days of UTC, from history. Answers are up to a minute
+ * old. All pages of a site are answered from what was read for the first, since a site shows the
+ * counts of many.
+ */
+final class PeriodCounts {
+  private static final int MAX_SITES = 100;
+  private static final int MAX_PAGES = 1_000;
+
+  /** A site takes up to 31 days of {@code Summary.MAX_VALUES} pages, a few megabytes. */
+  private static final int MAX_SITES_WITH_PAGES = 8;
+
+  /**
+   * Views that are read one by one for a page that summaries do not name, in a site with more than
+   * a thousand pages a day: about a second.
+   */
+  private static final long MAX_VIEWS_READ = 2_000_000;
+
+  /** Days of a site. */
+  private record Days(String site, LocalDate from, LocalDate to) {}
+
+  /** Days of a page. */
+  private record PageDays(PageId page, LocalDate from, LocalDate to) {}
+
+  private final Statistics statistics;
+  private final Clock clock;
+  private final Kept<String, Optional<LocalDate>> firstDays;
+  private final Kept<Days, SortedMap<LocalDate, Totals>> sites;
+  private final Kept<Days, Totals> wholes;
+  private final Kept<Days, List<Piece>> pagesOfSites;
+  private final Kept<PageDays, Optional<SortedMap<LocalDate, Totals>>> pages;
+
+  PeriodCounts(History history, Clock clock) {
+    this.statistics = new Statistics(history, clock);
+    this.clock = requireNonNull(clock, "clock");
+    this.firstDays = new Kept<>(MAX_SITES, clock);
+    this.sites = new Kept<>(MAX_SITES, clock);
+    this.wholes = new Kept<>(MAX_SITES, clock);
+    this.pagesOfSites = new Kept<>(MAX_SITES_WITH_PAGES, clock);
+    this.pages = new Kept<>(MAX_PAGES, clock);
+  }
+
+  LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  /** The first day with history; empty for a site without. */
+  Optional<LocalDate> since(String site) {
+    return firstDays.get(site, () -> statistics.firstDay(site));
+  }
+
+  /** The first day of a period of a site. */
+  LocalDate first(String site, CountPeriod period) {
+    LocalDate today = today();
+    return period.first(today, period == CountPeriod.ALL ? since(site).orElse(today) : today);
+  }
+
+  /** What the views of a site amount to. */
+  Totals ofSite(String site, CountPeriod period) {
+    LocalDate first = first(site, period);
+    LocalDate today = today();
+    return wholes.get(
+        new Days(site, first, today),
+        () ->
+            questions(site, first, today, List.of()).stream()
+                .map(statistics::aggregate)
+                .reduce(Totals.NONE, Totals::plus));
+  }
+
+  /** The same by day, for the last days up to today. */
+  List<Totals> ofSiteByDay(String site, int days) {
+    LocalDate today = today();
+    LocalDate first = today.minusDays(days - 1L);
+    return byDay(
+        first,
+        days,
+        sites.get(
+            new Days(site, first, today),
+            () -> {
+              SortedMap<LocalDate, Totals> totals = new TreeMap<>();
+              Question question = question(site, first, today, List.of());
+              statistics
+                  .series(question, Interval.DAY)
+                  .forEach(point -> totals.put(point.start().toLocalDate(), point.totals()));
+              return totals;
+            }));
+  }
+
+  /**
+   * What the views of a page amount to; empty if too many views of its site would have to be read
+   * to know it.
+   *
+   * @throws com.visitorcount.statistics.InvalidQuestionException for a name of more than {@value
+   *     Filter#MAX_CHARS} characters, if summaries do not name it
+   */
+  Optional<Totals> ofPage(PageId page, CountPeriod period) {
+    return pieces(page, first(page.site(), period), period == CountPeriod.ALL)
+        .map(pieces -> pieces.values().stream().reduce(Totals.NONE, Totals::plus));
+  }
+
+  /** The same by day, for the last days up to today. */
+  Optional<List<Totals>> ofPageByDay(PageId page, int days) {
+    LocalDate first = today().minusDays(days - 1L);
+    return pieces(page, first, false).map(pieces -> byDay(first, days, pieces));
+  }
+
+  private static List<Totals> byDay(
+      LocalDate first, int days, SortedMap<LocalDate, Totals> totals) {
+    return first
+        .datesUntil(first.plusDays(days))
+        .map(day -> totals.getOrDefault(day, Totals.NONE))
+        .toList();
+  }
+
+  private Optional<SortedMap<LocalDate, Totals>> pieces(
+      PageId page, LocalDate first, boolean months) {
+    LocalDate today = today();
+    Days days = new Days(page.site(), first, today);
+    List<Piece> pieces =
+        pagesOfSites.get(
+            days,
+            () ->
+                questions(page.site(), first, today, List.of()).stream()
+                    .flatMap(
+                        question -> statistics.pieces(question, Dimension.PAGE, months).stream())
+                    .toList());
+    SortedMap<LocalDate, Totals> totals = new TreeMap<>();
+    List<Piece> unnamed = new ArrayList<>();
+    for (Piece piece : pieces) {
+      Totals named = piece.ofPage(page);
+      if (named != null) {
+        totals.put(piece.first(), named);
+      } else if (piece.split().isCut()) {
+        unnamed.add(piece);
+      }
+    }
+    return unnamed.isEmpty()
+        ? Optional.of(totals)
+        : pages.get(new PageDays(page, first, today), () -> withUnnamed(page, totals, unnamed));
+  }
+
+  private Optional<SortedMap<LocalDate, Totals>> withUnnamed(
+      PageId page, SortedMap<LocalDate, Totals> named, List<Piece> unnamed) {
+    if (unnamed.stream().mapToLong(PeriodCounts::views).sum() > MAX_VIEWS_READ) {
+      return Optional.empty();
+    }
+    SortedMap<LocalDate, Totals> totals = new TreeMap<>(named);
+    List<Filter> filters = List.of(Filter.ofPage(page));
+    for (Piece piece : unnamed) {
+      Question question = question(page.site(), piece.first(), piece.last(), filters);
+      totals.put(piece.first(), statistics.aggregate(question));
+    }
+    return Optional.of(totals);
+  }
+
+  private static long views(Piece piece) {
+    return piece.split().values().values().stream().mapToLong(Totals::views).sum()
+        + piece.split().other().views();
+  }
+
+  /** No question asks for too many days. */
+  private static List<Question> questions(
+      String site, LocalDate from, LocalDate to, List<Filter> filters) {
+    List<Question> questions = new ArrayList<>();
+    LocalDate first = from;
+    while (!first.isAfter(to)) {
+      LocalDate last = first.plusDays(Question.MAX_DAYS - 1L);
+      questions.add(question(site, first, last.isBefore(to) ? last : to, filters));
+      first = last.plusDays(1);
+    }
+    return questions;
+  }
+
+  private static Question question(
+      String site, LocalDate from, LocalDate to, List<Filter> filters) {
+    return new Question(site, from, to, ZoneOffset.UTC, filters);
+  }
+}
