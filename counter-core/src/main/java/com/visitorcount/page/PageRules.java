@@ -20,7 +20,22 @@ public record PageRules(Set<String> keptQueryParameters, SiteAliases aliases) {
   }
 
   /**
-   * Reads a page id.
+   * Reads a page id that is to be counted as viewed, and so is no event's.
+   *
+   * @throws InvalidPageException as {@link PageId#of(String, Set)}, and for an event
+   */
+  public PageId viewed(String raw) {
+    PageId page = page(raw);
+    if (page.isEvent()) {
+      throw new InvalidPageException(
+          "An event is not counted as a page; send its name, as in {\"event\":\"signup\"}, with the"
+              + " url of its page.");
+    }
+    return page;
+  }
+
+  /**
+   * Reads a page id, or the key of an event such as {@code example.com!signup}.
    *
    * @throws InvalidPageException as {@link PageId#of(String, Set)}
    */

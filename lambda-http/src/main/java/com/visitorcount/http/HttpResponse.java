@@ -56,6 +56,11 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
     return text(status, text).with(Map.of("content-type", "application/json"));
   }
 
+  /** A plain text that no cache keeps. */
+  public static HttpResponse plainText(int status, String body) {
+    return text(status, body).with(Map.of("content-type", "text/plain; charset=utf-8"));
+  }
+
   /** As {@link #compressed}, of JSON. */
   public static HttpResponse compressedJson(HttpRequest request, JsonNode body) {
     return compressed(request, "application/json", out -> JSON.writeValue(out, body));

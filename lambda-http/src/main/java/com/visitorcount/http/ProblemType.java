@@ -10,6 +10,8 @@ public enum ProblemType {
   INVALID_PAGE(400, "The page is invalid"),
   /** The id of the view cannot be one. */
   INVALID_VIEW(400, "The view is invalid"),
+  /** The name of the event cannot be one. */
+  INVALID_EVENT(400, "The event is invalid"),
   /** A parameter of a question is not as it must be. */
   INVALID_QUERY(400, "The query is invalid"),
   /** The answer would be longer than a function may answer. */

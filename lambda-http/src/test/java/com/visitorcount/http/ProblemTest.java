@@ -41,6 +41,7 @@ final class ProblemTest {
             "400 malformed-request",
             "400 invalid-page",
             "400 invalid-view",
+            "400 invalid-event",
             "400 invalid-query",
             "400 answer-too-large",
             "401 unauthorized",

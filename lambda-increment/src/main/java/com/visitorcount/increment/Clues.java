@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 record Clues(String url, String referrer, String timeZone, String device) {
   static final Clues NONE = new Clues("", "", "", "");
 
+  private static final int PIXELS_OF_UNIT = 256;
   private static final int MOBILE_BELOW = 2;
   private static final int TABLET_BELOW = 4;
   private static final int LAPTOP_BELOW = 6;
@@ -29,7 +30,13 @@ record Clues(String url, String referrer, String timeZone, String device) {
   }
 
   static Clues of(ObjectNode body) {
-    return new Clues(text(body, "url"), text(body, "referrer"), text(body, "tz"), device(body));
+    return new Clues(
+        text(body, "url"), text(body, "referrer"), text(body, "tz"), device(body.path("w"), 1));
+  }
+
+  /** The device class by a window's width in pixels, empty if that is none. */
+  static String deviceOfPixels(JsonNode width) {
+    return device(width, PIXELS_OF_UNIT);
   }
 
   private static String text(ObjectNode body, String member) {
@@ -37,13 +44,12 @@ record Clues(String url, String referrer, String timeZone, String device) {
     return value.isTextual() ? value.textValue() : "";
   }
 
-  /** The tracker tells the width in units of 256 pixels, which is all that is needed of it. */
-  private static String device(ObjectNode body) {
-    JsonNode width = body.path("w");
+  /** Our tracker tells the width in units of 256 pixels, which is all that is needed of it. */
+  private static String device(JsonNode width, int parts) {
     if (!width.isIntegralNumber() || !width.canConvertToInt() || width.intValue() < 0) {
       return "";
     }
-    int w = width.intValue();
+    int w = width.intValue() / parts;
     return w < MOBILE_BELOW
         ? "Mobile"
         : w < TABLET_BELOW ? "Tablet" : w < LAPTOP_BELOW ? "Laptop" : "Desktop";

@@ -55,7 +55,8 @@ final class CountingImageEndpoint implements Endpoint {
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
-    PageId page = request.queryParameters().page(settings.pages());
+    String name = request.queryParameters().first("page");
+    PageId page = name == null ? PageId.DEFAULT_PAGE : settings.pages().viewed(name);
     record.note("page", page.toString());
     settings.sites().require(page);
     DropReason dropped = drops.reason(request);

@@ -72,16 +72,17 @@ public final class IncrementHandler
 
   static Endpoint endpoint(Settings settings, Counters counters, Salts salts, Clock clock) {
     Visitors visitors = new Visitors(settings.clientAddress(), salts);
-    Endpoint increment = new IncrementEndpoint(settings, counters, visitors, clock);
-    if (!settings.countingImage()) {
-      return increment;
+    Intake intake = new Intake(settings, counters, visitors, clock);
+    Map<String, Endpoint> endpoints = new HashMap<>();
+    endpoints.put(
+        PlausibleEndpoint.PATH,
+        new PlausibleEndpoint(new PlausibleEvents(settings.pages()), intake));
+    if (settings.countingImage()) {
+      Endpoint image = new CountingImageEndpoint(settings, counters, visitors, clock);
+      endpoints.put(CountingImageEndpoint.BADGE_PATH, image);
+      endpoints.put(CountingImageEndpoint.PIXEL_PATH, image);
     }
-    Endpoint image = new CountingImageEndpoint(settings, counters, visitors, clock);
-    return new Router(
-        Map.of(
-            CountingImageEndpoint.BADGE_PATH, image,
-            CountingImageEndpoint.PIXEL_PATH, image),
-        increment);
+    return new Router(endpoints, new IncrementEndpoint(settings, intake));
   }
 
   /**

@@ -5,7 +5,7 @@ import com.visitorcount.http.Priming;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Made-up requests that go through all code of a view. */
+/** Made-up requests that go through all code of a view and an event. */
 final class Rehearsal {
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -20,7 +20,8 @@ final class Rehearsal {
   private static final String TRACKED =
       """
       {"url":"https://rehearsal.example/A%c3%a4/?utm_source=s&utm_medium=m&utm_campaign=c",\
-      "referrer":"https://elsewhere.example/","id":"rehearsal","tz":"Europe/Berlin","w":7}""";
+      "referrer":"https://elsewhere.example/","id":"rehearsal","tz":"Europe/Berlin","w":7}\
+      """;
 
   private Rehearsal() {}
 
@@ -28,6 +29,18 @@ final class Rehearsal {
     return Stream.of(
         Priming.event("POST", "/", "", HEADERS, TRACKED),
         Priming.event("POST", "/", "", HEADERS, "{\"page\":\"main_page\"}"),
+        Priming.event(
+            "POST",
+            "/",
+            "",
+            HEADERS,
+            "{\"event\":\"signup\",\"url\":\"https://rehearsal.example/\",\"props\":{\"a\":\"b\"}}"),
+        Priming.event(
+            "POST",
+            PlausibleEndpoint.PATH,
+            "",
+            HEADERS,
+            "{\"n\":\"pageview\",\"u\":\"https://rehearsal.example/\",\"p\":\"{}\"}"),
         // not found, unless the image is switched on
         Priming.event("GET", "/hit.svg", "page=main_page", HEADERS, ""));
   }

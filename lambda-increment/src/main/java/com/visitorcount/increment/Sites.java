@@ -52,6 +52,14 @@ final class Sites {
   }
 
   /**
+   * Whether the first part of a page's name, as in {@code example.com/about}, is a site: one that
+   * is counted. Where every host is counted, what has a dot or a port is taken for one.
+   */
+  boolean isNamed(String host) {
+    return any ? host.indexOf('.') >= 0 || host.indexOf(':') >= 0 : sites.contains(host);
+  }
+
+  /**
    * @throws ProblemException 403 if pages of this one's site are not counted
    */
   void require(PageId page) {

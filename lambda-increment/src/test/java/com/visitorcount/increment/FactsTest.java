@@ -205,7 +205,8 @@ final class FactsTest {
     HttpRequest request =
         new HttpRequest(
             "r", "POST", "/", "", IncrementEndpointTest.browser(headers), body, false, "192.0.2.1");
-    return new IncrementEndpoint(settings, counters, visitors(settings), clock())
+    return new IncrementEndpoint(
+            settings, new Intake(settings, counters, visitors(settings), clock()))
         .answer(request, mock());
   }
 

@@ -18,6 +18,7 @@ import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Event;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,6 +83,144 @@ final class IncrementEndpointTest {
     assertThat(post("{\"page\":\"a\",\"id\":\"v1\"}").body())
         .isEqualTo("{\"page\":\"a\",\"count\":1}");
     verify(record).count(Metric.DUPLICATE_VIEWS);
+  }
+
+  @Test
+  void answer_event_isCountedBesideThePages() {
+    String event =
+        """
+        {"event":" signup ","url":"https://example.com/pricing/?utm_source=x","id":"v1",\
+        "referrer":"https://news.example/","props":{"plan":"pro","seats":5,"trial":true}}\
+        """;
+
+    assertThat(post(event).body()).isEqualTo("{\"event\":\"example.com!signup\",\"count\":1}");
+    assertThat(post(event).body()).isEqualTo("{\"event\":\"example.com!signup\",\"count\":1}");
+
+    PageId signup = PageId.of("example.com!signup");
+    assertThat(counters.read(signup)).isOne();
+    assertThat(counters.read(PageId.of("example.com/pricing"))).isZero();
+    assertThat(counters.latest(signup).event())
+        .isEqualTo(
+            new Event("example.com/pricing", Map.of("plan", "pro", "seats", "5", "trial", "true")));
+    verify(record).count(Metric.VIEWS);
+    verify(record).count(Metric.DUPLICATE_VIEWS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"event\":\"a b\"|default!a b|''",
+        "\"event\":\"a\",\"page\":\"main_page\"|default!a|main_page",
+        "\"event\":\"a\",\"page\":\"example.com/b\"|example.com!a|example.com/b",
+        "\"event\":\"a\",\"url\":\"https://www.example.com/b\"|example.com!a|example.com/b",
+        "\"event\":\"a\",\"page\":\"c/d\",\"url\":\"https://example.com/b\"|example.com!a|example.com/c/d",
+        "\"event\":\"a\",\"page\":\"main_page\",\"url\":\"https://example.com/b\"|default!a|main_page",
+        "\"event\":\"a\",\"url\":\"https://example.com/b\",\"props\":[1]|example.com!a|example.com/b"
+      })
+  void answer_event_belongsToTheSiteOfItsPage(String body, String event, String page) {
+    IncrementEndpoint endpoint =
+        endpoint(Map.of("SITES", "example.com", "SITE_ALIASES", "www.example.com=example.com"));
+
+    HttpResponse response =
+        endpoint.answer(request("POST", "/", "{" + body + "}", Map.of()), record);
+
+    assertThat(response.body()).isEqualTo("{\"event\":\"" + event + "\",\"count\":1}");
+    assertThat(counters.latest(PageId.of(event)).event()).isEqualTo(new Event(page, Map.of()));
+  }
+
+  @Test
+  void answer_eventToBeDropped_is202AndNotCounted() {
+    String body = "{\"event\":\"signup\",\"url\":\"https://example.com/a\"}";
+
+    HttpResponse response =
+        endpoint("*", "")
+            .answer(request("POST", "/", body, Map.of("user-agent", "curl/8")), record);
+
+    assertThat(response.status()).isEqualTo(202);
+    assertThat(response.body()).isEqualTo("{\"event\":\"example.com!signup\",\"dropped\":\"bot\"}");
+    assertThat(counters.read(PageId.of("example.com!signup"))).isZero();
+  }
+
+  @Test
+  void answer_eventOfASiteThatIsNotCounted_isRefused() {
+    String body = "{\"event\":\"signup\",\"page\":\"other.test/a\"}";
+
+    assertProblem(
+        () -> endpoint("*", "example.com").answer(request("POST", "/", body, Map.of()), record),
+        ProblemType.SITE_NOT_CONFIGURED);
+  }
+
+  /** It would be an event without a name, a page, or anything else of an event. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"page\":\"example.com!signup\"}",
+        "{\"page\":\"example.com!signup\",\"url\":\"https://example.com/\"}",
+        "{\"page\":\"example.com!a/b\",\"url\":\"https://example.com/\"}",
+        "{\"page\":\"default!signup\"}",
+        "{\"page\":\"example.com!e\u0301\"}",
+        "{\"page\":\"example.com!signup\",\"event\":\"signup\"}"
+      })
+  void answer_pageThatIsAnEvent_isRefused(String body) {
+    assertThatThrownBy(() -> post(body))
+        .isInstanceOf(InvalidPageException.class)
+        .hasMessageContaining("{\"event\":\"signup\"}");
+    assertThat(counters.read(PageId.of("example.com!signup"))).isZero();
+  }
+
+  /** Names without a site, beside the URL of a page on example.com. */
+  @ParameterizedTest
+  @CsvSource({
+    // the site is configured
+    "'', example.com, download/manual.pdf, example.com/download/manual.pdf",
+    "'', example.com, /download/manual.pdf, example.com/download/manual.pdf",
+    "'', example.com, My files/a.pdf, example.com/My files/a.pdf",
+    "'', example.com, a.b/c, example.com/a.b/c",
+    "'', example.com, //a, example.com/a",
+    "'', example.com, a/b?x=c/d, example.com/a/b",
+    "'', 'example.com,blog.test', blog.test/a, blog.test/a",
+    "'', 'example.com,blog.test', BLOG.test:443/a, blog.test/a",
+    "'', 'example.com,blog.test', www.blog.test/a, blog.test/a",
+    "'', example.com, example.com/a, example.com/a",
+    "'', example.com, default/a, /a",
+    "'', example.com, main_page, main_page",
+    "'', example.com, main_page?a/b, main_page",
+    "'', example.com, https://example.com/a, example.com/a",
+    "'', example.com, hello!world, hello!world",
+    // any host is a site
+    "*, '', download/manual.pdf, example.com/download/manual.pdf",
+    "*, '', /download/manual.pdf, example.com/download/manual.pdf",
+    "*, '', blog.test/a, blog.test/a",
+    "*, '', localhost:8080/a, localhost:8080/a",
+    "*, '', default/a, /a",
+    "*, '', main_page, main_page"
+  })
+  void answer_nameBesideAUrl_isOfThatPagesSite(
+      String origins, String sites, String name, String page) {
+    IncrementEndpoint endpoint =
+        endpoint(
+            Map.of(
+                "ALLOWED_ORIGINS",
+                origins.isEmpty() ? "https://example.com" : origins,
+                "SITES",
+                sites,
+                "SITE_ALIASES",
+                "www.blog.test=blog.test"));
+    String body = "{\"page\":\"" + name + "\",\"url\":\"https://example.com/open?x#y\"}";
+
+    HttpResponse response = endpoint.answer(request("POST", "/", body, Map.of()), record);
+
+    assertThat(response.body()).isEqualTo("{\"page\":\"" + page + "\",\"count\":1}");
+  }
+
+  /** A file has no site, and neither has a call of the owner's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "file:///home/x.html", "about:blank", "https://", "x"})
+  void answer_nameWithoutASiteBesideIt_isWhatItIs(String url) {
+    String body = "{\"page\":\"/about\",\"url\":\"" + url + "\"}";
+
+    assertThat(post(body).body()).isEqualTo("{\"page\":\"/about\",\"count\":1}");
   }
 
   /** Cases B19 and B31: answered, not counted, and the reason told. */
@@ -167,7 +306,8 @@ final class IncrementEndpointTest {
             day -> {
               throw new StoreUnavailableException("no salt");
             });
-    IncrementEndpoint endpoint = new IncrementEndpoint(settings, counters, visitors, CLOCK);
+    IncrementEndpoint endpoint =
+        new IncrementEndpoint(settings, new Intake(settings, counters, visitors, CLOCK));
     HttpRequest request = request("POST", "/", "{\"page\":\"a\"}", Map.of());
 
     assertThatThrownBy(() -> endpoint.answer(request, record))
@@ -199,6 +339,12 @@ final class IncrementEndpointTest {
         "{\"page\":\"a\",\"id\":\"\"}|INVALID_VIEW",
         "{\"page\":\"a\",\"id\":7}|INVALID_VIEW",
         "{\"page\":\"a\",\"id\":\"a b\"}|INVALID_VIEW",
+        "{\"event\":\"\"}|INVALID_EVENT",
+        "{\"event\":7}|INVALID_EVENT",
+        "{\"event\":null,\"page\":\"a\"}|INVALID_EVENT",
+        "{\"event\":\"a\\nb\"}|INVALID_EVENT",
+        "{\"event\":\"a\",\"id\":\"\"}|INVALID_VIEW",
+        "{\"event\":\"a\",\"url\":\"file:///a\"}|INVALID_PAGE",
         "[]|MALFORMED_REQUEST",
         "x|MALFORMED_REQUEST"
       })
@@ -317,7 +463,7 @@ final class IncrementEndpointTest {
   void answer_keptQueryParameters_arePartOfThePage() {
     Settings settings = Settings.from(variables(Map.of("KEPT_QUERY_PARAMETERS", "id, lang")));
     IncrementEndpoint endpoint =
-        new IncrementEndpoint(settings, counters, visitors(settings), CLOCK);
+        new IncrementEndpoint(settings, new Intake(settings, counters, visitors(settings), CLOCK));
 
     assertThat(
             endpoint
@@ -386,7 +532,8 @@ final class IncrementEndpointTest {
 
   private IncrementEndpoint endpoint(Map<String, String> variables) {
     Settings settings = Settings.from(variables(variables));
-    return new IncrementEndpoint(settings, counters, visitors(settings), CLOCK);
+    return new IncrementEndpoint(
+        settings, new Intake(settings, counters, visitors(settings), CLOCK));
   }
 
   private static Visitors visitors(Settings settings) {

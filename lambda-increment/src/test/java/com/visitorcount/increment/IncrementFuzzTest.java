@@ -34,7 +34,24 @@ final class IncrementFuzzTest {
                 """
                 {"url":"https://example.com/a/b%20c?utm_source=x&UTM_medium=y%2Bz&id=7#top",
                 "referrer":"https://www.news.example/x?y=z","id":"0a1b2c3d","tz":"Europe/Berlin",
-                "w":5}"""));
+                "w":5}\
+                """),
+            new Sample(
+                "POST",
+                "/",
+                "",
+                """
+                {"event":"Outbound Link: Click","url":"https://example.com/a","id":"0a1b2c3e",
+                "page":"download/manual.pdf","props":{"url":"other.example/x","n":1,"b":true}}\
+                """),
+            new Sample(
+                "POST",
+                "/api/event",
+                "",
+                """
+                {"n":"signup","u":"https://example.com/a?x#/b","d":"example.com,www.example.com",
+                "r":"https://www.news.example/","p":"{\\"plan\\":\\"pro\\"}","h":1,"w":1280,"v":3}\
+                """));
 
     assertThat(statuses).containsKeys(200, 202, 400, 403, 404, 405);
     assertThat(statuses.get(200)).isGreaterThan(statuses.get(400) / 4);

@@ -100,7 +100,8 @@ final class PrivacyTest {
     "GET, /hit.gif, 'bot', 200",
     "GET, /hit.svg?page=%23, '', 200",
     "PUT, /, '', 405",
-    "POST, /nothing, '', 404"
+    "POST, /nothing, '', 404",
+    "POST, /api/event, '', 400"
   })
   void anyOtherRequest_leavesNobodyBehind(String method, String path, String more, int status) {
     Map<String, String> headers =
@@ -120,6 +121,21 @@ final class PrivacyTest {
 
     assertThat(answer.getStatusCode()).isEqualTo(status);
     assertNobody(answer);
+  }
+
+  @Test
+  void event_inBothProtocols_leavesNobodyBehind() {
+    String ours =
+        "{\"event\":\"signup\",\"url\":\"https://example.com/\",\"props\":{\"plan\":\"pro\"}}";
+    String plausible = "{\"n\":\"signup\",\"u\":\"https://example.com/\",\"d\":\"example.com\"}";
+
+    APIGatewayV2HTTPResponse counted = answer("POST", "/", ours, BROWSER, Map.of());
+    APIGatewayV2HTTPResponse taken = answer("POST", "/api/event", plausible, BROWSER, Map.of());
+
+    assertThat(counted.getStatusCode()).isEqualTo(200);
+    assertThat(taken.getStatusCode()).isEqualTo(202);
+    assertNobody(counted);
+    assertNobody(taken);
   }
 
   /** Cases B39 and B33: what cannot be an address or a user agent is nowhere either. */
@@ -157,15 +173,10 @@ final class PrivacyTest {
             IncrementEndpointTest.variables(
                 Map.of("TRUSTED_IP_HEADER", "X-Forwarded-For", "COUNTING_IMAGE", "true")));
     CounterTable table = dynamoDb.table();
-    Visitors visitors = new Visitors(settings.clientAddress(), table.salts(this::fill));
-    boolean image = address.startsWith("/hit");
     HttpFunction function =
         new HttpFunction(
-            image
-                ? new CountingImageEndpoint(
-                    settings, table.counters(System::nanoTime), visitors, CLOCK)
-                : new IncrementEndpoint(
-                    settings, table.counters(System::nanoTime), visitors, CLOCK),
+            IncrementHandler.endpoint(
+                settings, table.counters(System::nanoTime), table.salts(this::fill), CLOCK),
             settings.telemetry(),
             () -> 0);
     Map<String, String> headers = new HashMap<>();

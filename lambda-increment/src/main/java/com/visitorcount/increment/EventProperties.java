@@ -1,0 +1,57 @@
+package com.visitorcount.increment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.visitorcount.view.Event;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the properties of an event. Texts, numbers and Booleans are values; what is of another type
+ * or blank is left out. Names and values that are too long are cut between characters, and of more
+ * than {@value Event#MAX_PROPERTIES} properties the first stay.
+ */
+final class EventProperties {
+  /** Whatever would break a line or act on a terminal, and halves of characters. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\u2028\\u2029\\p{Cs}]");
+
+  private EventProperties() {}
+
+  /**
+   * @param json none if it is no object
+   */
+  static Map<String, String> of(JsonNode json) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    json.fields()
+        .forEachRemaining(
+            property -> {
+              String name = text(property.getKey(), Event.MAX_NAME_BYTES);
+              String value =
+                  property.getValue().isValueNode() && !property.getValue().isNull()
+                      ? text(property.getValue().asText(), Event.MAX_VALUE_BYTES)
+                      : "";
+              if (!name.isEmpty() && !value.isEmpty() && properties.size() < Event.MAX_PROPERTIES) {
+                properties.putIfAbsent(name, value);
+              }
+            });
+    return properties;
+  }
+
+  private static String text(String raw, int maxBytes) {
+    String text = UNPRINTABLE.matcher(raw).replaceAll(" ").strip();
+    int end = 0;
+    int bytes = 0;
+    while (end < text.length()) {
+      String character = Character.toString(text.codePointAt(end));
+      bytes += character.getBytes(UTF_8).length;
+      if (bytes > maxBytes) {
+        break;
+      }
+      end += character.length();
+    }
+    return text.substring(0, end).strip();
+  }
+}
