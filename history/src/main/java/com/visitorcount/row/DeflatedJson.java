@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
@@ -67,18 +68,31 @@ public final class DeflatedJson {
    */
   public static <T> List<byte[]> writeParts(
       int version, List<T> values, Function<List<T>, ?> part) {
+    return writeParts(some -> version, values, part);
+  }
+
+  /**
+   * The same of parts whose versions may differ.
+   *
+   * @param version the version of a part's format, by its values
+   */
+  static <T> List<byte[]> writeParts(
+      ToIntFunction<List<T>> version, List<T> values, Function<List<T>, ?> part) {
     List<byte[]> parts = new ArrayList<>();
     writeParts(version, values, part, parts);
     return parts;
   }
 
   private static <T> void writeParts(
-      int version, List<T> values, Function<List<T>, ?> part, List<byte[]> parts) {
+      ToIntFunction<List<T>> version,
+      List<T> values,
+      Function<List<T>, ?> part,
+      List<byte[]> parts) {
     if (values.isEmpty()) {
       return;
     }
     if (values.size() <= MAX_PART_VALUES) {
-      byte[] bytes = write(version, part.apply(values));
+      byte[] bytes = write(version.applyAsInt(values), part.apply(values));
       if (bytes.length <= MAX_PART_BYTES || values.size() == 1) {
         parts.add(bytes);
         return;

@@ -1,24 +1,32 @@
 package com.visitorcount.row;
 
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as they are stored: one column of numbers for each property, in JSON, deflated. Texts stand
  * once in dictionaries. A column holds what is not to be expected: how much a second, a sequence or
- * a visitor is off the one before it, so that most of it is zeros.
+ * a visitor is off the one before it, so that most of it is zeros. Rows with events among them are
+ * of version 2, which has two columns more.
  */
 public final class RowCodec {
   private static final int VERSION = 1;
+  private static final int VERSION_WITH_EVENTS = 2;
   private static final int UNKNOWN_VISITOR = -1;
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
@@ -30,7 +38,11 @@ public final class RowCodec {
    * @param rows a set in its order
    */
   public static List<byte[]> encode(List<Row> rows) {
-    return DeflatedJson.writeParts(VERSION, rows, part -> new Encoder().columns(part));
+    return DeflatedJson.writeParts(RowCodec::version, rows, part -> new Encoder().columns(part));
+  }
+
+  private static int version(List<Row> rows) {
+    return rows.stream().anyMatch(row -> row.event() != null) ? VERSION_WITH_EVENTS : VERSION;
   }
 
   /**
@@ -39,7 +51,9 @@ public final class RowCodec {
    * @throws IllegalArgumentException if this is no part, or one that newer code has written
    */
   public static List<Row> decode(byte[] part) {
-    Columns columns = DeflatedJson.read(VERSION, part, Columns.class);
+    boolean withEvents = part.length > 0 && part[0] == VERSION_WITH_EVENTS;
+    Columns columns =
+        DeflatedJson.read(withEvents ? VERSION_WITH_EVENTS : VERSION, part, Columns.class);
     try {
       return new Decoder(columns).rows();
     } catch (IndexOutOfBoundsException | InvalidPageException e) {
@@ -64,6 +78,9 @@ public final class RowCodec {
    *     1 more; -1 for none
    * @param o place in {@code origins}
    * @param f place in {@code profiles} and 1 more; 0 for that of the visitor's row before
+   * @param events page of an event, then name and value of each of its properties; each distinct
+   *     one once; absent where no row is an event
+   * @param e of each row that is an event: place in {@code events}
    */
   @JsonPropertyOrder({
     "v",
@@ -79,8 +96,11 @@ public final class RowCodec {
     "s",
     "u",
     "o",
-    "f"
+    "f",
+    "events",
+    "e"
   })
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Columns(
       List<String> pages,
       List<Long> born,
@@ -94,7 +114,9 @@ public final class RowCodec {
       List<Long> s,
       List<Integer> u,
       List<Integer> o,
-      List<Integer> f) {
+      List<Integer> f,
+      @Nullable List<List<String>> events,
+      @Nullable List<Integer> e) {
     Columns {
       pages = List.copyOf(pages);
       born = List.copyOf(born);
@@ -109,6 +131,8 @@ public final class RowCodec {
       u = List.copyOf(u);
       o = List.copyOf(o);
       f = List.copyOf(f);
+      events = events == null ? null : events.stream().map(List::copyOf).toList();
+      e = e == null ? null : List.copyOf(e);
     }
   }
 
@@ -121,6 +145,7 @@ public final class RowCodec {
     private final Map<String, Integer> lastProfiles = new HashMap<>();
     private final Dictionary<List<String>> origins = new Dictionary<>();
     private final Dictionary<List<String>> profiles = new Dictionary<>();
+    private final Dictionary<List<String>> events = new Dictionary<>();
 
     Columns columns(List<Row> rows) {
       List<Long> t = new ArrayList<>(rows.size());
@@ -129,6 +154,7 @@ public final class RowCodec {
       List<Integer> u = new ArrayList<>(rows.size());
       List<Integer> o = new ArrayList<>(rows.size());
       List<Integer> f = new ArrayList<>(rows.size());
+      List<Integer> e = new ArrayList<>();
       long second = 0;
       for (Row row : rows) {
         t.add(row.second() - second);
@@ -139,6 +165,10 @@ public final class RowCodec {
         u.add(visitor(row.visitor()));
         o.add(origins.of(origin(row.facts())));
         f.add(profile(row));
+        Event event = row.event();
+        if (event != null) {
+          e.add(events.of(texts(event)));
+        }
       }
       List<String> names = visitors.values();
       boolean numbered = names.stream().allMatch(NUMBER.asMatchPredicate());
@@ -155,7 +185,21 @@ public final class RowCodec {
           s,
           u,
           o,
-          f);
+          f,
+          e.isEmpty() ? null : events.values(),
+          e.isEmpty() ? null : e);
+    }
+
+    private static List<String> texts(Event event) {
+      List<String> texts = new ArrayList<>(List.of(event.page()));
+      event
+          .properties()
+          .forEach(
+              (name, value) -> {
+                texts.add(name);
+                texts.add(value);
+              });
+      return texts;
     }
 
     private long sequence(int life, long sequence) {
@@ -218,6 +262,8 @@ public final class RowCodec {
     private final List<Long> sequences;
     private final List<Integer> profiles = new ArrayList<>();
     private final Map<Long, Facts> facts = new HashMap<>();
+    private final List<Event> events;
+    private final Iterator<Integer> placesOfEvents;
     private int newest = -1;
 
     Decoder(Columns columns) {
@@ -226,6 +272,11 @@ public final class RowCodec {
       this.visitors = columns.tokens().isEmpty() ? sums(columns.numbers()) : columns.tokens();
       // each page's first row is to find its own sequence one after this
       this.sequences = new ArrayList<>(columns.first().stream().map(first -> first - 1).toList());
+      this.events =
+          requireNonNullElse(columns.events(), List.<List<String>>of()).stream()
+              .map(Decoder::event)
+              .toList();
+      this.placesOfEvents = requireNonNullElse(columns.e(), List.<Integer>of()).iterator();
     }
 
     List<Row> rows() {
@@ -242,9 +293,25 @@ public final class RowCodec {
                 sequence(life, columns.s().get(i)),
                 second,
                 facts(columns.o().get(i), profile(visitor, columns.f().get(i))),
-                visitor < 0 ? "" : visitors.get(visitor)));
+                visitor < 0 ? "" : visitors.get(visitor),
+                event(pages.get(life))));
       }
       return rows;
+    }
+
+    private @Nullable Event event(PageId page) {
+      Event otherwise = page.isEvent() ? Event.NONE : null;
+      return page.isEvent() && placesOfEvents.hasNext()
+          ? events.get(placesOfEvents.next())
+          : otherwise;
+    }
+
+    private static Event event(List<String> texts) {
+      Map<String, String> properties = new HashMap<>();
+      for (int i = 1; i < texts.size(); i += 2) {
+        properties.put(texts.get(i), texts.get(i + 1));
+      }
+      return new Event(texts.get(0), properties);
     }
 
     private long sequence(int life, long difference) {

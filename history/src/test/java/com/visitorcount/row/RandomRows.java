@@ -2,12 +2,15 @@ package com.visitorcount.row;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -49,6 +52,35 @@ public final class RandomRows {
       }
     }
     return Rows.union(List.of(rows));
+  }
+
+  /** The same, of which about one in four rows is an event. */
+  public static List<Row> dayWithEvents(Random random, LocalDate day, int visits) {
+    Set<Row.Name> names = new HashSet<>();
+    List<Row> rows = new ArrayList<>();
+    for (Row row : day(random, day, visits)) {
+      Row either = random.nextInt(4) == 0 ? event(random, row) : row;
+      if (names.add(either.name())) {
+        rows.add(either);
+      }
+    }
+    return Rows.union(List.of(rows));
+  }
+
+  /** An event in the place of a view. */
+  public static Row event(Random random, Row row) {
+    Map<String, String> properties = new HashMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      properties.put("name " + random.nextInt(3), "v\u00e4lue " + random.nextInt(4));
+    }
+    return new Row(
+        PageId.event(row.page().site(), "event " + random.nextInt(4)),
+        row.bornMillis(),
+        row.sequence(),
+        row.second(),
+        row.facts(),
+        row.visitor(),
+        new Event(random.nextInt(5) == 0 ? "" : row.page().toString(), properties));
   }
 
   private static int gap(Random random) {
