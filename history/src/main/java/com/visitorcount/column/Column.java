@@ -1,5 +1,6 @@
 package com.visitorcount.column;
 
+import com.visitorcount.view.Event;
 import java.util.function.ToIntFunction;
 
 /**
@@ -26,9 +27,9 @@ enum Column {
   CHANGED_BROWSER(Group.VISITS, Head::changed, Head::browsers),
   CHANGED_SYSTEM(Group.VISITS, Head::changed, Head::systems),
   CHANGED_DEVICE(Group.VISITS, Head::changed, Head::devices),
-  /** Of each visit: views less 1. */
+  /** Of each visit: views and events less 1. */
   VIEWS(Group.VISITS, Head::visits, Head::rows),
-  /** Of each visit of two views or more: seconds from its first to its last. */
+  /** Of each visit of two views or events and more: seconds from its first to its last. */
   DURATION(Group.VISITS, Head::longVisits, head -> Part.SECONDS_OF_A_DAY),
   /** {@value Arrival#TEXTS} texts for each. */
   ARRIVALS(Group.VISITS, head -> Arrival.TEXTS * head.arrivals()),
@@ -40,12 +41,12 @@ enum Column {
    * view without one, count from midnight UTC.
    */
   START(Group.TIMES, Head::visits, head -> Part.SECONDS_OF_A_DAY),
-  /** Of each view that is neither first nor last of its visit: seconds since the one before. */
-  STEP(Group.TIMES, Head::innerViews, head -> Part.SECONDS_OF_A_DAY),
+  /** Of each row that is neither first nor last of its visit: seconds since the one before. */
+  STEP(Group.TIMES, Head::innerRows, head -> Part.SECONDS_OF_A_DAY),
   /** Page ids; a page that was deleted and begun anew stands here for each of its lives. */
   PAGES(Group.PAGES, Head::pages),
   /** Of each view: place in {@link #PAGES}. */
-  PAGE(Group.PAGES, Head::rows, Head::pages),
+  PAGE(Group.PAGES, Head::views, Head::pages),
   /** Of each page: its birth in milliseconds, less that of the page before; signed. */
   BORN(Group.IDENTITY, Head::pages),
   /** Of each page: the sequence of its first view. */
@@ -54,10 +55,32 @@ enum Column {
    * Of each view, page by page and each page's in order of time: its sequence, less the one before
    * it and 1; signed. Views of one second are in the order of the part.
    */
-  SEQUENCE(Group.IDENTITY, Head::rows),
+  SEQUENCE(Group.IDENTITY, Head::views),
   /** Of each view with an arrival that does not begin a visit: rows since the one before. */
   LATER_ROW(Group.IDENTITY, Head::later, Head::rows),
-  LATER_ARRIVAL(Group.IDENTITY, Head::later, Head::arrivals);
+  LATER_ARRIVAL(Group.IDENTITY, Head::later, Head::arrivals),
+  /** Of each event: rows since the one before. */
+  EVENT_ROW(Group.VISITS, Head::events, Head::rows),
+  /** Ids of the pages on which events happened; an empty text where that is not known. */
+  EVENT_PAGES(Group.PAGES, Head::eventPages),
+  /** Of each event: place in {@link #EVENT_PAGES}. */
+  EVENT_PAGE(Group.PAGES, Head::events, Head::eventPages),
+  /** Ids of events; one that was deleted and begun anew stands here for each of its lives. */
+  EVENT_NAMES(Group.EVENTS, Head::eventNames),
+  /** Of each event: place in {@link #EVENT_NAMES}. */
+  EVENT_NAME(Group.EVENTS, Head::events, Head::eventNames),
+  /** Of each different property: its name and its value. */
+  PROPERTIES(Group.EVENTS, head -> 2 * head.properties()),
+  /** Of each event: how many properties it has. */
+  PROPERTY_COUNT(Group.EVENTS, Head::events, head -> Event.MAX_PROPERTIES + 1),
+  /** Of each property of each event: place in {@link #PROPERTIES}. */
+  PROPERTY(Group.EVENTS, Head::propertyUses, Head::properties),
+  /** The same as of pages and views. */
+  EVENT_BORN(Group.IDENTITY, Head::eventNames),
+  EVENT_FIRST_SEQUENCE(Group.IDENTITY, Head::eventNames),
+  EVENT_SEQUENCE(Group.IDENTITY, Head::events);
+
+  private static final Column FIRST_OF_EVENTS = EVENT_ROW;
 
   private final Group group;
   private final ToIntFunction<Head> count;
@@ -87,10 +110,25 @@ enum Column {
     return bound.applyAsInt(head);
   }
 
+  /** Whether a part has the column: one without events has none of theirs. */
+  boolean isIn(Head head) {
+    return head.events() > 0 || compareTo(FIRST_OF_EVENTS) < 0;
+  }
+
   Kind kind() {
     return switch (this) {
-      case COUNTRIES, BROWSERS, SYSTEMS, DEVICES, ARRIVALS, PAGES -> Kind.TEXTS;
-      case BORN, FIRST_SEQUENCE, SEQUENCE -> Kind.LONGS;
+      case COUNTRIES,
+          BROWSERS,
+          SYSTEMS,
+          DEVICES,
+          ARRIVALS,
+          PAGES,
+          EVENT_PAGES,
+          EVENT_NAMES,
+          PROPERTIES ->
+          Kind.TEXTS;
+      case BORN, FIRST_SEQUENCE, SEQUENCE, EVENT_BORN, EVENT_FIRST_SEQUENCE, EVENT_SEQUENCE ->
+          Kind.LONGS;
       default -> Kind.NUMBERS;
     };
   }

@@ -9,7 +9,9 @@ public enum Group {
   /** Which page each view is of. */
   PAGES(3),
   /** What else makes a row that row: births, sequences and the arrivals of later views. */
-  IDENTITY(4);
+  IDENTITY(4),
+  /** Names and properties of events; a part without events has nothing of this group. */
+  EVENTS(5);
 
   private final int code;
 

@@ -1,5 +1,7 @@
 package com.visitorcount.column;
 
+import com.visitorcount.view.Event;
+
 /**
  * The sizes of a part, from which the lengths of its columns follow.
  *
@@ -8,12 +10,17 @@ package com.visitorcount.column;
  * @param anonymous how many views without a visitor
  * @param visits how many visits, where each view without a visitor counts as one
  * @param longVisits how many of the visits have two views or more
- * @param rows how many views
+ * @param rows how many views and events
  * @param countries how many different countries; likewise browsers, systems, devices, arrivals and
  *     pages
  * @param changed how many views have another country, browser, system or device than the first view
  *     of their visitor
  * @param later how many views that do not begin a visit have an arrival
+ * @param events how many of the rows are events
+ * @param eventNames how many different events; one that was deleted and begun anew is two
+ * @param eventPages how many different pages the events happened on
+ * @param properties how many different properties, with their values, the events have
+ * @param propertyUses how many properties all events have together
  */
 record Head(
     int epochDay,
@@ -29,7 +36,12 @@ record Head(
     int arrivals,
     int pages,
     int changed,
-    int later) {
+    int later,
+    int events,
+    int eventNames,
+    int eventPages,
+    int properties,
+    int propertyUses) {
   /** Most rows of a part, unless it has one visitor only. */
   static final int MAX_ROWS = 32_000;
 
@@ -49,6 +61,10 @@ record Head(
     require(systems >= 0 && systems <= rows && devices >= 0 && devices <= rows);
     require(arrivals >= 0 && arrivals <= rows && pages >= 0 && pages <= rows);
     require(changed >= 0 && changed <= rows && later >= 0 && later <= rows);
+    require(events >= 0 && events <= rows && pages <= rows - events);
+    require(eventNames >= 0 && eventNames <= events && eventPages >= 0 && eventPages <= events);
+    require(propertyUses >= 0 && propertyUses <= (long) events * Event.MAX_PROPERTIES);
+    require(properties >= 0 && properties <= propertyUses);
   }
 
   private static void require(boolean fits) {
@@ -57,7 +73,10 @@ record Head(
     }
   }
 
-  static Head read(ByteReader in) {
+  /**
+   * @param withEvents whether the sizes of events follow; otherwise the part has none
+   */
+  static Head read(ByteReader in, boolean withEvents) {
     Head head =
         new Head(
             in.varint(),
@@ -73,7 +92,13 @@ record Head(
             in.varint(),
             in.varint(),
             in.varint(),
-            in.varint());
+            in.varint(),
+            withEvents ? in.varint() : 0,
+            withEvents ? in.varint() : 0,
+            withEvents ? in.varint() : 0,
+            withEvents ? in.varint() : 0,
+            withEvents ? in.varint() : 0);
+    require(withEvents == head.events > 0);
     boolean isOfOneVisitor = head.visitors == 1 && head.anonymous == 0;
     require(head.rows <= (isOfOneVisitor ? Visitor.MAX_VIEWS : MAX_ROWS));
     return head;
@@ -99,6 +124,16 @@ record Head(
         }) {
       out.varint(size);
     }
+    if (events > 0) {
+      for (int size : new int[] {events, eventNames, eventPages, properties, propertyUses}) {
+        out.varint(size);
+      }
+    }
+  }
+
+  /** Rows that are views. */
+  int views() {
+    return rows - events;
   }
 
   /** Visitors, and views without one. */
@@ -106,8 +141,8 @@ record Head(
     return visitors + anonymous;
   }
 
-  /** Views that are neither the first nor the last of their visit. */
-  int innerViews() {
+  /** Rows that are neither the first nor the last of their visit. */
+  int innerRows() {
     return rows - visits - longVisits;
   }
 }

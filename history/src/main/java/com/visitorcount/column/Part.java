@@ -2,20 +2,25 @@ package com.visitorcount.column;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views of some visitors of a site in one UTC day, in columns. What parts of a day amount to
- * adds up, for no visitor is in two of them.
+ * The views and events of some visitors of a site in one UTC day, in columns: each is a row. What
+ * parts of a day amount to adds up, for no visitor is in two of them.
  *
- * <p>Visitors are in the order of their first views; the views of a visitor are visit by visit, and
- * those of a visit in the order in which they happened. Views without a visitor come last. Each of
+ * <p>Visitors are in the order of their first rows; the rows of a visitor are visit by visit, and
+ * those of a visit in the order in which they happened. Rows without a visitor come last. Each of
  * them stands as one holder with one visit, so that every array by holder or visit has a place for
  * it; neither is to be counted.
  *
@@ -27,10 +32,16 @@ public final class Part {
   /** Seconds of a UTC day. */
   public static final int SECONDS_OF_A_DAY = 86_400;
 
+  /** Name and value. */
+  static final int TEXTS_OF_A_PROPERTY = 2;
+
+  private static final int NONE = -1;
+
   private final Columns columns;
   private final Head head;
   private int @Nullable [] visitsByHolder;
-  private int @Nullable [] viewsByVisit;
+  private int @Nullable [] rowsByVisit;
+  private int @Nullable [] eventByRow;
   private int @Nullable [] durationByVisit;
   private int @Nullable [] secondByRow;
   private int @Nullable [] pageByRow;
@@ -86,22 +97,27 @@ public final class Part {
     return (long) head.epochDay() * SECONDS_OF_A_DAY;
   }
 
-  /** How many views there are. */
+  /** How many views and events there are. */
   public int rows() {
     return head.rows();
   }
 
-  /** How many holders are visitors: those from this on are views without one. */
+  /** Whether some of the rows are events. */
+  public boolean hasEvents() {
+    return head.events() > 0;
+  }
+
+  /** How many holders are visitors: those from this on are rows without one. */
   public int visitors() {
     return head.visitors();
   }
 
-  /** How many visits there are, views without a visitor included. */
+  /** How many visits there are, rows without a visitor included. */
   public int visits() {
     return head.visits();
   }
 
-  /** How many visits are those of visitors: those from this on are views without one. */
+  /** How many visits are those of visitors: those from this on are rows without one. */
   public int visitsOfVisitors() {
     return head.visits() - head.anonymous();
   }
@@ -117,16 +133,40 @@ public final class Part {
     return visitsByHolder;
   }
 
-  /** How many views each visit has. */
-  public int[] viewsByVisit() {
-    if (viewsByVisit == null) {
-      int[] views = oneMore(Column.VIEWS);
-      require(sum(views, 0, views.length) == head.rows());
-      require(sum(views, visitsOfVisitors(), views.length) == head.anonymous());
-      require(Arrays.stream(views).filter(count -> count > 1).count() == head.longVisits());
-      viewsByVisit = views;
+  /** How many views and events each visit has. */
+  public int[] rowsByVisit() {
+    if (rowsByVisit == null) {
+      int[] rows = oneMore(Column.VIEWS);
+      require(sum(rows, 0, rows.length) == head.rows());
+      require(sum(rows, visitsOfVisitors(), rows.length) == head.anonymous());
+      require(Arrays.stream(rows).filter(count -> count > 1).count() == head.longVisits());
+      rowsByVisit = rows;
     }
-    return viewsByVisit;
+    return rowsByVisit;
+  }
+
+  /** Of each row that is an event, which of the events it is, from 0; of views, -1. */
+  public int[] eventByRow() {
+    if (eventByRow == null) {
+      int[] events = new int[head.rows()];
+      Arrays.fill(events, NONE);
+      if (hasEvents()) {
+        int[] gaps = columns.numbers(Column.EVENT_ROW);
+        long row = 0;
+        for (int i = 0; i < gaps.length; i++) {
+          row += gaps[i];
+          require(row < events.length && (i == 0 || gaps[i] > 0));
+          events[(int) row] = i;
+        }
+      }
+      eventByRow = events;
+    }
+    return eventByRow;
+  }
+
+  private int[] rowsOf(boolean areEvents) {
+    int[] events = eventByRow();
+    return IntStream.range(0, events.length).filter(row -> events[row] >= 0 == areEvents).toArray();
   }
 
   private int[] oneMore(Column column) {
@@ -151,10 +191,10 @@ public final class Part {
     }
   }
 
-  /** Seconds from the first to the last view of each visit. */
+  /** Seconds from the first to the last row of each visit. */
   public int[] durationByVisit() {
     if (durationByVisit == null) {
-      int[] views = viewsByVisit();
+      int[] views = rowsByVisit();
       int[] ofLongVisits = columns.numbers(Column.DURATION);
       int[] durations = new int[views.length];
       int next = 0;
@@ -168,7 +208,7 @@ public final class Part {
     return durationByVisit;
   }
 
-  /** When each view happened, in seconds since midnight UTC. */
+  /** When each row happened, in seconds since midnight UTC. */
   public int[] secondByRow() {
     if (secondByRow == null) {
       secondByRow = seconds();
@@ -178,7 +218,7 @@ public final class Part {
 
   private int[] seconds() {
     int[] visits = visitsByHolder();
-    int[] views = viewsByVisit();
+    int[] views = rowsByVisit();
     int[] durations = durationByVisit();
     int[] starts = columns.numbers(Column.START);
     int[] steps = columns.numbers(Column.STEP);
@@ -210,17 +250,100 @@ public final class Part {
     return seconds;
   }
 
-  /** The place of each view's page in {@link #pages}. */
+  /** The place in {@link #pages} of each view's page, and of the page each event happened on. */
   public int[] pageByRow() {
     if (pageByRow == null) {
-      pageByRow = columns.numbers(Column.PAGE);
+      pageByRow = hasEvents() ? pagesOfViewsAndEvents() : columns.numbers(Column.PAGE);
     }
     return pageByRow;
   }
 
-  /** The pages; one that was deleted and begun anew may be there several times. */
+  private int[] pagesOfViewsAndEvents() {
+    int[] events = eventByRow();
+    int[] ofViews = columns.numbers(Column.PAGE);
+    int[] ofEvents = columns.numbers(Column.EVENT_PAGE);
+    int[] pages = new int[events.length];
+    int view = 0;
+    for (int row = 0; row < pages.length; row++) {
+      pages[row] = events[row] < 0 ? ofViews[view++] : head.pages() + ofEvents[events[row]];
+    }
+    return pages;
+  }
+
+  /**
+   * The pages; one may be there several times. That of an event that happened on no known page is
+   * an empty text.
+   */
   public List<PageId> pages() {
-    return Arrays.stream(columns.texts(Column.PAGES)).map(PageId::ofKey).toList();
+    Stream<String> ofViews = Arrays.stream(columns.texts(Column.PAGES));
+    return (hasEvents()
+            ? Stream.concat(ofViews, Arrays.stream(columns.texts(Column.EVENT_PAGES)))
+            : ofViews)
+        .map(PageId::ofKey)
+        .toList();
+  }
+
+  /** The place of each event in {@link #eventNames}. */
+  public int[] nameByEvent() {
+    return hasEvents() ? columns.numbers(Column.EVENT_NAME) : new int[0];
+  }
+
+  /** The names of events; one may be there several times. */
+  public List<String> eventNames() {
+    return eventIds().stream().map(PageId::eventName).toList();
+  }
+
+  private List<PageId> eventIds() {
+    return hasEvents()
+        ? Arrays.stream(columns.texts(Column.EVENT_NAMES)).map(PageId::ofKey).toList()
+        : List.of();
+  }
+
+  /** The value that each event has of a property; empty where it has none. */
+  public String[] propertyByEvent(String name) {
+    String[] values = new String[head.events()];
+    Arrays.fill(values, "");
+    if (hasEvents()) {
+      String[] texts = columns.texts(Column.PROPERTIES);
+      int[] counts = propertyCounts();
+      int[] uses = columns.numbers(Column.PROPERTY);
+      int next = 0;
+      for (int event = 0; event < values.length; event++) {
+        for (int end = next + counts[event]; next < end; next++) {
+          int at = uses[next] * TEXTS_OF_A_PROPERTY;
+          values[event] = texts[at].equals(name) ? texts[at + 1] : values[event];
+        }
+      }
+    }
+    return values;
+  }
+
+  private int[] propertyCounts() {
+    int[] counts = columns.numbers(Column.PROPERTY_COUNT);
+    require(sum(counts, 0, counts.length) == head.propertyUses());
+    return counts;
+  }
+
+  private List<Event> events() {
+    if (!hasEvents()) {
+      return List.of();
+    }
+    String[] pages = columns.texts(Column.EVENT_PAGES);
+    int[] ofPages = columns.numbers(Column.EVENT_PAGE);
+    String[] texts = columns.texts(Column.PROPERTIES);
+    int[] counts = propertyCounts();
+    int[] uses = columns.numbers(Column.PROPERTY);
+    List<Event> events = new ArrayList<>(counts.length);
+    int next = 0;
+    for (int event = 0; event < counts.length; event++) {
+      Map<String, String> properties = new TreeMap<>();
+      for (int end = next + counts[event]; next < end; next++) {
+        int at = uses[next] * TEXTS_OF_A_PROPERTY;
+        properties.put(texts[at], texts[at + 1]);
+      }
+      events.add(new Event(pages[ofPages[event]], properties));
+    }
+    return events;
   }
 
   /**
@@ -276,7 +399,7 @@ public final class Part {
 
   private int[] holderByRow() {
     int[] visits = visitsByHolder();
-    int[] views = viewsByVisit();
+    int[] views = rowsByVisit();
     int[] holders = new int[head.rows()];
     int row = 0;
     int visit = 0;
@@ -298,12 +421,11 @@ public final class Part {
   public List<Row> toRows(int firstVisitor) {
     int[] holders = holderByRow();
     int[] seconds = secondByRow();
-    int[] pages = pageByRow();
-    List<PageId> pageIds = pages();
+    Identity[] identities = identities();
+    int[] eventByRow = eventByRow();
+    List<Event> events = events();
     int[] arrivals = arrivalByRow();
     List<Arrival> allArrivals = arrivals();
-    long[] born = born();
-    long[] sequences = sequences();
     String[] countries = textByRow(Profile.COUNTRY);
     String[] browsers = textByRow(Profile.BROWSER);
     String[] systems = textByRow(Profile.OS);
@@ -321,14 +443,16 @@ public final class Part {
               systems[row],
               devices[row]);
       boolean isKnown = holders[row] < head.visitors();
+      Identity identity = identities[row];
       rows.add(
           new Row(
-              pageIds.get(pages[row]),
-              born[pages[row]],
-              sequences[row],
+              identity.page,
+              identity.bornMillis,
+              identity.sequence,
               midnight() + seconds[row],
               facts,
-              isKnown ? Integer.toString(firstVisitor + holders[row]) : ""));
+              isKnown ? Integer.toString(firstVisitor + holders[row]) : "",
+              event(identity.page, eventByRow[row], events)));
     }
     return rows;
   }
@@ -340,7 +464,7 @@ public final class Part {
 
   /** The place of each view's own arrival; negative where it has none. */
   private int[] arrivalByRow() {
-    int[] views = viewsByVisit();
+    int[] views = rowsByVisit();
     int[] ofVisits = arrivalByVisit();
     int[] arrivals = new int[head.rows()];
     Arrays.fill(arrivals, -1);
@@ -353,33 +477,63 @@ public final class Part {
     return arrivals;
   }
 
-  private long[] born() {
-    long[] born = columns.longs(Column.BORN).clone();
+  /** Before there were events, their ids were those of pages. */
+  private static @Nullable Event event(PageId id, int event, List<Event> events) {
+    Event otherwise = id.isEvent() ? Event.NONE : null;
+    return event < 0 ? otherwise : events.get(event);
+  }
+
+  private record Identity(PageId page, long bornMillis, long sequence) {}
+
+  private Identity[] identities() {
+    Identity[] identities = new Identity[head.rows()];
+    identify(
+        identities,
+        rowsOf(false),
+        Arrays.stream(columns.texts(Column.PAGES)).map(PageId::ofKey).toList(),
+        Column.PAGE,
+        List.of(Column.BORN, Column.FIRST_SEQUENCE, Column.SEQUENCE));
+    if (hasEvents()) {
+      identify(
+          identities,
+          rowsOf(true),
+          eventIds(),
+          Column.EVENT_NAME,
+          List.of(Column.EVENT_BORN, Column.EVENT_FIRST_SEQUENCE, Column.EVENT_SEQUENCE));
+    }
+    return identities;
+  }
+
+  /** Reads what {@link PartBuilder} wrote of some rows. */
+  private void identify(
+      Identity[] identities, int[] some, List<PageId> ids, Column column, List<Column> all) {
+    int[] seconds = secondByRow();
+    int[] places = columns.numbers(column);
+    long[] born = born(columns.longs(all.get(0)));
+    long[] first = columns.longs(all.get(1));
+    long[] differences = columns.longs(all.get(2));
+    int[] byLife =
+        rowsByPage(places, ids.size(), IntStream.of(some).map(row -> seconds[row]).toArray());
+    long expected = 0;
+    for (int i = 0; i < byLife.length; i++) {
+      int life = places[byLife[i]];
+      if (i == 0 || life != places[byLife[i - 1]]) {
+        expected = first[life];
+      }
+      long sequence = expected + Numbers.unfoldSign(differences[i]);
+      identities[some[byLife[i]]] = new Identity(ids.get(life), born[life], sequence);
+      expected = sequence + 1;
+    }
+  }
+
+  private static long[] born(long[] differences) {
+    long[] born = differences.clone();
     long before = 0;
     for (int page = 0; page < born.length; page++) {
       before += Numbers.unfoldSign(born[page]);
       born[page] = before;
     }
     return born;
-  }
-
-  private long[] sequences() {
-    int[] pages = pageByRow();
-    long[] first = columns.longs(Column.FIRST_SEQUENCE);
-    long[] differences = columns.longs(Column.SEQUENCE);
-    int[] byPage = rowsByPage(pages, first.length, secondByRow());
-    long[] sequences = new long[differences.length];
-    long expected = 0;
-    for (int i = 0; i < byPage.length; i++) {
-      int page = pages[byPage[i]];
-      if (i == 0 || page != pages[byPage[i - 1]]) {
-        expected = first[page];
-      }
-      long sequence = expected + Numbers.unfoldSign(differences[i]);
-      sequences[byPage[i]] = sequence;
-      expected = sequence + 1;
-    }
-    return sequences;
   }
 
   /** The rows page by page, each page's in order of time; of equal ones, the first comes first. */

@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes the columns of a part of its visitors. */
 final class PartBuilder implements Columns {
@@ -21,7 +24,7 @@ final class PartBuilder implements Columns {
   private final long midnight;
   private final Head head;
 
-  /** A page between its birth and its deletion. */
+  /** A page or an event between its birth and its deletion. */
   private record Life(PageId page, long bornMillis) {}
 
   /**
@@ -40,10 +43,22 @@ final class PartBuilder implements Columns {
     for (int i = 0; i < rows.length; i++) {
       seconds[i] = (int) (rows[i].second() - midnight);
     }
+    int[] views = places(row -> row.event() == null);
+    int[] events = places(row -> row.event() != null);
     visits();
     int changed = profiles();
     int later = arrivals();
-    identity(pages());
+    identity(
+        views,
+        lives(views, Column.PAGES, Column.PAGE),
+        Column.PAGE,
+        List.of(Column.BORN, Column.FIRST_SEQUENCE, Column.SEQUENCE));
+    events(events);
+    identity(
+        events,
+        lives(events, Column.EVENT_NAMES, Column.EVENT_NAME),
+        Column.EVENT_NAME,
+        List.of(Column.EVENT_BORN, Column.EVENT_FIRST_SEQUENCE, Column.EVENT_SEQUENCE));
     int known = (int) visitors.stream().filter(Visitor::isKnown).count();
     this.head =
         new Head(
@@ -60,7 +75,16 @@ final class PartBuilder implements Columns {
             texts(Column.ARRIVALS).length / Arrival.TEXTS,
             texts(Column.PAGES).length,
             changed,
-            later);
+            later,
+            events.length,
+            texts(Column.EVENT_NAMES).length,
+            texts(Column.EVENT_PAGES).length,
+            texts(Column.PROPERTIES).length / Part.TEXTS_OF_A_PROPERTY,
+            numbers(Column.PROPERTY).length);
+  }
+
+  private int[] places(Predicate<Row> condition) {
+    return IntStream.range(0, rows.length).filter(i -> condition.test(rows[i])).toArray();
   }
 
   @Override
@@ -217,41 +241,79 @@ final class PartBuilder implements Columns {
     return gaps.length;
   }
 
-  private List<Life> pages() {
+  /** Makes a dictionary of what some rows are of, each life once. */
+  private List<Life> lives(int[] some, Column dictionary, Column column) {
     Frequencies<Life> lives = new Frequencies<>();
-    int[] codes = new int[rows.length];
+    int[] codes = new int[some.length];
     for (int i = 0; i < codes.length; i++) {
-      codes[i] = lives.add(new Life(rows[i].page(), rows[i].bornMillis()));
+      codes[i] = lives.add(new Life(rows[some[i]].page(), rows[some[i]].bornMillis()));
     }
     int[] places = lives.places();
     List<Life> byPlace = lives.byPlace();
     texts.put(
-        Column.PAGES, byPlace.stream().map(life -> life.page().toString()).toArray(String[]::new));
-    numbers.put(Column.PAGE, IntStream.of(codes).map(code -> places[code]).toArray());
+        dictionary, byPlace.stream().map(life -> life.page().toString()).toArray(String[]::new));
+    numbers.put(column, IntStream.of(codes).map(code -> places[code]).toArray());
     return byPlace;
   }
 
-  private void identity(List<Life> lives) {
+  /**
+   * Makes the columns that tell some rows from all others.
+   *
+   * @param lives what they are of
+   * @param column the place of each among these
+   * @param columns births, first sequences, and sequences
+   */
+  private void identity(int[] some, List<Life> lives, Column column, List<Column> columns) {
     long[] born = new long[lives.size()];
     long[] first = new long[lives.size()];
-    long[] sequences = new long[rows.length];
-    int[] pages = numbers(Column.PAGE);
-    int[] byPage = Part.rowsByPage(pages, lives.size(), seconds);
+    long[] sequences = new long[some.length];
+    int[] places = numbers(column);
+    int[] byLife =
+        Part.rowsByPage(places, lives.size(), IntStream.of(some).map(i -> seconds[i]).toArray());
     long expected = 0;
-    for (int i = 0; i < byPage.length; i++) {
-      int page = pages[byPage[i]];
-      long sequence = rows[byPage[i]].sequence();
-      if (i == 0 || page != pages[byPage[i - 1]]) {
-        long before = page == 0 ? 0 : lives.get(page - 1).bornMillis();
-        born[page] = Numbers.foldSign(lives.get(page).bornMillis() - before);
-        first[page] = sequence;
+    for (int i = 0; i < byLife.length; i++) {
+      int life = places[byLife[i]];
+      long sequence = rows[some[byLife[i]]].sequence();
+      if (i == 0 || life != places[byLife[i - 1]]) {
+        long before = life == 0 ? 0 : lives.get(life - 1).bornMillis();
+        born[life] = Numbers.foldSign(lives.get(life).bornMillis() - before);
+        first[life] = sequence;
         expected = sequence;
       }
       sequences[i] = Numbers.foldSign(sequence - expected);
       expected = sequence + 1;
     }
-    longs.put(Column.BORN, born);
-    longs.put(Column.FIRST_SEQUENCE, first);
-    longs.put(Column.SEQUENCE, sequences);
+    longs.put(columns.get(0), born);
+    longs.put(columns.get(1), first);
+    longs.put(columns.get(2), sequences);
+  }
+
+  private void events(int[] events) {
+    int[] gaps = new int[events.length];
+    Frequencies<String> pages = new Frequencies<>();
+    int[] ofPages = new int[events.length];
+    Frequencies<Map.Entry<String, String>> properties = new Frequencies<>();
+    int[] counts = new int[events.length];
+    IntStream.Builder uses = IntStream.builder();
+    for (int i = 0; i < events.length; i++) {
+      Event event = requireNonNull(rows[events[i]].event());
+      gaps[i] = events[i] - (i == 0 ? 0 : events[i - 1]);
+      ofPages[i] = pages.add(event.page());
+      counts[i] = event.properties().size();
+      event.properties().forEach((name, value) -> uses.add(properties.add(Map.entry(name, value))));
+    }
+    int[] placesOfPages = pages.places();
+    int[] placesOfProperties = properties.places();
+    numbers.put(Column.EVENT_ROW, gaps);
+    texts.put(Column.EVENT_PAGES, pages.byPlace().toArray(new String[0]));
+    numbers.put(
+        Column.EVENT_PAGE, IntStream.of(ofPages).map(code -> placesOfPages[code]).toArray());
+    numbers.put(Column.PROPERTY_COUNT, counts);
+    texts.put(
+        Column.PROPERTIES,
+        properties.byPlace().stream()
+            .flatMap(property -> Stream.of(property.getKey(), property.getValue()))
+            .toArray(String[]::new));
+    numbers.put(Column.PROPERTY, uses.build().map(code -> placesOfProperties[code]).toArray());
   }
 }

@@ -12,8 +12,11 @@ import java.util.Map;
  * of bytes while it is small; else each group but the first has a sequence of its own.
  */
 public final class PartCodec {
-  /** Version of the format, the first byte of each sequence. Rows of version 1 are JSON. */
+  /** Version of a part without events, the first byte of each sequence. Version 1 is JSON. */
   public static final int VERSION = 2;
+
+  /** Version of a part with events. */
+  static final int VERSION_WITH_EVENTS = 3;
 
   /** A part of no more bytes than so many is one sequence. */
   static final int MAX_WHOLE_BYTES = 16 * 1_024;
@@ -103,14 +106,17 @@ public final class PartCodec {
   static Encoded encode(Columns columns) {
     Map<Group, byte[]> groups = new EnumMap<>(Group.class);
     int size = 0;
+    int version = columns.head().events() > 0 ? VERSION_WITH_EVENTS : VERSION;
     for (Group group : Group.values()) {
-      byte[] bytes = encode(columns, group);
-      groups.put(group, bytes);
-      size += bytes.length;
+      if (group != Group.EVENTS || version == VERSION_WITH_EVENTS) {
+        byte[] bytes = encode(columns, group);
+        groups.put(group, bytes);
+        size += bytes.length;
+      }
     }
     boolean isWhole = size <= MAX_WHOLE_BYTES;
     ByteWriter main = new ByteWriter();
-    main.octet(VERSION);
+    main.octet(version);
     main.octet(isWhole ? WHOLE : GROUPED);
     columns.head().write(main);
     Map<Group, byte[]> sequences = new EnumMap<>(Group.class);
@@ -120,7 +126,7 @@ public final class PartCodec {
             main.octets(bytes);
           } else {
             ByteWriter apart = new ByteWriter();
-            apart.octet(VERSION);
+            apart.octet(version);
             apart.octet(group.code());
             apart.octets(bytes);
             sequences.put(group, apart.toBytes());
@@ -133,7 +139,7 @@ public final class PartCodec {
   private static byte[] encode(Columns columns, Group group) {
     ByteWriter out = new ByteWriter();
     for (Column column : Column.values()) {
-      if (column.group() == group) {
+      if (column.group() == group && column.isIn(columns.head())) {
         switch (column.kind()) {
           case NUMBERS -> Numbers.write(out, columns.numbers(column));
           case LONGS -> Numbers.write(out, columns.longs(column));
@@ -146,7 +152,14 @@ public final class PartCodec {
 
   /** Whether a part's first sequence says that each other group has one of its own. */
   public static boolean isGrouped(byte[] first) {
-    return first.length > 1 && first[0] == VERSION && first[1] == GROUPED;
+    return first.length > 1
+        && (first[0] == VERSION || first[0] == VERSION_WITH_EVENTS)
+        && first[1] == GROUPED;
+  }
+
+  /** Whether a part's first sequence says that it has events. */
+  public static boolean hasEvents(byte[] first) {
+    return first.length > 0 && first[0] == VERSION_WITH_EVENTS;
   }
 
   /**
@@ -158,12 +171,15 @@ public final class PartCodec {
   public static Part decode(Map<Group, byte[]> groups) {
     byte[] main = groups.getOrDefault(Group.VISITS, new byte[0]);
     ByteReader in = new ByteReader(main);
-    requireVersion(in);
+    int version = in.octet();
+    if (version != VERSION && version != VERSION_WITH_EVENTS) {
+      throw new IllegalArgumentException("a part of version " + version + " cannot be read");
+    }
     int layout = in.octet();
     if (layout != WHOLE && layout != GROUPED) {
       throw new IllegalArgumentException("a part has no layout " + layout);
     }
-    StoredColumns columns = new StoredColumns(Head.read(in));
+    StoredColumns columns = new StoredColumns(Head.read(in, version == VERSION_WITH_EVENTS));
     columns.add(Group.VISITS, in);
     for (Group group : Group.values()) {
       byte[] apart = groups.get(group);
@@ -174,8 +190,7 @@ public final class PartCodec {
         columns.add(group, in);
       } else if (apart != null) {
         ByteReader ofGroup = new ByteReader(apart);
-        requireVersion(ofGroup);
-        if (ofGroup.octet() != group.code()) {
+        if (ofGroup.octet() != version || ofGroup.octet() != group.code()) {
           throw new IllegalArgumentException("these bytes are not of the group " + group);
         }
         columns.add(group, ofGroup);
@@ -184,13 +199,6 @@ public final class PartCodec {
     }
     requireEnd(in);
     return new Part(columns);
-  }
-
-  private static void requireVersion(ByteReader in) {
-    int version = in.octet();
-    if (version != VERSION) {
-      throw new IllegalArgumentException("a part of version " + version + " cannot be read");
-    }
   }
 
   private static void requireEnd(ByteReader in) {

@@ -20,7 +20,7 @@ final class StoredColumns implements Columns {
   /** Takes up a group whose columns lie next. */
   void add(Group group, ByteReader in) {
     for (Column column : Column.values()) {
-      if (column.group() == group) {
+      if (column.group() == group && column.isIn(head)) {
         places.put(column, new Place(in, in.position()));
         Numbers.skip(in);
         if (column.kind() == Column.Kind.TEXTS) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A visitor's views of one site in one UTC day, visit by visit, each in the order in which they
- * happened. A visitor has another token each UTC day, so no visit goes beyond midnight.
+ * A visitor's views and events of one site in one UTC day, visit by visit, each in the order in
+ * which they happened. A visitor has another token each UTC day, so no visit goes beyond midnight.
  *
  * @param isKnown false for a view that no visitor is known of; it stands alone
  */
@@ -18,10 +18,11 @@ record Visitor(boolean isKnown, List<List<Row>> visits) {
   /** Who has more views in a day is no reader, and counts as several. */
   static final int MAX_VIEWS = 1_000_000;
 
-  /** Of two views in one second, that which came from elsewhere was the first. */
+  /** Of what is in one second, the view that came from elsewhere was the first, then views. */
   private static final Comparator<Row> ORDER =
       Comparator.comparingLong(Row::second)
           .thenComparing(row -> !row.facts().entry())
+          .thenComparing(row -> row.event() != null)
           .thenComparing(row -> row.page().toString())
           .thenComparingLong(Row::bornMillis)
           .thenComparingLong(Row::sequence);

@@ -39,6 +39,7 @@ final class Keys {
   private static final String TIMES = "t#";
   private static final String PAGES = "p#";
   private static final String IDENTITY = "i#";
+  private static final String EVENTS = "e#";
   private static final String SEQUENCES = "q#";
   private static final String SUMMARY = "s#";
   private static final String MONTH = "m#";
@@ -131,6 +132,7 @@ final class Keys {
       case TIMES -> TIMES;
       case PAGES -> PAGES;
       case IDENTITY -> IDENTITY;
+      case EVENTS -> EVENTS;
     };
   }
 

@@ -32,6 +32,12 @@ final class PartItems {
         .anyMatch(item -> PartCodec.isGrouped(item.bytes()));
   }
 
+  /** Whether some part has events. */
+  boolean hasEvents() {
+    return byKey.getOrDefault(Group.VISITS, new TreeMap<>()).values().stream()
+        .anyMatch(item -> PartCodec.hasEvents(item.bytes()));
+  }
+
   /** The rows of a day that was written by an older counter. */
   List<Row> rows(LocalDate day, String revision) {
     List<Item> items = in(Group.VISITS, Keys.parts(Group.VISITS, day, revision));
@@ -66,10 +72,16 @@ final class PartItems {
         missing.add(group);
       }
     }
-    boolean isWhole =
-        !missing.contains(Group.VISITS)
-            && !PartCodec.isGrouped(bytes(Group.VISITS, day, revision, number));
-    return isWhole ? Set.of() : missing;
+    if (!missing.contains(Group.VISITS)) {
+      byte[] first = bytes(Group.VISITS, day, revision, number);
+      if (!PartCodec.isGrouped(first)) {
+        return Set.of();
+      }
+      if (!PartCodec.hasEvents(first)) {
+        missing.remove(Group.EVENTS);
+      }
+    }
+    return missing;
   }
 
   private byte[] bytes(Group group, LocalDate day, String revision, int number) {

@@ -184,7 +184,7 @@ final class StoredParts {
     fetched.add(Group.VISITS, query(range.apply(Group.VISITS), consistent));
     if (fetched.hasGroupsApart()) {
       for (Group group : groups) {
-        if (group != Group.VISITS) {
+        if (group != Group.VISITS && (group != Group.EVENTS || fetched.hasEvents())) {
           fetched.add(group, query(range.apply(group), consistent));
         }
       }

@@ -18,7 +18,7 @@ public record Breakdown(List<Entry> entries, int total, boolean isLast) {
 
   static final Comparator<Entry> MOST_VISITORS_FIRST =
       Comparator.comparingLong((Entry entry) -> entry.totals().visitors())
-          .thenComparingLong(entry -> entry.totals().views())
+          .thenComparingLong(entry -> entry.totals().rows())
           .reversed()
           .thenComparing(Entry::value);
 

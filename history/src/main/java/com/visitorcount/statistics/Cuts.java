@@ -14,13 +14,14 @@ final class Cuts {
   static final int QUARTERS = Part.SECONDS_OF_A_DAY / SECONDS_OF_A_QUARTER;
 
   private final long[] views = new long[QUARTERS];
+  private final long[] events = new long[QUARTERS];
 
-  /** Visitors by their first view, and by their last. */
+  /** Visitors by their first view or event, and by their last. */
   private final long[] arriving = new long[QUARTERS];
 
   private final long[] leaving = new long[QUARTERS];
 
-  /** Visits by their first view, and by their last. */
+  /** Visits by the first of their rows, and by the last. */
   private final long[] starting = new long[QUARTERS];
 
   private final long[] ending = new long[QUARTERS];
@@ -35,11 +36,13 @@ final class Cuts {
   /** Adds a part of the day. */
   void add(Part part) {
     int[] visitsByHolder = part.visitsByHolder();
-    int[] viewsByVisit = part.viewsByVisit();
+    int[] rowsByVisit = part.rowsByVisit();
+    int[] eventByRow = part.eventByRow();
     int[] durations = part.durationByVisit();
     int[] seconds = part.secondByRow();
-    for (int second : seconds) {
-      views[second / SECONDS_OF_A_QUARTER]++;
+    for (int row = 0; row < seconds.length; row++) {
+      long[] sums = eventByRow[row] < 0 ? views : events;
+      sums[seconds[row] / SECONDS_OF_A_QUARTER]++;
     }
     int row = 0;
     int visit = 0;
@@ -47,11 +50,11 @@ final class Cuts {
       arriving[seconds[row] / SECONDS_OF_A_QUARTER]++;
       for (int end = visit + visitsByHolder[visitor]; visit < end; visit++) {
         int start = seconds[row] / SECONDS_OF_A_QUARTER;
-        row += viewsByVisit[visit];
+        row += rowsByVisit[visit];
         int last = seconds[row - 1] / SECONDS_OF_A_QUARTER;
         starting[start]++;
         ending[last]++;
-        bounces[start] += viewsByVisit[visit] == 1 ? 1 : 0;
+        bounces[start] += rowsByVisit[visit] == 1 ? 1 : 0;
         secondsOfStarting[start] += durations[visit];
         secondsOfEnding[last] += durations[visit];
       }
@@ -66,7 +69,8 @@ final class Cuts {
         sum(arriving, 0, quarter),
         sum(starting, 0, quarter),
         sum(bounces, 0, quarter),
-        sum(secondsOfStarting, 0, quarter));
+        sum(secondsOfStarting, 0, quarter),
+        sum(events, 0, quarter));
   }
 
   /** What all views from a quarter on amount to, with the visits that began before it. */
@@ -76,7 +80,8 @@ final class Cuts {
         sum(leaving, quarter, QUARTERS),
         sum(ending, quarter, QUARTERS),
         sum(bounces, quarter, QUARTERS),
-        sum(secondsOfEnding, quarter, QUARTERS));
+        sum(secondsOfEnding, quarter, QUARTERS),
+        sum(events, quarter, QUARTERS));
   }
 
   /** The same without the visits that began before it, since they are counted there. */
@@ -86,7 +91,8 @@ final class Cuts {
         sum(leaving, quarter, QUARTERS),
         sum(starting, quarter, QUARTERS),
         sum(bounces, quarter, QUARTERS),
-        sum(secondsOfStarting, quarter, QUARTERS));
+        sum(secondsOfStarting, quarter, QUARTERS),
+        sum(events, quarter, QUARTERS));
   }
 
   /**
@@ -100,7 +106,8 @@ final class Cuts {
         visitors,
         sum(starting, first, end),
         sum(bounces, first, end),
-        sum(secondsOfStarting, first, end));
+        sum(secondsOfStarting, first, end),
+        sum(events, first, end));
   }
 
   private static long sum(long[] numbers, int from, int to) {
@@ -112,36 +119,43 @@ final class Cuts {
   }
 
   /**
-   * Writes eight columns of what is not to be expected: a visitor has one visit, and from one view
+   * Writes eight columns of what is not to be expected: a visitor has one visit, and from one row
    * to the next it takes about the same time.
+   *
+   * @param withEvents whether a ninth column has the events; otherwise there are none
    */
-  void write(ByteWriter out) {
-    long further = sum(views, 0, QUARTERS) - sum(starting, 0, QUARTERS);
+  void write(ByteWriter out, boolean withEvents) {
+    long rows = sum(views, 0, QUARTERS) + sum(events, 0, QUARTERS);
+    long further = rows - sum(starting, 0, QUARTERS);
     long mean = sum(secondsOfStarting, 0, QUARTERS) / Math.max(1, further);
     out.varint(mean);
     Numbers.write(out, starting);
     long[][] columns = new long[7][QUARTERS];
     long underWay = 0;
     for (int i = 0; i < QUARTERS; i++) {
-      long furtherViews = views[i] - starting[i];
+      long furtherRows = views[i] + events[i] - starting[i];
       underWay += starting[i] - ending[i];
-      columns[0][i] = Numbers.foldSign(furtherViews);
+      columns[0][i] = Numbers.foldSign(furtherRows);
       columns[1][i] = starting[i] - arriving[i];
       columns[2][i] = underWay;
       columns[3][i] = ending[i] - leaving[i];
       columns[4][i] = bounces[i];
-      columns[5][i] = Numbers.foldSign(secondsOfStarting[i] - furtherViews * mean);
+      columns[5][i] = Numbers.foldSign(secondsOfStarting[i] - furtherRows * mean);
       columns[6][i] = Numbers.foldSign(secondsOfEnding[i] - secondsOfStarting[i]);
     }
     for (long[] column : columns) {
       Numbers.write(out, column);
     }
+    if (withEvents) {
+      Numbers.write(out, events);
+    }
   }
 
   /**
+   * @param withEvents as it was written
    * @throws IllegalArgumentException if the bytes are none
    */
-  static Cuts read(ByteReader in) {
+  static Cuts read(ByteReader in, boolean withEvents) {
     Cuts cuts = new Cuts();
     long mean = in.longVarint();
     long[] starting = Numbers.readLongs(in, QUARTERS);
@@ -149,17 +163,19 @@ final class Cuts {
     for (int i = 0; i < columns.length; i++) {
       columns[i] = Numbers.readLongs(in, QUARTERS);
     }
+    long[] events = withEvents ? Numbers.readLongs(in, QUARTERS) : new long[QUARTERS];
     long underWay = 0;
     for (int i = 0; i < QUARTERS; i++) {
-      long furtherViews = Numbers.unfoldSign(columns[0][i]);
+      long furtherRows = Numbers.unfoldSign(columns[0][i]);
       cuts.starting[i] = starting[i];
-      cuts.views[i] = starting[i] + furtherViews;
+      cuts.events[i] = events[i];
+      cuts.views[i] = starting[i] + furtherRows - events[i];
       cuts.arriving[i] = starting[i] - columns[1][i];
       cuts.ending[i] = starting[i] + underWay - columns[2][i];
       underWay = columns[2][i];
       cuts.leaving[i] = cuts.ending[i] - columns[3][i];
       cuts.bounces[i] = columns[4][i];
-      cuts.secondsOfStarting[i] = Numbers.unfoldSign(columns[5][i]) + furtherViews * mean;
+      cuts.secondsOfStarting[i] = Numbers.unfoldSign(columns[5][i]) + furtherRows * mean;
       cuts.secondsOfEnding[i] = Numbers.unfoldSign(columns[6][i]) + cuts.secondsOfStarting[i];
     }
     return cuts;

@@ -1,20 +1,23 @@
 package com.visitorcount.statistics;
 
 import com.visitorcount.view.Facts;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What views are told apart by. A view has exactly one value in each dimension, so the views of all
- * values are all views; the value is empty where it is not known, or not there.
+ * What views and events are told apart by. Each has exactly one value in each dimension, so those
+ * of all values are all there are; the value is empty where it is not known, or not there.
  */
 public enum Dimension {
   /**
    * The page as its site names it: {@code /blog/first-post}, or a bare name on the site that has no
-   * host.
+   * host. Of an event, the page on which it happened.
    */
   PAGE("page"),
-  /** The page with which the view's visit began. */
+  /** The page of the first view of the visit. */
   ENTRY_PAGE("entry_page"),
-  /** The page with which the view's visit ended. */
+  /** The page of the last view of the visit. */
   EXIT_PAGE("exit_page"),
   /**
    * What led to the view's visit: the source of its campaign or else its referrer, under the name
@@ -44,7 +47,21 @@ public enum Dimension {
   /** Class of the device: {@link Facts#device()}. */
   DEVICE("device"),
   /** Hour of the day, {@code 00} to {@code 23}, in the zone of the question. */
-  HOUR("hour");
+  HOUR("hour"),
+  /** The name of an event; of a view, {@value #PAGEVIEW}. */
+  EVENT("event"),
+  /** The name of an event; of a view, {@value #VISIT} and its page. Summaries do not have it. */
+  GOAL("goal"),
+  /** What an event says of one of its properties. Summaries do not have it. */
+  PROPERTY("property");
+
+  /** The value that views have where events have their names. */
+  public static final String PAGEVIEW = "pageview";
+
+  /** What stands before the page of a view where it is a goal. */
+  public static final String VISIT = "Visit ";
+
+  private static final Set<Dimension> SUMMED = EnumSet.complementOf(EnumSet.of(GOAL, PROPERTY));
 
   private final String key;
 
@@ -58,6 +75,20 @@ public enum Dimension {
    */
   String key() {
     return key;
+  }
+
+  /** The dimensions that summaries have. */
+  static Set<Dimension> summed() {
+    return SUMMED;
+  }
+
+  /** The value that all views have in it, null if they have several. */
+  @Nullable String ofAllViews() {
+    return switch (this) {
+      case EVENT -> PAGEVIEW;
+      case PROPERTY -> "";
+      default -> null;
+    };
   }
 
   /** Whether its values are pages. */

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A condition on views: their value in a dimension is one of some, or none of them.
+ * A condition on views and events: their value in a dimension is one of some, or none of them.
  *
- * @param alternatives values; of a page, {@code *} stands for any text without a slash, and {@code
- *     **} for any text; after a backslash a character stands for itself
+ * @param alternatives values; of a page, or a goal that is one, {@code *} stands for any text
+ *     without a slash, and {@code **} for any text; after a backslash a character stands for itself
  * @param negated whether it has to be none of them
  */
-public record Filter(Dimension dimension, List<String> alternatives, boolean negated) {
+public record Filter(Attribute attribute, List<String> alternatives, boolean negated) {
   /** Most values of a filter. */
   public static final int MAX_ALTERNATIVES = 100;
 
@@ -25,7 +25,7 @@ public record Filter(Dimension dimension, List<String> alternatives, boolean neg
    * @throws InvalidQuestionException if there are too many values, or too long ones
    */
   public Filter {
-    requireNonNull(dimension, "dimension");
+    requireNonNull(attribute, "attribute");
     alternatives = List.copyOf(alternatives);
     if (alternatives.isEmpty() || alternatives.size() > MAX_ALTERNATIVES) {
       throw new InvalidQuestionException("A filter has 1 to " + MAX_ALTERNATIVES + " values.");
@@ -34,6 +34,37 @@ public record Filter(Dimension dimension, List<String> alternatives, boolean neg
       throw new InvalidQuestionException(
           "A value of a filter has at most " + MAX_CHARS + " characters.");
     }
+  }
+
+  /**
+   * A filter on a dimension that is not a property.
+   *
+   * @throws InvalidQuestionException as above
+   */
+  public Filter(Dimension dimension, List<String> alternatives, boolean negated) {
+    this(Attribute.of(dimension), alternatives, negated);
+  }
+
+  /** What the condition is on. */
+  public Dimension dimension() {
+    return attribute.dimension();
+  }
+
+  /** Whether it asks for goals, so that what it lets through are conversions. */
+  public boolean asksForGoals() {
+    return !negated && (dimension() == Dimension.EVENT || dimension() == Dimension.GOAL);
+  }
+
+  /** Whether it is on events themselves, not on visits or pages. */
+  public boolean isOnEvents() {
+    return dimension() == Dimension.EVENT
+        || dimension() == Dimension.GOAL
+        || dimension() == Dimension.PROPERTY;
+  }
+
+  /** Whether a goal is a page, written as {@code Visit /thanks}. */
+  public static boolean isPageGoal(String goal) {
+    return goal.startsWith(Dimension.VISIT + "/");
   }
 
   /**
@@ -49,7 +80,7 @@ public record Filter(Dimension dimension, List<String> alternatives, boolean neg
 
   /** Whether it asks for referrer spam by name. */
   public boolean asksForSpam() {
-    return !negated && alternatives.stream().anyMatch(dimension::isSpam);
+    return !negated && alternatives.stream().anyMatch(dimension()::isSpam);
   }
 
   /** Characters of all values. */
@@ -60,9 +91,18 @@ public record Filter(Dimension dimension, List<String> alternatives, boolean neg
   /** Decides whether views of a value fulfil it; to be made once for many values. */
   Predicate<String> condition() {
     Predicate<String> isOne =
-        dimension.isPage()
-            ? new PagePatterns(alternatives)::match
-            : Set.copyOf(alternatives)::contains;
+        switch (dimension()) {
+          case PAGE, ENTRY_PAGE, EXIT_PAGE -> new PagePatterns(alternatives)::match;
+          case GOAL -> isOneOfGoals();
+          default -> Set.copyOf(alternatives)::contains;
+        };
     return negated ? isOne.negate() : isOne;
+  }
+
+  private Predicate<String> isOneOfGoals() {
+    PagePatterns pages =
+        new PagePatterns(alternatives.stream().filter(Filter::isPageGoal).toList());
+    Set<String> names = Set.copyOf(alternatives);
+    return goal -> names.contains(goal) || pages.match(goal);
   }
 }

@@ -14,7 +14,9 @@ final class PartTally {
   private final Part part;
   private final Selection selection;
   private final Values values;
+  private final int[] eventByRow;
   private final long[] views;
+  private final long[] events;
   private final long[] visitors;
   private final long[] visits;
   private final long[] bounces;
@@ -27,7 +29,9 @@ final class PartTally {
     this.selection = selection;
     this.values = values;
     int count = values.texts().length;
+    this.eventByRow = part.eventByRow();
     this.views = new long[count];
+    this.events = new long[count];
     this.visitors = new long[count];
     this.visits = new long[count];
     this.bounces = new long[count];
@@ -62,13 +66,19 @@ final class PartTally {
 
   /** What the views of a value amount to. */
   Totals totals(int value) {
-    return new Totals(views[value], visitors[value], visits[value], bounces[value], seconds[value]);
+    return new Totals(
+        views[value],
+        visitors[value],
+        visits[value],
+        bounces[value],
+        seconds[value],
+        events[value]);
   }
 
   /** Adds what the views of each value that has some amount to. */
   void addTo(Map<String, Totals> sums) {
     for (int value = 0; value < views.length; value++) {
-      if (views[value] > 0) {
+      if (views[value] + events[value] > 0) {
         sums.merge(values.texts()[value], totals(value), Totals::plus);
       }
     }
@@ -76,18 +86,17 @@ final class PartTally {
 
   private void countVisits() {
     int[] visitsByHolder = part.visitsByHolder();
-    int[] viewsByVisit = part.viewsByVisit();
+    int[] rowsByVisit = part.rowsByVisit();
     int[] places = values.places();
     int row = 0;
     int visit = 0;
     for (int holder = 0; holder < visitsByHolder.length; holder++) {
       for (int end = visit + visitsByHolder[holder]; visit < end; visit++) {
-        int ofVisit = viewsByVisit[visit];
-        int asked = selection.hasVisit(visit) ? asked(row, ofVisit) : 0;
+        int ofVisit = rowsByVisit[visit];
+        int value = places[visit];
+        int asked = selection.hasVisit(visit) ? countAsked(value, row, ofVisit) : 0;
         row += ofVisit;
         if (asked > 0) {
-          int value = places[visit];
-          views[value] += asked;
           if (holder < part.visitors()) {
             countVisitor(value, holder);
             countVisit(value, visit);
@@ -97,25 +106,38 @@ final class PartTally {
     }
   }
 
-  private int asked(int row, int count) {
-    if (selection.isOfWholeVisits()) {
+  /** Counts the views and events of a visit that are asked for, and returns how many there are. */
+  private int countAsked(int value, int first, int count) {
+    if (selection.isOfWholeVisits() && !part.hasEvents()) {
+      views[value] += count;
       return count;
     }
     int asked = 0;
-    for (int i = row; i < row + count; i++) {
-      asked += selection.hasRow(i) ? 1 : 0;
+    for (int row = first; row < first + count; row++) {
+      if (selection.hasRow(row)) {
+        countRow(value, row);
+        asked++;
+      }
     }
     return asked;
   }
 
+  private void countRow(int value, int row) {
+    if (eventByRow[row] < 0) {
+      views[value]++;
+    } else {
+      events[value]++;
+    }
+  }
+
   private void countRows(boolean visitsOnce) {
     int[] visitsByHolder = part.visitsByHolder();
-    int[] viewsByVisit = part.viewsByVisit();
+    int[] rowsByVisit = part.rowsByVisit();
     int row = 0;
     int visit = 0;
     for (int holder = 0; holder < visitsByHolder.length; holder++) {
       for (int end = visit + visitsByHolder[holder]; visit < end; visit++) {
-        int next = row + viewsByVisit[visit];
+        int next = row + rowsByVisit[visit];
         if (selection.hasVisit(visit)) {
           countRows(holder, visit, row, next, visitsOnce);
         }
@@ -130,7 +152,7 @@ final class PartTally {
     for (int row = first; row < end; row++) {
       if (selection.hasRow(row)) {
         int value = places[row];
-        views[value]++;
+        countRow(value, row);
         if (holder < part.visitors()) {
           countVisitor(value, holder);
         }
@@ -152,7 +174,7 @@ final class PartTally {
   private void countVisit(int value, int visit) {
     lastVisit[value] = visit;
     visits[value]++;
-    bounces[value] += part.viewsByVisit()[visit] == 1 ? 1 : 0;
+    bounces[value] += part.rowsByVisit()[visit] == 1 ? 1 : 0;
     seconds[value] += part.durationByVisit()[visit];
   }
 }

@@ -44,7 +44,7 @@ final class PiecesAnswer implements Answer {
 
   private void endDay() {
     if (ofDay != null) {
-      Split split = requireNonNull(ofDay.splits().get(dimension));
+      Split split = requireNonNull(ofDay.splits().get(Attribute.of(dimension)));
       pieces.add(new Piece(day, day, split.atMost(Summary.MAX_VALUES)));
       ofDay = null;
     }
@@ -87,6 +87,6 @@ final class PiecesAnswer implements Answer {
   private SplitsAnswer splits(LocalDate utcDay) {
     return new SplitsAnswer(
         new Question(question.site(), utcDay, utcDay, ZoneOffset.UTC, List.of()),
-        Set.of(dimension));
+        Set.of(Attribute.of(dimension)));
   }
 }

@@ -58,7 +58,7 @@ final class Selection {
         groups.add(Group.TIMES);
       }
       for (Condition condition : conditions) {
-        groups.add(Values.groupOf(condition.dimension));
+        groups.addAll(Values.groupsOf(condition.attribute.dimension()));
       }
       return groups;
     }
@@ -68,7 +68,7 @@ final class Selection {
       boolean[] visits = null;
       boolean[] rows = period(part);
       for (Condition condition : conditions) {
-        Values values = Values.of(part, condition.dimension, question.zone());
+        Values values = Values.of(part, condition.attribute, question.zone());
         boolean[] accepted = condition.accepted(values.texts());
         int count = count(accepted);
         if (count == 0) {
@@ -121,12 +121,12 @@ final class Selection {
   private static final class Condition {
     private static final int MAX_KNOWN = 100_000;
 
-    private final Dimension dimension;
+    private final Attribute attribute;
     private final Predicate<String> accepts;
     private final Map<String, Boolean> known = new HashMap<>();
 
     Condition(Filter filter) {
-      this.dimension = filter.dimension();
+      this.attribute = filter.attribute();
       this.accepts = filter.condition();
     }
 

@@ -23,7 +23,7 @@ public record Split(SortedMap<String, Totals> values, Totals other) {
 
   /** The smallest value comes first. */
   private static final Comparator<Map.Entry<String, Totals>> SMALLEST_FIRST =
-      Map.Entry.<String, Totals>comparingByValue(Comparator.comparingLong(Totals::views))
+      Map.Entry.<String, Totals>comparingByValue(Comparator.comparingLong(Totals::rows))
           .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder()));
 
   public Split {
@@ -33,7 +33,7 @@ public record Split(SortedMap<String, Totals> values, Totals other) {
 
   /** Whether some values are not named. */
   public boolean isCut() {
-    return other.views() > 0;
+    return other.rows() > 0;
   }
 
   static Split sum(Collection<Split> splits) {

@@ -6,7 +6,6 @@ import com.visitorcount.column.Group;
 import com.visitorcount.column.Part;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,33 +15,33 @@ import org.jspecify.annotations.Nullable;
 /** What views amount to by their values in some dimensions. */
 final class SplitsAnswer implements Answer {
   private final Question question;
-  private final Map<Dimension, SplitSum> sums = new EnumMap<>(Dimension.class);
+  private final Map<Attribute, SplitSum> sums = new HashMap<>();
 
   /** The values of the day whose parts are being added: a day is exact, whatever it has. */
-  private final Map<Dimension, Map<String, Totals>> ofDay = new EnumMap<>(Dimension.class);
+  private final Map<Attribute, Map<String, Totals>> ofDay = new HashMap<>();
 
   private LocalDate day = LocalDate.MIN;
 
-  SplitsAnswer(Question question, Set<Dimension> dimensions) {
+  SplitsAnswer(Question question, Set<Attribute> attributes) {
     this.question = question;
-    for (Dimension dimension : dimensions) {
-      sums.put(dimension, new SplitSum(Statistics.MAX_VALUES));
-      ofDay.put(dimension, new HashMap<>());
+    for (Attribute attribute : attributes) {
+      sums.put(attribute, new SplitSum(Statistics.MAX_VALUES));
+      ofDay.put(attribute, new HashMap<>());
     }
   }
 
   /** The sums of all that was added. */
-  Map<Dimension, Split> splits() {
+  Map<Attribute, Split> splits() {
     endDay();
-    Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
-    sums.forEach((dimension, sum) -> splits.put(dimension, sum.split()));
+    Map<Attribute, Split> splits = new HashMap<>();
+    sums.forEach((attribute, sum) -> splits.put(attribute, sum.split()));
     return splits;
   }
 
   private void endDay() {
     ofDay.forEach(
-        (dimension, values) -> {
-          requireNonNull(sums.get(dimension)).add(values);
+        (attribute, values) -> {
+          requireNonNull(sums.get(attribute)).add(values);
           values.clear();
         });
   }
@@ -56,9 +55,9 @@ final class SplitsAnswer implements Answer {
   public boolean summarySuffices(LocalDate first, LocalDate last, Summary summary) {
     return sums.keySet().stream()
         .allMatch(
-            dimension ->
-                summary.namesAll(dimension)
-                    && (dimension == Dimension.HOUR
+            attribute ->
+                summary.namesAll(attribute.dimension())
+                    && (attribute.dimension() == Dimension.HOUR
                         ? areWholeHours(first, last)
                         : question.hasWhole(first) && question.hasWhole(last)));
   }
@@ -86,10 +85,12 @@ final class SplitsAnswer implements Answer {
   @Override
   public void add(LocalDate first, Summary summary) {
     sums.forEach(
-        (dimension, sum) -> {
-          Split split = requireNonNull(summary.split(dimension));
+        (attribute, sum) -> {
+          Split split = requireNonNull(summary.split(attribute.dimension()));
           sum.add(
-              dimension == Dimension.HOUR ? localHours(midnight(first), split) : split.values());
+              attribute.dimension() == Dimension.HOUR
+                  ? localHours(midnight(first), split)
+                  : split.values());
         });
   }
 
@@ -109,7 +110,7 @@ final class SplitsAnswer implements Answer {
   @Override
   public Set<Group> groups(LocalDate utcDay) {
     Set<Group> groups = EnumSet.of(Group.VISITS);
-    sums.keySet().forEach(dimension -> groups.add(Values.groupOf(dimension)));
+    sums.keySet().forEach(attribute -> groups.addAll(Values.groupsOf(attribute.dimension())));
     return groups;
   }
 
@@ -120,8 +121,8 @@ final class SplitsAnswer implements Answer {
       day = part.day();
     }
     ofDay.forEach(
-        (dimension, values) ->
-            PartTally.byValue(part, selection, Values.of(part, dimension, question.zone()))
+        (attribute, values) ->
+            PartTally.byValue(part, selection, Values.of(part, attribute, question.zone()))
                 .addTo(values));
   }
 }

@@ -102,12 +102,13 @@ public final class Statistics {
    * low, by what the sum of the others has instead.
    */
   public Split split(Question question, Dimension dimension) {
-    return requireNonNull(splits(question, Set.of(dimension)).get(dimension));
+    Attribute attribute = Attribute.of(dimension);
+    return requireNonNull(splits(question, Set.of(attribute)).get(attribute));
   }
 
   /** The same in several dimensions, of which what is stored is read once. */
-  public Map<Dimension, Split> splits(Question question, Set<Dimension> dimensions) {
-    SplitsAnswer answer = new SplitsAnswer(question, dimensions);
+  public Map<Attribute, Split> splits(Question question, Set<Attribute> attributes) {
+    SplitsAnswer answer = new SplitsAnswer(question, attributes);
     run(question, answer);
     return answer.splits();
   }
@@ -139,15 +140,18 @@ public final class Statistics {
     for (LocalDate day = first; !day.isAfter(today()); day = day.plusDays(1)) {
       for (Row row : history.openRows(site, day)) {
         long minute = (row.second() - firstSecond) / SECONDS_OF_A_MINUTE;
+        boolean isView = row.event() == null;
         if (row.second() >= firstSecond && minute < RECENT_MINUTES) {
-          minutes[(int) minute]++;
+          minutes[(int) minute] += isView ? 1 : 0;
           if (row.second() >= onlineSecond && !row.visitor().isEmpty()) {
-            String page = Values.withoutSite(row.page());
             String visitor = day + row.visitor();
             visitors.add(visitor);
-            visitorsByPage.computeIfAbsent(page, p -> new HashSet<>()).add(visitor);
+            if (isView) {
+              String page = Values.withoutSite(row.page());
+              visitorsByPage.computeIfAbsent(page, p -> new HashSet<>()).add(visitor);
+            }
           }
-          if (row.second() >= onlineSecond) {
+          if (isView && row.second() >= onlineSecond) {
             viewsByPage.merge(Values.withoutSite(row.page()), 1L, Long::sum);
           }
         }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public final class Summary {
   /** What some days amount to together, in whatever order. */
   public static Summary sum(Collection<Summary> summaries) {
     Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : Dimension.summed()) {
       List<Split> all =
           summaries.stream().map(day -> day.split(dimension)).filter(Objects::nonNull).toList();
       if (all.size() == summaries.size()) {
@@ -112,11 +113,23 @@ public final class Summary {
     if (known != null) {
       return known;
     }
-    Split split = source.apply(dimension);
+    Split stored = source.apply(dimension);
+    Split split = stored == null ? ofViewsAlone(dimension) : stored;
     if (split != null) {
       splits.put(dimension, split);
     }
     return split;
+  }
+
+  /** Where there are no events, nothing has to be stored of them. */
+  private @Nullable Split ofViewsAlone(Dimension dimension) {
+    String value = dimension.ofAllViews();
+    if (value == null || totals.events() > 0) {
+      return null;
+    }
+    return totals.views() == 0
+        ? Split.NOTHING
+        : new Split(new TreeMap<>(Map.of(value, totals)), Totals.NONE);
   }
 
   /** Whether every value of a dimension is named. */

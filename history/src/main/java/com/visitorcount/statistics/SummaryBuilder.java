@@ -16,7 +16,7 @@ public final class SummaryBuilder {
 
   /** Begins a day without views. */
   public SummaryBuilder() {
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : Dimension.summed()) {
       splits.put(dimension, new HashMap<>());
     }
   }
@@ -27,7 +27,7 @@ public final class SummaryBuilder {
     cuts.add(part);
     splits.forEach(
         (dimension, sums) -> {
-          Values values = Values.of(part, dimension, ZoneOffset.UTC);
+          Values values = Values.of(part, Attribute.of(dimension), ZoneOffset.UTC);
           PartTally.byValue(part, Selection.ALL, values).addTo(sums);
         });
   }

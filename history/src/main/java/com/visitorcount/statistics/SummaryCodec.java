@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SummaryCodec {
   private static final int VERSION = 3;
+  private static final int VERSION_WITH_EVENTS = 4;
 
   /** As many dimensions as there will ever be have no more. */
   private static final int MAX_TEXTS = 100 * Summary.MAX_VALUES;
@@ -33,19 +34,20 @@ final class SummaryCodec {
 
   static byte[] encode(Summary summary) {
     ByteWriter out = new ByteWriter();
-    out.octet(VERSION);
-    writeTotals(out, summary.totals());
+    boolean withEvents = summary.totals().events() > 0;
+    out.octet(withEvents ? VERSION_WITH_EVENTS : VERSION);
+    writeTotals(out, summary.totals(), withEvents);
     Cuts cuts = summary.cuts();
     ByteWriter ofCuts = new ByteWriter();
     if (cuts != null) {
-      cuts.write(ofCuts);
+      cuts.write(ofCuts, withEvents);
     }
     writeBlock(out, ofCuts);
     Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
     TreeSet<String> texts = new TreeSet<>();
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : Dimension.summed()) {
       Split split = summary.split(dimension);
-      if (split != null) {
+      if (split != null && (withEvents || dimension != Dimension.EVENT)) {
         splits.put(dimension, split);
         texts.addAll(split.values().keySet());
       }
@@ -62,7 +64,7 @@ final class SummaryCodec {
           out.varint(key.length);
           out.octets(key);
           ByteWriter block = new ByteWriter();
-          writeSplit(block, split, places, secondsBetweenViews(summary.totals()));
+          writeSplit(block, split, places, secondsBetweenRows(summary.totals()), withEvents);
           writeBlock(out, block);
         });
     return out.toBytes();
@@ -73,30 +75,42 @@ final class SummaryCodec {
     out.octets(block.toBytes());
   }
 
-  private static void writeTotals(ByteWriter out, Totals totals) {
+  private static void writeTotals(ByteWriter out, Totals totals, boolean withEvents) {
     out.varint(totals.views());
     out.varint(totals.visitors());
     out.varint(totals.visits());
     out.varint(totals.bounces());
     out.varint(totals.durationSeconds());
+    if (withEvents) {
+      out.varint(totals.events());
+    }
   }
 
-  private static Totals readTotals(ByteReader in) {
+  private static Totals readTotals(ByteReader in, boolean withEvents) {
     return new Totals(
-        in.longVarint(), in.longVarint(), in.longVarint(), in.longVarint(), in.longVarint());
+        in.longVarint(),
+        in.longVarint(),
+        in.longVarint(),
+        in.longVarint(),
+        in.longVarint(),
+        withEvents ? in.longVarint() : 0);
   }
 
-  /** What to expect between two views of a visit. */
-  private static long secondsBetweenViews(Totals all) {
-    return all.durationSeconds() / Math.max(1, furtherViews(all));
+  /** What to expect between two rows of a visit. */
+  private static long secondsBetweenRows(Totals all) {
+    return all.durationSeconds() / Math.max(1, furtherRows(all));
   }
 
-  private static long furtherViews(Totals totals) {
-    return totals.views() - totals.visits();
+  private static long furtherRows(Totals totals) {
+    return totals.rows() - totals.visits();
   }
 
   private static void writeSplit(
-      ByteWriter out, Split split, Map<String, Integer> places, long secondsBetweenViews) {
+      ByteWriter out,
+      Split split,
+      Map<String, Integer> places,
+      long secondsBetweenRows,
+      boolean withEvents) {
     int[] gaps = new int[split.values().size()];
     int next = 0;
     int i = 0;
@@ -110,14 +124,16 @@ final class SummaryCodec {
     List<Totals> all = new ArrayList<>(split.values().values());
     all.add(split.other());
     write(out, all, Totals::visits);
-    write(out, all, SummaryCodec::furtherViews);
+    write(out, all, SummaryCodec::furtherRows);
     write(out, all, each -> each.visits() - each.visitors());
     write(out, all, Totals::bounces);
     write(
         out,
         all,
-        each ->
-            Numbers.foldSign(each.durationSeconds() - furtherViews(each) * secondsBetweenViews));
+        each -> Numbers.foldSign(each.durationSeconds() - furtherRows(each) * secondsBetweenRows));
+    if (withEvents) {
+      write(out, all, Totals::events);
+    }
   }
 
   private static void write(ByteWriter out, List<Totals> all, ToLongFunction<Totals> number) {
@@ -130,10 +146,11 @@ final class SummaryCodec {
   static Summary decode(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     int version = in.octet();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_WITH_EVENTS) {
       throw new IllegalArgumentException("a summary of version " + version + " cannot be read");
     }
-    Totals totals = readTotals(in);
+    boolean withEvents = version == VERSION_WITH_EVENTS;
+    Totals totals = readTotals(in, withEvents);
     byte[] cuts = in.octets(in.varint());
     byte[] texts = in.octets(in.varint());
     Map<String, byte[]> blocks = new HashMap<>();
@@ -141,23 +158,25 @@ final class SummaryCodec {
       String key = new String(in.octets(in.varint()), UTF_8);
       blocks.put(key, in.octets(in.varint()));
     }
-    Blocks stored = new Blocks(totals, texts, blocks);
+    Blocks stored = new Blocks(totals, texts, blocks, withEvents);
     return new Summary(
         totals,
-        () -> cuts.length == 0 ? null : Cuts.read(new ByteReader(cuts)),
+        () -> cuts.length == 0 ? null : Cuts.read(new ByteReader(cuts), withEvents),
         stored::split,
         VisitRule.CURRENT);
   }
 
   /** Dimensions that are inflated when they are asked for. Those that are not known are ignored. */
   private static final class Blocks {
-    private final long secondsBetweenViews;
+    private final long secondsBetweenRows;
     private final byte[] textBlock;
     private final Map<String, byte[]> blocks;
+    private final boolean withEvents;
     private String @Nullable [] texts;
 
-    Blocks(Totals all, byte[] textBlock, Map<String, byte[]> blocks) {
-      this.secondsBetweenViews = secondsBetweenViews(all);
+    Blocks(Totals all, byte[] textBlock, Map<String, byte[]> blocks, boolean withEvents) {
+      this.withEvents = withEvents;
+      this.secondsBetweenRows = secondsBetweenRows(all);
       this.textBlock = textBlock;
       this.blocks = blocks;
     }
@@ -175,20 +194,22 @@ final class SummaryCodec {
       String[] known = texts();
       int[] gaps = Numbers.read(in, count, known.length);
       long[] visits = Numbers.readLongs(in, count + 1);
-      long[] furtherViews = Numbers.readLongs(in, count + 1);
+      long[] furtherRows = Numbers.readLongs(in, count + 1);
       long[] furtherVisits = Numbers.readLongs(in, count + 1);
       long[] bounces = Numbers.readLongs(in, count + 1);
       long[] seconds = Numbers.readLongs(in, count + 1);
+      long[] events = withEvents ? Numbers.readLongs(in, count + 1) : new long[count + 1];
       Totals[] totals = new Totals[count + 1];
       Arrays.setAll(
           totals,
           i ->
               new Totals(
-                  visits[i] + furtherViews[i],
+                  visits[i] + furtherRows[i] - events[i],
                   visits[i] - furtherVisits[i],
                   visits[i],
                   bounces[i],
-                  Numbers.unfoldSign(seconds[i]) + furtherViews[i] * secondsBetweenViews));
+                  Numbers.unfoldSign(seconds[i]) + furtherRows[i] * secondsBetweenRows,
+                  events[i]));
       SortedMap<String, Totals> values = new TreeMap<>();
       long next = 0;
       for (int i = 0; i < count; i++) {

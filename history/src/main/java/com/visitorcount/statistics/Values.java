@@ -1,5 +1,7 @@
 package com.visitorcount.statistics;
 
+import static java.util.Objects.requireNonNull;
+
 import com.visitorcount.column.Arrival;
 import com.visitorcount.column.Group;
 import com.visitorcount.column.Part;
@@ -7,7 +9,9 @@ import com.visitorcount.page.PageId;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The values that the views of a part have in a dimension. The arrays are not to be changed. */
@@ -37,20 +41,22 @@ final class Values {
     return texts;
   }
 
-  /** The group of columns that is needed for a dimension, apart from the visits. */
-  static Group groupOf(Dimension dimension) {
+  /** The groups of columns that are needed for a dimension, apart from the visits. */
+  static Set<Group> groupsOf(Dimension dimension) {
     return switch (dimension) {
-      case PAGE, ENTRY_PAGE, EXIT_PAGE -> Group.PAGES;
-      case HOUR -> Group.TIMES;
-      default -> Group.VISITS;
+      case PAGE, ENTRY_PAGE, EXIT_PAGE -> Set.of(Group.PAGES);
+      case HOUR -> Set.of(Group.TIMES);
+      case EVENT, PROPERTY -> Set.of(Group.EVENTS);
+      case GOAL -> Set.of(Group.PAGES, Group.EVENTS);
+      default -> Set.of();
     };
   }
 
-  static Values of(Part part, Dimension dimension, ZoneId zone) {
-    return switch (dimension) {
+  static Values of(Part part, Attribute attribute, ZoneId zone) {
+    return switch (attribute.dimension()) {
       case PAGE -> distinct(true, part.pageByRow(), pageNames(part));
-      case ENTRY_PAGE -> pagesOfVisits(part, 0);
-      case EXIT_PAGE -> pagesOfVisits(part, 1);
+      case ENTRY_PAGE -> pagesOfVisits(part, false);
+      case EXIT_PAGE -> pagesOfVisits(part, true);
       case SOURCE -> ofArrivals(part, arrival -> origin(arrival).source());
       case CHANNEL -> ofArrivals(part, arrival -> origin(arrival).channel());
       case REFERRER -> ofArrivals(part, Arrival::referrer);
@@ -64,7 +70,59 @@ final class Values {
       case OS -> ofProfiles(part, Part.Profile.OS);
       case DEVICE -> ofProfiles(part, Part.Profile.DEVICE);
       case HOUR -> new Values(true, hours(part, zone), LocalHours.texts());
+      case EVENT -> ofEvents(part, part.nameByEvent(), part.eventNames().toArray(new String[0]));
+      case GOAL -> goals(part);
+      case PROPERTY -> properties(part, attribute.property());
     };
+  }
+
+  /** The values that events have, where all views have one. */
+  private static Values ofEvents(Part part, int[] byEvent, String[] texts) {
+    String ofViews = requireNonNull(Dimension.EVENT.ofAllViews());
+    if (!part.hasEvents()) {
+      return new Values(false, new int[part.visits()], new String[] {ofViews});
+    }
+    String[] all = Arrays.copyOf(texts, texts.length + 1);
+    all[texts.length] = ofViews;
+    int[] events = part.eventByRow();
+    int[] places = new int[events.length];
+    for (int row = 0; row < places.length; row++) {
+      places[row] = events[row] < 0 ? texts.length : byEvent[events[row]];
+    }
+    return distinct(true, places, all);
+  }
+
+  private static Values goals(Part part) {
+    String[] names = part.eventNames().toArray(new String[0]);
+    String[] pages = pageNames(part);
+    String[] all = Arrays.copyOf(names, names.length + pages.length);
+    for (int page = 0; page < pages.length; page++) {
+      all[names.length + page] = Dimension.VISIT + pages[page];
+    }
+    int[] events = part.eventByRow();
+    int[] ofEvents = part.nameByEvent();
+    int[] ofPages = part.pageByRow();
+    int[] places = new int[events.length];
+    for (int row = 0; row < places.length; row++) {
+      places[row] = events[row] < 0 ? names.length + ofPages[row] : ofEvents[events[row]];
+    }
+    return distinct(true, places, all);
+  }
+
+  private static Values properties(Part part, String name) {
+    if (!part.hasEvents()) {
+      return same(part);
+    }
+    String[] byEvent = part.propertyByEvent(name);
+    Map<String, Integer> known = new LinkedHashMap<>();
+    known.put("", 0);
+    int[] events = part.eventByRow();
+    int[] places = new int[events.length];
+    for (int row = 0; row < places.length; row++) {
+      String value = events[row] < 0 ? "" : byEvent[events[row]];
+      places[row] = known.computeIfAbsent(value, v -> known.size());
+    }
+    return new Values(true, places, known.keySet().toArray(new String[0]));
   }
 
   private static Origin origin(Arrival arrival) {
@@ -81,19 +139,25 @@ final class Values {
     return page.site().equals(PageId.DEFAULT_SITE) ? text : text.substring(page.site().length());
   }
 
-  /**
-   * @param end 0 for the first page of each visit, 1 for the last
-   */
-  private static Values pagesOfVisits(Part part, int end) {
-    int[] views = part.viewsByVisit();
+  /** The page of the first or the last view of each visit; none where it has events only. */
+  private static Values pagesOfVisits(Part part, boolean last) {
+    int[] rows = part.rowsByVisit();
     int[] pages = part.pageByRow();
-    int[] places = new int[views.length];
+    int[] events = part.eventByRow();
+    String[] texts = pageNames(part);
+    String[] withNone = Arrays.copyOf(texts, texts.length + 1);
+    withNone[texts.length] = "";
+    int[] places = new int[rows.length];
+    Arrays.fill(places, texts.length);
     int row = 0;
     for (int visit = 0; visit < places.length; visit++) {
-      places[visit] = pages[row + end * (views[visit] - 1)];
-      row += views[visit];
+      for (int end = row + rows[visit]; row < end; row++) {
+        if (events[row] < 0 && (last || places[visit] == texts.length)) {
+          places[visit] = pages[row];
+        }
+      }
     }
-    return ofVisits(part, places, pageNames(part), "");
+    return ofVisits(part, places, withNone, "");
   }
 
   private static Values ofArrivals(Part part, Function<Arrival, String> value) {

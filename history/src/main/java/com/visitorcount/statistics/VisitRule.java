@@ -10,9 +10,12 @@ import com.visitorcount.view.Facts;
  * up, so that its numbers stay.
  */
 public enum VisitRule implements VisitBoundary {
-  /** After more than 30 minutes without a view. Days that were closed before there was another. */
+  /**
+   * After more than 30 minutes without a view or event. Days that were closed before there was
+   * another.
+   */
   GAP,
-  /** Also with a click on another campaign or an arrival from another source. */
+  /** Also with a view by a click on another campaign or by an arrival from another source. */
   SOURCE;
 
   /** The rule for days that are not closed yet. */
@@ -24,6 +27,7 @@ public enum VisitRule implements VisitBoundary {
   public boolean isBefore(Row first, Row latest, Row row) {
     return row.second() - latest.second() > MAX_GAP_SECONDS
         || (this == SOURCE
+            && row.event() == null
             && row.facts().entry()
             && comesFromElsewhere(row.facts(), first.facts()));
   }

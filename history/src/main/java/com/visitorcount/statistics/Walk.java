@@ -94,7 +94,7 @@ final class Walk {
   private void wait(LocalDate day, ClosedDay closed) {
     Set<Group> needed = EnumSet.copyOf(selector.groups(day));
     needed.addAll(answer.groups(day));
-    long views = closed.summary().totals().views();
+    long views = closed.summary().totals().rows();
     if (!needed.equals(groups) || waitingViews + views > MAX_VIEWS_AT_ONCE) {
       readWaiting();
       groups = needed;

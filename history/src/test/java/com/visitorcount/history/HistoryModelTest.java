@@ -13,6 +13,7 @@ import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.statistics.ClosedDay;
 import com.visitorcount.statistics.Dimension;
+import com.visitorcount.statistics.Split;
 import com.visitorcount.statistics.Summary;
 import com.visitorcount.statistics.Totals;
 import com.visitorcount.statistics.VisitRule;
@@ -108,6 +109,7 @@ final class HistoryModelTest {
         .allMatch(byName::containsKey);
     for (Row row : stored) {
       assertThat(row.facts()).as(run).isEqualTo(byName.get(row.name()).facts());
+      assertThat(row.event()).as(run).isEqualTo(byName.get(row.name()).event());
     }
     if (stored.isEmpty()) {
       return 0;
@@ -141,11 +143,15 @@ final class HistoryModelTest {
     ClosedDay closed = new StoredHistory(world.items, world.clock()).days(site, day, day).get(day);
     assertThat(closed.summary().encode()).as(run).isEqualTo(summary(stored));
     Summary summary = closed.summary();
-    assertThat(summary.totals().views()).as(run).isEqualTo(stored.size());
+    long events = stored.stream().filter(row -> row.page().isEvent()).count();
+    assertThat(summary.totals().events()).as(run).isEqualTo(events);
+    assertThat(summary.totals().views()).as(run).isEqualTo(stored.size() - events);
     for (Dimension dimension : Dimension.values()) {
-      long views =
-          summary.split(dimension).values().values().stream().mapToLong(Totals::views).sum();
-      assertThat(views).as("%s, %s", run, dimension).isEqualTo(stored.size());
+      Split split = summary.split(dimension);
+      if (split != null) {
+        long rows = split.values().values().stream().mapToLong(Totals::rows).sum();
+        assertThat(rows).as("%s, %s", run, dimension).isEqualTo(stored.size());
+      }
     }
   }
 

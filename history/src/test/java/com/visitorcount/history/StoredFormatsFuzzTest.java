@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.column.Part;
 import com.visitorcount.fuzz.Mutations;
 import com.visitorcount.row.DeflatedJson;
+import com.visitorcount.row.RandomRows;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
 import com.visitorcount.row.Rows;
@@ -20,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -36,9 +38,12 @@ final class StoredFormatsFuzzTest {
   private static final List<Row> ROWS =
       Rows.union(List.of(new Traffic("example.com", 1).day(LocalDate.of(2026, 11, 24), 30)));
 
+  private static final List<Row> WITH_EVENTS =
+      RandomRows.dayWithEvents(new Random(1), LocalDate.of(2026, 11, 24), 15);
+
   @Test
   void rows_mutated_areReadOrRefused() throws Exception {
-    for (List<Row> rows : List.of(ROWS, Rows.withNumberedVisitors(ROWS))) {
+    for (List<Row> rows : List.of(ROWS, Rows.withNumberedVisitors(ROWS), WITH_EVENTS)) {
       fuzz(
           "rows",
           RowCodec.encode(rows).get(0),
@@ -54,7 +59,7 @@ final class StoredFormatsFuzzTest {
   @Test
   void summary_mutated_isReadOrRefused() {
     Mutations mutations = new Mutations(7);
-    byte[] valid = Summary.of(Part.of(ROWS, VisitRule.CURRENT)).encode();
+    byte[] valid = Summary.of(Part.of(WITH_EVENTS, VisitRule.CURRENT)).encode();
     int read = 0;
     for (int i = 0; i < Mutations.CASES; i++) {
       try {

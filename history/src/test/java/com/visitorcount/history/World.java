@@ -7,6 +7,7 @@ import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.visitor.VisitorToken;
 import java.time.Clock;
@@ -38,7 +39,14 @@ final class World {
   private static final int SHARDS = 2;
   private static final Duration RETENTION = Duration.ofHours(24);
   private static final List<String> KEYS =
-      List.of("a.example/", "a.example/x", "a.example/y", "b.example/z", "main_page");
+      List.of(
+          "a.example/",
+          "a.example/x",
+          "a.example/y",
+          "b.example/z",
+          "main_page",
+          "a.example!signup",
+          "b.example!404");
 
   /** A page's counter. */
   static final class Counter {
@@ -180,7 +188,16 @@ final class World {
         counter.views,
         at,
         older ? Facts.NONE : facts(),
-        older ? null : visitor(at));
+        older ? null : visitor(at),
+        page.isEvent() ? event(page, older) : null);
+  }
+
+  private Event event(PageId id, boolean older) {
+    return older
+        ? Event.NONE
+        : new Event(
+            random.nextInt(4) == 0 ? "" : id.site() + "/",
+            random.nextBoolean() ? Map.of() : Map.of("plan", "pro " + random.nextInt(2)));
   }
 
   private Facts facts() {

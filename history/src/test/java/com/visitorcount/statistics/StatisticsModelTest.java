@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -38,12 +39,30 @@ final class StatisticsModelTest {
   private static final int RUNS = Integer.getInteger("statistics.model.runs", 400);
   private static final String SITE = "example.com";
   private static final int DAYS = 6;
+  private static final String[] PATHS = {"/", "/blog", "/blog/a", "/a*b"};
 
   /** In each dimension some values that rows have. */
   private static final List<String> SOME_OF_EACH =
       List.of(
-          "", "/blog", "Google", "Email", "t.co", "letter", "mail", "x", "top", "DE", "Chrome",
-          "iOS", "Mobile", "13");
+          "",
+          "/blog",
+          "Google",
+          "Email",
+          "t.co",
+          "letter",
+          "mail",
+          "x",
+          "top",
+          "DE",
+          "Chrome",
+          "iOS",
+          "Mobile",
+          "13",
+          "signup",
+          "pageview",
+          "pro",
+          "Visit /blog**",
+          "Visit /");
 
   /** Zones, each with a day near which its clocks or its calendar do something odd. */
   private static final List<String> ODD_DAYS =
@@ -90,10 +109,10 @@ final class StatisticsModelTest {
       String run = "seed " + seed + ", " + question + ", " + interval;
 
       assertThat(statistics.aggregate(question)).as(run).isEqualTo(model.totals(selected));
-      Dimension dimension = any(random, Dimension.values());
-      assertThat(statistics.split(question, dimension).values())
-          .as("%s, %s", run, dimension)
-          .isEqualTo(model.split(selected, dimension, zone));
+      Attribute attribute = attribute(random);
+      assertThat(statistics.splits(question, Set.of(attribute)).get(attribute).values())
+          .as("%s, %s", run, attribute)
+          .isEqualTo(model.split(selected, attribute, zone));
       Map<String, Totals> series = new HashMap<>();
       statistics
           .series(question, interval)
@@ -113,6 +132,7 @@ final class StatisticsModelTest {
     List<Row> rows = new ArrayList<>();
     long start = first.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     int count = random.nextInt(120);
+    boolean eventful = random.nextInt(4) > 0;
     long second = start;
     for (int i = 0; i < count; i++) {
       if (random.nextInt(4) == 0) {
@@ -121,17 +141,38 @@ final class StatisticsModelTest {
         second += new int[] {0, 1, 600, 1_800, 1_801, 3_600}[random.nextInt(6)];
       }
       second = Math.min(second, start + DAYS * 86_400L - 1);
+      boolean isEvent = eventful && random.nextInt(3) == 0;
+      String name = isEvent ? any(random, "!signup", "!404") : any(random, PATHS);
       rows.add(
           new Row(
-              PageId.ofKey(SITE + any(random, "/", "/blog", "/blog/a", "/a*b")),
+              PageId.ofKey(SITE + name),
               random.nextInt(2),
               i,
               second,
               facts(random),
-              random.nextInt(8) == 0 ? "" : "v" + random.nextInt(3)));
+              random.nextInt(8) == 0 ? "" : "v" + random.nextInt(3),
+              isEvent ? event(random) : null));
     }
     Collections.shuffle(rows, random);
     return rows;
+  }
+
+  private static Event event(Random random) {
+    return new Event(
+        random.nextInt(4) == 0 ? "" : SITE + any(random, PATHS),
+        any(
+            random,
+            Map.of(),
+            Map.of("plan", "pro"),
+            Map.of("plan", "free", "from", "top"),
+            Map.of("from", "pro")));
+  }
+
+  private static Attribute attribute(Random random) {
+    Dimension dimension = any(random, Dimension.values());
+    return dimension == Dimension.PROPERTY
+        ? Attribute.ofProperty(any(random, "plan", "from", "other"))
+        : Attribute.of(dimension);
   }
 
   private static Facts facts(Random random) {
@@ -152,13 +193,16 @@ final class StatisticsModelTest {
     while (random.nextInt(5) < 2) {
       boolean negated = random.nextBoolean();
       filters.add(
-          switch (random.nextInt(8)) {
+          switch (random.nextInt(11)) {
             case 0 -> new Filter(Dimension.COUNTRY, List.of("DE", "US"), negated);
             case 1 -> new Filter(Dimension.SOURCE, List.of("letter", "", "Google"), negated);
             case 2 -> new Filter(Dimension.PAGE, List.of("/blog**", "/"), negated);
             case 3 -> new Filter(Dimension.ENTRY_PAGE, List.of("/*"), negated);
             case 4 -> new Filter(Dimension.HOUR, List.of("00", "02", "12", "23"), negated);
-            default -> new Filter(any(random, Dimension.values()), SOME_OF_EACH, negated);
+            case 5 -> new Filter(Dimension.EVENT, List.of("signup"), negated);
+            case 6 -> new Filter(Dimension.GOAL, List.of("404", "Visit /blog/*"), negated);
+            case 7 -> new Filter(Attribute.ofProperty("plan"), List.of("pro", "free"), negated);
+            default -> new Filter(attribute(random), SOME_OF_EACH, negated);
           });
     }
     return filters;
@@ -188,9 +232,10 @@ final class StatisticsModelTest {
             row ->
                 String.format(
                     Locale.ROOT,
-                    "%012d %b %s %02d %06d",
+                    "%012d %b %b %s %02d %06d",
                     row.second(),
                     !row.facts().entry(),
+                    row.page().isEvent(),
                     row.page(),
                     row.bornMillis(),
                     row.sequence()));
@@ -229,7 +274,7 @@ final class StatisticsModelTest {
       if (next.second() - visit.get(visit.size() - 1).second() > 1_800) {
         return true;
       }
-      if (closedByGap.test(next.day()) || !facts.entry()) {
+      if (closedByGap.test(next.day()) || !facts.entry() || next.page().isEvent()) {
         return false;
       }
       if (!facts.campaign().equals(Campaign.NONE)) {
@@ -264,10 +309,11 @@ final class StatisticsModelTest {
     }
 
     private boolean accepts(Filter filter, Row row, Question question) {
-      String value = value(filter.dimension(), row, question.zone());
+      String value = value(filter.attribute(), row, question.zone());
       Predicate<String> matches =
           alternative ->
               filter.dimension().isPage()
+                      || (filter.dimension() == Dimension.GOAL && alternative.startsWith("Visit /"))
                   ? value.matches(
                       alternative.replace("**", "§").replace("*", "[^/]*").replace("§", ".*"))
                   : value.equals(alternative);
@@ -278,15 +324,22 @@ final class StatisticsModelTest {
       return Instant.ofEpochSecond(row.second()).atZone(zone);
     }
 
-    private String value(Dimension dimension, Row row, ZoneId zone) {
+    private String value(Attribute attribute, Row row, ZoneId zone) {
       List<Row> visit = visits.get(row);
+      List<Row> views = visit.stream().filter(r -> r.event() == null).toList();
       Facts own = row.facts();
       Facts first = visit.isEmpty() ? Facts.NONE : visit.get(0).facts();
       Campaign campaign = first.campaign();
-      return switch (dimension) {
+      return switch (attribute.dimension()) {
         case PAGE -> path(row);
-        case ENTRY_PAGE -> visit.isEmpty() ? "" : path(visit.get(0));
-        case EXIT_PAGE -> visit.isEmpty() ? "" : path(visit.get(visit.size() - 1));
+        case ENTRY_PAGE -> views.isEmpty() ? "" : path(views.get(0));
+        case EXIT_PAGE -> views.isEmpty() ? "" : path(views.get(views.size() - 1));
+        case EVENT -> row.event() == null ? "pageview" : row.page().eventName();
+        case GOAL -> row.event() == null ? "Visit " + path(row) : row.page().eventName();
+        case PROPERTY ->
+            row.event() == null
+                ? ""
+                : row.event().properties().getOrDefault(attribute.property(), "");
         case SOURCE -> source(first);
         case CHANNEL -> channel(first);
         case REFERRER -> first.referrer();
@@ -322,7 +375,8 @@ final class StatisticsModelTest {
     }
 
     private static String path(Row row) {
-      return row.page().toString().replaceFirst("^example\\.com", "");
+      String page = row.event() == null ? row.page().toString() : row.event().page();
+      return page.replaceFirst("^example\\.com", "");
     }
 
     Totals totals(List<Row> selected) {
@@ -337,24 +391,26 @@ final class StatisticsModelTest {
     }
 
     private static Totals totals(List<Row> selected, Set<List<Row>> ofVisits) {
+      long events = selected.stream().filter(row -> row.event() != null).count();
       return new Totals(
-          selected.size(),
+          selected.size() - events,
           known(selected).map(Model::visitor).distinct().count(),
           ofVisits.size(),
           ofVisits.stream().filter(visit -> visit.size() == 1).count(),
           ofVisits.stream()
               .mapToLong(visit -> visit.get(visit.size() - 1).second() - visit.get(0).second())
-              .sum());
+              .sum(),
+          events);
     }
 
     private static Stream<Row> known(List<Row> selected) {
       return selected.stream().filter(row -> !row.visitor().isEmpty());
     }
 
-    Map<String, Totals> split(List<Row> selected, Dimension dimension, ZoneId zone) {
+    Map<String, Totals> split(List<Row> selected, Attribute attribute, ZoneId zone) {
       Map<String, Totals> split = new HashMap<>();
       selected.stream()
-          .collect(Collectors.groupingBy(row -> value(dimension, row, zone)))
+          .collect(Collectors.groupingBy(row -> value(attribute, row, zone)))
           .forEach((value, ofValue) -> split.put(value, totals(ofValue)));
       return split;
     }

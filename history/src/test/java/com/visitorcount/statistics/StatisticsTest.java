@@ -16,7 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -101,7 +101,7 @@ final class StatisticsTest {
               ? List.of()
               : List.of(new Filter(Dimension.COUNTRY, List.of("DE", "US"), random.nextBoolean()));
       Question question = new Question(SITE, from, to, ZoneId.of(any(random, zones)), filters);
-      Dimension dimension = any(random, List.of(Dimension.values()));
+      Dimension dimension = any(random, List.copyOf(Dimension.summed()));
       Interval interval = any(random, List.of(Interval.DAY, Interval.WEEK, Interval.MONTH));
 
       assertThat(bySummaries.aggregate(question)).isEqualTo(byRows.aggregate(question));
@@ -109,9 +109,12 @@ final class StatisticsTest {
           .isEqualTo(byRows.series(question, interval));
       Split split = byRows.split(question, dimension);
       assertThat(bySummaries.split(question, dimension)).isEqualTo(split);
-      assertThat(bySummaries.splits(question, EnumSet.of(dimension, Dimension.PAGE)))
-          .containsEntry(dimension, split)
-          .containsEntry(Dimension.PAGE, byRows.split(question, Dimension.PAGE));
+      assertThat(
+              bySummaries.splits(
+                  question,
+                  new HashSet<>(List.of(Attribute.of(dimension), Attribute.of(Dimension.HOUR)))))
+          .containsEntry(Attribute.of(dimension), split)
+          .containsEntry(Attribute.of(Dimension.HOUR), byRows.split(question, Dimension.HOUR));
       assertThat(split.values().values().stream().mapToLong(Totals::views).sum())
           .as("views by %s", dimension)
           .isEqualTo(byRows.aggregate(question).views());

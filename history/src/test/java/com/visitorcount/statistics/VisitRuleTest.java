@@ -136,7 +136,7 @@ final class VisitRuleTest {
     Part part = Part.of(rows, VisitRule.CURRENT).get(0);
     List<String> sources = values(Dimension.SOURCE, VisitRule.CURRENT);
     return IntStream.range(0, part.visits())
-        .mapToObj(visit -> sources.get(visit) + " " + part.viewsByVisit()[visit])
+        .mapToObj(visit -> sources.get(visit) + " " + part.rowsByVisit()[visit])
         .toList();
   }
 
@@ -145,7 +145,7 @@ final class VisitRuleTest {
   }
 
   private List<String> values(Dimension dimension, VisitRule rule) {
-    Values values = Values.of(Part.of(rows, rule).get(0), dimension, ZoneOffset.UTC);
+    Values values = Values.of(Part.of(rows, rule).get(0), Attribute.of(dimension), ZoneOffset.UTC);
     return Arrays.stream(values.places()).mapToObj(place -> values.texts()[place]).toList();
   }
 }

@@ -1,5 +1,6 @@
 package com.visitorcount.read.statistics;
 
+import com.visitorcount.statistics.Attribute;
 import com.visitorcount.statistics.Dimension;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +55,10 @@ enum Property {
 
   Dimension dimension() {
     return dimension;
+  }
+
+  Attribute attribute() {
+    return Attribute.of(dimension);
   }
 
   /** As in {@code entry_page}. */

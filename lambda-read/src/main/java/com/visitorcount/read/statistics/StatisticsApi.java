@@ -13,8 +13,8 @@ import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.QueryParameters;
 import com.visitorcount.page.PageRules;
 import com.visitorcount.read.statistics.StatisticsEndpoint.Answer;
+import com.visitorcount.statistics.Attribute;
 import com.visitorcount.statistics.Breakdown;
-import com.visitorcount.statistics.Dimension;
 import com.visitorcount.statistics.Filter;
 import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.Interval;
@@ -200,19 +200,19 @@ public final class StatisticsApi {
   private Answer breakdown(QueryParameters query, String site) {
     StatisticsRequest asked = StatisticsRequest.parse(query, site, statistics, clock);
     List<Property> properties = Property.list(requireNonNullElse(query.first("property"), ""));
-    Set<Dimension> dimensions =
-        properties.stream().map(Property::dimension).collect(Collectors.toSet());
+    Set<Attribute> attributes =
+        properties.stream().map(Property::attribute).collect(Collectors.toSet());
     Question questionBefore = asked.before();
-    Map<Dimension, Split> now = statistics.splits(asked.question(), dimensions);
+    Map<Attribute, Split> now = statistics.splits(asked.question(), attributes);
     DataSince since = questionBefore == null ? null : dataSince(questionBefore);
-    Map<Dimension, Split> before =
+    Map<Attribute, Split> before =
         questionBefore == null || requireNonNull(since).isAfter(questionBefore)
             ? Map.of()
-            : statistics.splits(questionBefore, dimensions);
+            : statistics.splits(questionBefore, attributes);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     Csv csv = null;
     for (Property property : properties) {
-      Split split = requireNonNull(now.get(property.dimension()));
+      Split split = requireNonNull(now.get(property.attribute()));
       BreakdownTable table =
           new BreakdownTable(
               property,
@@ -225,7 +225,7 @@ public final class StatisticsApi {
               query.first("search") == null ? split.other() : Totals.NONE,
               questionBefore == null
                   ? null
-                  : before.getOrDefault(property.dimension(), Split.NOTHING));
+                  : before.getOrDefault(property.attribute(), Split.NOTHING));
       ObjectNode ofProperty = properties.size() == 1 ? json : json.putObject(property.key());
       table.writeTo(ofProperty);
       if (questionBefore != null) {
