@@ -3,18 +3,18 @@ package com.visitorcount.badge;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Shape of a badge. */
+/** Look of a badge, by the names that shields.io uses. */
 enum BadgeStyle {
   /** Round corners, and a shadow under the text. */
-  FLAT(3),
+  FLAT,
   /** Neither. */
-  FLAT_SQUARE(0);
-
-  private final int radiusPx;
-
-  BadgeStyle(int radiusPx) {
-    this.radiusPx = radiusPx;
-  }
+  FLAT_SQUARE,
+  /** As flat, and shining. */
+  PLASTIC,
+  /** Large and in capitals. */
+  FOR_THE_BADGE,
+  /** A button and a bubble. */
+  SOCIAL;
 
   /** Reads a name as in {@code flat-square}; anything else is flat. */
   static BadgeStyle of(@Nullable String text) {
@@ -24,14 +24,5 @@ enum BadgeStyle {
       }
     }
     return FLAT;
-  }
-
-  /** Radius of the corners. */
-  int radiusPx() {
-    return radiusPx;
-  }
-
-  boolean shadow() {
-    return this == FLAT;
   }
 }

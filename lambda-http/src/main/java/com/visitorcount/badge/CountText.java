@@ -1,20 +1,53 @@
 package com.visitorcount.badge;
 
-import java.math.BigInteger;
+import static java.util.Objects.requireNonNull;
 
-/** A count in digits that people read at a glance, the same in every language. */
-final class CountText {
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a count is written, for people to read at a glance.
+ *
+ * @param compact whether only the first digits and a unit are written. They are cut, not rounded,
+ *     so that it never says more than there is
+ * @param locale whose digits, separators and units; null: those of English, the same everywhere
+ */
+record CountText(boolean compact, @Nullable Locale locale) {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
   private static final BigInteger THOUSAND = BigInteger.valueOf(1_000);
   private static final String[] UNITS = {"", "k", "M", "B", "T"};
 
-  private CountText() {}
-
-  /** All digits, in groups of three: {@code 1,234,567}. */
-  static String exact(BigInteger count) {
+  /**
+   * The text of a count.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  String of(BigInteger count) {
     if (count.signum() < 0) {
       throw new IllegalArgumentException("a count is not negative");
     }
+    if (locale == null) {
+      return compact ? compact(count) : exact(count);
+    }
+    // the apostrophe that is on keyboards has a known width
+    return format(requireNonNull(locale)).format(count).replace('\u2019', '\'');
+  }
+
+  private NumberFormat format(Locale of) {
+    if (!compact) {
+      return NumberFormat.getIntegerInstance(of);
+    }
+    NumberFormat format = NumberFormat.getCompactNumberInstance(of, NumberFormat.Style.SHORT);
+    format.setRoundingMode(RoundingMode.DOWN);
+    format.setMaximumFractionDigits(1);
+    return format;
+  }
+
+  /** All digits, in groups of three: {@code 1,234,567}. */
+  private static String exact(BigInteger count) {
     StringBuilder text = new StringBuilder(count.toString());
     for (int i = text.length() - 3; i > 0; i -= 3) {
       text.insert(i, ',');
@@ -22,11 +55,8 @@ final class CountText {
     return text.toString();
   }
 
-  /**
-   * The first digits and a unit: {@code 12.4k}, {@code 1.2M}, {@code 3B}. Cut, not rounded, so that
-   * it never says more than there is. From a thousand T on the T are grouped: {@code 1,234T}.
-   */
-  static String compact(BigInteger count) {
+  /** {@code 12.4k}, {@code 1.2M}, {@code 3B}; from a thousand T on, the T are grouped. */
+  private static String compact(BigInteger count) {
     BigInteger whole = count;
     BigInteger rest = BigInteger.ZERO;
     int unit = 0;

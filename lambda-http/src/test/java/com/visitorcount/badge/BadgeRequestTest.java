@@ -118,12 +118,15 @@ final class BadgeRequestTest {
     "MALFORMED_REQUEST, invalid request, #b42318",
     "TOO_MANY_REQUESTS, try again later, #6e7781",
     "COUNTERS_UNAVAILABLE, unavailable, #6e7781",
+    "INVALID_QUERY, invalid request, #b42318",
+    "UNAUTHORIZED, not public, #b42318",
     "BROKEN_COUNTER, broken counter, #6e7781",
     "INTERNAL_ERROR, unavailable, #6e7781"
   })
   void image_problem_saysSo(ProblemType type, String words, String colour) {
     HttpResponse response =
-        request("label=readers&color=green&style=flat-square").image(Problem.of(type, "detail"));
+        BadgeRequest.image(
+            Problem.of(type, "detail"), http("label=readers&color=green&style=flat-square"));
 
     Svg svg = Svg.parse(response.body());
     assertThat(svg.texts()).containsExactly("readers", words);
@@ -133,7 +136,7 @@ final class BadgeRequestTest {
   @ParameterizedTest
   @EnumSource
   void image_anyProblem_is200AndNeverKept_caseB36(ProblemType type) {
-    HttpResponse response = request("").image(Problem.of(type, null));
+    HttpResponse response = BadgeRequest.image(Problem.of(type, null), http("logo=none"));
 
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.headers())
@@ -149,7 +152,10 @@ final class BadgeRequestTest {
   }
 
   private static BadgeRequest request(String query) {
-    return BadgeRequest.of(
-        new HttpRequest("r", "GET", "/badge.svg", query, Map.of(), null, false, "192.0.2.1"));
+    return BadgeRequest.of(http(query));
+  }
+
+  private static HttpRequest http(String query) {
+    return new HttpRequest("r", "GET", "/badge.svg", query, Map.of(), null, false, "192.0.2.1");
   }
 }

@@ -70,7 +70,7 @@ final class BadgeTest {
     "👨\u200D👩, 22"
   })
   void widthPx_isEvenAndHoldsTheText(String text, int widthPx) {
-    assertThat(Verdana.widthPx(text)).isEqualTo(widthPx);
+    assertThat(Font.VERDANA.widthPx(text)).isEqualTo(widthPx);
   }
 
   @Test

@@ -9,6 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CountTextTest {
+  private static final CountText EXACT = new CountText(false, null);
+  private static final CountText COMPACT = new CountText(true, null);
+
   @ParameterizedTest
   @CsvSource({
     "0, 0",
@@ -21,14 +24,14 @@ final class CountTextTest {
         + " '99,999,999,999,999,999,999,999,999,999,999,999,999'"
   })
   void exact_anyCount_isGrouped(BigInteger count, String text) {
-    assertThat(CountText.exact(count)).isEqualTo(text);
+    assertThat(EXACT.of(count)).isEqualTo(text);
   }
 
   @Test
   void exact_withoutCommas_isTheCount() {
     BigInteger count = BigInteger.TEN.pow(1_000).subtract(BigInteger.ONE);
 
-    assertThat(CountText.exact(count).replace(",", "")).isEqualTo(count.toString());
+    assertThat(EXACT.of(count).replace(",", "")).isEqualTo(count.toString());
   }
 
   @ParameterizedTest
@@ -55,16 +58,14 @@ final class CountTextTest {
     "99999999999999999999999999999999999999, '99,999,999,999,999,999,999,999,999T'"
   })
   void compact_anyCount_isCutNotRounded(BigInteger count, String text) {
-    assertThat(CountText.compact(count)).isEqualTo(text);
+    assertThat(COMPACT.of(count)).isEqualTo(text);
   }
 
   @Test
   void negativeCount_isRefused() {
     BigInteger negative = BigInteger.ONE.negate();
 
-    assertThatThrownBy(() -> CountText.exact(negative))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> CountText.compact(negative))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> EXACT.of(negative)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> COMPACT.of(negative)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -20,6 +20,7 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /hit.svg} and {@code GET /hit.gif}: a badge and an invisible pixel that count a view
@@ -57,17 +58,19 @@ final class CountingImageEndpoint implements Endpoint {
     request.requireMethod("GET", "HEAD");
     String name = request.queryParameters().first("page");
     PageId page = name == null ? PageId.DEFAULT_PAGE : settings.pages().viewed(name);
+    // what is wrong with it is said before anything is counted
+    BadgeRequest badge = isPixel(request) ? null : BadgeRequest.of(request);
     record.note("page", page.toString());
     settings.sites().require(page);
     DropReason dropped = drops.reason(request);
     if (dropped != null) {
       BigInteger count = counters.read(page);
       record.count(Metric.READS);
-      return dropped.mark(image(count, page, request), record);
+      return dropped.mark(image(count, page, badge), record);
     }
     Counted counted = counters.add(view(request, page));
     ViewMetrics.count(counted, record);
-    return image(counted.count(), page, request);
+    return image(counted.count(), page, badge);
   }
 
   private View view(HttpRequest request, PageId page) {
@@ -77,14 +80,16 @@ final class CountingImageEndpoint implements Endpoint {
     return new View(page, id, now, facts.facts(request, page, Clues.NONE), visitor);
   }
 
-  private HttpResponse image(BigInteger count, PageId page, HttpRequest request) {
-    if (isPixel(request)) {
+  /**
+   * @param badge null for a pixel
+   */
+  private HttpResponse image(BigInteger count, PageId page, @Nullable BadgeRequest badge) {
+    if (badge == null) {
       return Pixel.image().neverKept();
     }
-    BadgeRequest badge = BadgeRequest.of(request);
     return settings.publicCounts().include(page)
         ? badge.image(count).neverKept()
-        : badge.image(Problem.of(ProblemType.UNAUTHORIZED, null));
+        : badge.closed().neverKept();
   }
 
   @Override
@@ -94,7 +99,7 @@ final class CountingImageEndpoint implements Endpoint {
       return Endpoint.super.problem(problem, request);
     }
     HttpResponse image =
-        isPixel(request) ? Pixel.image().neverKept() : BadgeRequest.of(request).image(problem);
+        isPixel(request) ? Pixel.image().neverKept() : BadgeRequest.image(problem, request);
     // a pixel cannot show it
     return image.with(Map.of("visitorcount-problem", problem.type().slug()));
   }

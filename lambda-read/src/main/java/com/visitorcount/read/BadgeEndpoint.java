@@ -3,7 +3,6 @@ package com.visitorcount.read;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.badge.BadgeRequest;
-import com.visitorcount.counter.Counters;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -11,35 +10,40 @@ import com.visitorcount.http.Metric;
 import com.visitorcount.http.Problem;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
-import com.visitorcount.page.PageId;
-import java.math.BigInteger;
-import java.util.List;
 import java.util.Map;
 
-/** {@code GET /badge.svg}: the count of a page as an image; what goes wrong is an image too. */
+/**
+ * {@code GET /badge.svg}: the count of a page or site as an image; what goes wrong is an image too.
+ */
 final class BadgeEndpoint implements Endpoint {
   /** Image proxies load a badge for many readers, and each load is a call of the function. */
   private static final String CACHE_CONTROL = "max-age=300, s-maxage=300";
 
-  private final Settings settings;
-  private final Counters counters;
+  private static final int MAX_AGE_SECONDS = 300;
 
-  BadgeEndpoint(Settings settings, Counters counters) {
+  private final Settings settings;
+  private final Shown.Reader reader;
+
+  BadgeEndpoint(Settings settings, Shown.Reader reader) {
     this.settings = requireNonNull(settings, "settings");
-    this.counters = requireNonNull(counters, "counters");
+    this.reader = requireNonNull(reader, "reader");
   }
 
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     request.requireMethod("GET", "HEAD");
-    PageId page = request.queryParameters().page(settings.pages());
-    settings.countAccess().require(request, List.of(page));
-    record.note("page", page.toString());
-    BigInteger count = counters.read(page);
+    BadgeRequest badge = BadgeRequest.of(request);
+    Shown shown = reader.read(request, badge::withBase, record);
     record.count(Metric.READS);
-    return BadgeRequest.of(request)
-        .image(count)
-        .with(Map.of("cache-control", CACHE_CONTROL))
+    CountAccess access = settings.countAccess();
+    return badge
+        .image(shown.label(), shown.numbers(), shown.bars())
+        .with(
+            Map.of(
+                "cache-control",
+                access.publicCounts().areAll()
+                    ? CACHE_CONTROL
+                    : access.cacheControl(MAX_AGE_SECONDS)))
         .unlessUnchanged(request);
   }
 
@@ -48,6 +52,6 @@ final class BadgeEndpoint implements Endpoint {
     // whoever uses another method does not load an image
     return problem.type() == ProblemType.METHOD_NOT_ALLOWED
         ? Endpoint.super.problem(problem, request)
-        : BadgeRequest.of(request).image(problem);
+        : BadgeRequest.image(problem, request);
   }
 }

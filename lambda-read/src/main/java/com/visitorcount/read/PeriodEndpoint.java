@@ -87,6 +87,10 @@ final class PeriodEndpoint implements Endpoint {
       pages.put("", PageId.DEFAULT_PAGE);
     }
     settings.countAccess().require(request, pages.values());
+    if (pages.values().stream().anyMatch(PageId::isEvent)) {
+      throw new ProblemException(
+          ProblemType.INVALID_QUERY, "Of an event, only the count of all times can be asked for.");
+    }
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     if (names.size() > 1) {
       requireOneSite(pages);

@@ -81,12 +81,15 @@ public final class ReadHandler
                 history,
                 clock));
     PeriodCounts periods = new PeriodCounts(history.history(clock), clock);
+    Shown.Reader shown = new Shown.Reader(settings, counters, periods);
     Map<String, Endpoint> ofCounts =
         Map.of(
             "/",
             new ReadEndpoint(settings, counters, new PeriodEndpoint(settings, periods)),
             "/badge.svg",
-            new BadgeEndpoint(settings, counters));
+            new BadgeEndpoint(settings, shown),
+            "/shields.json",
+            new ShieldsEndpoint(settings, shown));
     RateLimit tries = TriesLimited.limit(clock);
     if (!settings.countAccess().publicCounts().areAll()) {
       endpoints.putAll(ofCounts);

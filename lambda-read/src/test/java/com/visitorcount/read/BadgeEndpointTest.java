@@ -14,6 +14,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.visitorcount.counter.Counters;
 import com.visitorcount.counter.InMemoryCounters;
 import com.visitorcount.counter.StoreUnavailableException;
+import com.visitorcount.history.InMemoryHistory;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
 import com.visitorcount.http.HttpRequest;
@@ -27,6 +28,9 @@ import com.visitorcount.page.PageId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -179,7 +183,10 @@ final class BadgeEndpointTest {
   }
 
   private static Endpoint endpoint(Counters counters) {
-    return new BadgeEndpoint(Settings.from(variables()), counters);
+    Settings settings = Settings.from(variables());
+    Clock clock = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
+    PeriodCounts periods = new PeriodCounts(InMemoryHistory.table().history(clock), clock);
+    return new BadgeEndpoint(settings, new Shown.Reader(settings, counters, periods));
   }
 
   static Map<String, String> variables() {

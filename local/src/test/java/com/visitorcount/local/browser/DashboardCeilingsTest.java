@@ -58,8 +58,7 @@ final class DashboardCeilingsTest {
       visitor
           .context()
           .route(
-              "**/api/**",
-              route -> route.fulfill(new FulfillOptions().setResponse(route.fetch())));
+              "**/api/**", route -> route.fulfill(new FulfillOptions().setResponse(route.fetch())));
       visitor
           .context()
           .onResponse(

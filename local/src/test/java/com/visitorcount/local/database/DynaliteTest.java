@@ -31,14 +31,19 @@ final class DynaliteTest {
   private static final List<TableResource> TABLES =
       List.of(
           new TableResource(
-              "Counts", List.of(new TableResource.Key("id", "HASH", "S")), false, Optional.empty(), Optional.empty()),
+              "Counts",
+              List.of(new TableResource.Key("id", "HASH", "S")),
+              false,
+              Optional.empty(),
+              Optional.empty()),
           new TableResource(
               "History",
               List.of(
                   new TableResource.Key("pk", "HASH", "S"),
                   new TableResource.Key("sk", "RANGE", "S")),
               false,
-              Optional.empty(), Optional.empty()));
+              Optional.empty(),
+              Optional.empty()));
 
   private static final Map<String, AttributeValue> ITEM =
       Map.of("id", AttributeValue.fromS("a"), "views", AttributeValue.fromN("7"));

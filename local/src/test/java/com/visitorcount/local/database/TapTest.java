@@ -324,7 +324,11 @@ final class TapTest {
 
   private static TableResource table(String name) {
     return new TableResource(
-        name, List.of(new TableResource.Key("id", "HASH", "S")), false, Optional.empty(), Optional.empty());
+        name,
+        List.of(new TableResource.Key("id", "HASH", "S")),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static WriteRequest put(String id, int views) {

@@ -133,7 +133,8 @@ final class ThroughputTest {
         .isInstanceOf(ConditionalCheckFailedException.class);
 
     assertThat(written).isEqualTo(new RequestUnits(0, 4 + 2 * 3));
-    assertThat(dynalite.tap().used(WIDE).since(written)).isEqualTo(new RequestUnits(0.5 + 0.5 + 1, 1));
+    assertThat(dynalite.tap().used(WIDE).since(written))
+        .isEqualTo(new RequestUnits(0.5 + 0.5 + 1, 1));
     put(FREE, "a", 3);
     assertThat(dynalite.tap().used(FREE)).isEqualTo(new RequestUnits(0, 0));
   }
@@ -160,8 +161,7 @@ final class ThroughputTest {
         .getItem(
             it ->
                 it.tableName(table)
-                    .key(
-                        Map.of("pk", AttributeValue.fromS(name), "sk", AttributeValue.fromS("0"))))
+                    .key(Map.of("pk", AttributeValue.fromS(name), "sk", AttributeValue.fromS("0"))))
         .item();
   }
 

@@ -31,7 +31,11 @@ final class RecordFilterTest {
           false);
   private static final TableResource TABLE =
       new TableResource(
-          "Counts", List.of(new TableResource.Key("id", "HASH", "S")), true, Optional.empty(), Optional.empty());
+          "Counts",
+          List.of(new TableResource.Key("id", "HASH", "S")),
+          true,
+          Optional.empty(),
+          Optional.empty());
 
   @ParameterizedTest
   @CsvSource(

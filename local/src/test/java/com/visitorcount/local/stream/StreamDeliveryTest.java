@@ -39,7 +39,11 @@ final class StreamDeliveryTest {
   private static final String QUEUE = "arn:aws:sqs:us-east-1:123456789012:Failures";
   private static final TableResource TABLE =
       new TableResource(
-          "Counts", List.of(new TableResource.Key("id", "HASH", "S")), true, Optional.empty(), Optional.empty());
+          "Counts",
+          List.of(new TableResource.Key("id", "HASH", "S")),
+          true,
+          Optional.empty(),
+          Optional.empty());
 
   private final MovableClock clock = MovableClock.at(NOW);
   private final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
