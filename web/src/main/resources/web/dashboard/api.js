@@ -7,6 +7,10 @@ const PATIENCE_MILLIS = 30000
 
 let token = kept('sessionStorage', 'token')
 let answers = new Map
+// UTC days of which the server could not read everything
+let incompleteDays = new Set
+export const incomplete = () => [...incompleteDays].sort()
+
 // What the server took for a time zone that it does not know; null where it knows it
 let zoneInstead = null
 export const usedInstead = () => zoneInstead
@@ -28,6 +32,7 @@ export const isSignedIn = () => !!token
 
 export const refresh = () => {
   answers = new Map
+  incompleteDays = new Set
 }
 
 const address = (path, parameters) => {
@@ -57,8 +62,9 @@ export const get = (path, parameters = {}) => {
   const known = answers
   if (!known.has(url.href)) {
     const answer = ask(url).then(response => response.json())
-    answer.then(({ timezone }) => {
+    answer.then(({ timezone, incomplete_days: days = [] }) => {
       if (timezone) zoneInstead = timezone
+      if (known == answers) days.forEach(day => incompleteDays.add(day))
     }, () => {})
     answer.catch(() => known.delete(url.href))
     known.set(url.href, answer)

@@ -2,7 +2,10 @@
 import { buttons, closeDialog, field, form, isDialogOpen, showDialog } from './dialog.js'
 import { link } from './address.js'
 import { byId, h, replace } from './dom.js'
+import { fullDay } from './format.js'
 import { t } from './language.js'
+
+const MOST_DAYS_NAMED = 5
 
 // The tag that counts: this page comes from the same origin as the script.
 const snippet = collector => [
@@ -39,6 +42,16 @@ export const showNothing = nothing => {
   replace(box, nothing && [
     h('span', {}, t('No views match the filters.')), ' ',
     h('a', { class: 'btn small', href: link({ f: null }) }, t('Clear filters'))])
+}
+
+// days: those of which something stored cannot be read
+export const showIncomplete = days => {
+  const box = byId('incomplete')
+  const named = days.slice(0, MOST_DAYS_NAMED).map(fullDay).join(', ') +
+    (days.length > MOST_DAYS_NAMED ? ', …' : '')
+  const text = named && t('Some stored data cannot be read. Numbers are too low for: {0}', named)
+  if (box.textContent != text) box.textContent = text
+  box.hidden = !text
 }
 
 // of: which days are still shown, and since when; null: none are

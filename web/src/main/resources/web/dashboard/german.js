@@ -112,6 +112,8 @@ export const GERMAN = {
   Size: 'Größe',
   Sizes: 'Größen',
   'Skip to the numbers': 'Zu den Zahlen',
+  'Some stored data cannot be read. Numbers are too low for: {0}':
+    'Ein Teil der gespeicherten Daten ist nicht lesbar. Zu niedrige Zahlen: {0}',
   Source: 'Quelle',
   Sources: 'Quellen',
   Step: 'Schritt',

@@ -1,10 +1,10 @@
 // Puts the page together, and loads its numbers: when the address changes, and each minute.
 import { correct, follow, onChange, shown } from './address.js'
 import { save, showAllValues } from './all-values.js'
-import { get, isSignedIn, refresh, signIn, usedInstead } from './api.js'
+import { get, incomplete, isSignedIn, refresh, signIn, usedInstead } from './api.js'
 import { buildBreakdown } from './breakdown.js'
 import { buildBusyHours } from './busy-hours.js'
-import { askToken, showCountdown, showEmpty, showNothing, showTrouble } from './conditions.js'
+import { askToken, showCountdown, showEmpty, showIncomplete, showNothing, showTrouble } from './conditions.js'
 import { byId } from './dom.js'
 import { askFilter, showFilters } from './filter-bar.js'
 import { apiFilters } from './filters.js'
@@ -178,6 +178,7 @@ const succeed = () => {
   byId('numbers').setAttribute('aria-busy', 'false')
   byId('updated').textContent = t('Updated {0}', clock(loadedAt))
   showTrouble(null)
+  showIncomplete(incomplete())
   again(byId('empty').hidden ? MINUTE_MILLIS : LISTEN_MILLIS, look)
 }
 

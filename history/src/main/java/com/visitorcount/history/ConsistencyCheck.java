@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.visitorcount.counter.CounterState;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
+import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -29,9 +30,11 @@ public final class ConsistencyCheck {
    * The report of a page since its birth, by every row that there is.
    *
    * @param counter asked when the rows have been read, so that it is not behind them
+   * @param unreadable takes what cannot be read; its rows count as lost
    */
-  public ConsistencyReport of(PageId page, Supplier<CounterState> counter) {
-    SortedMap<LocalDate, SequenceLedger> ledgers = ledgers(page.site());
+  public ConsistencyReport of(
+      PageId page, Supplier<CounterState> counter, UnreadableItems unreadable) {
+    SortedMap<LocalDate, SequenceLedger> ledgers = ledgers(page, unreadable);
     CounterState state = counter.get();
     SequenceLedger.Life life = SequenceLedger.Life.of(page, state.bornMillis());
     SequenceSet sequences = new SequenceSet();
@@ -47,7 +50,8 @@ public final class ConsistencyCheck {
     return ConsistencyReport.of(page, state, rows, sequences, clock.instant());
   }
 
-  private SortedMap<LocalDate, SequenceLedger> ledgers(String site) {
+  private SortedMap<LocalDate, SequenceLedger> ledgers(PageId page, UnreadableItems unreadable) {
+    String site = page.site();
     NavigableMap<String, Item> byKey = new TreeMap<>();
     for (Item item : query(site, Keys.sequences())) {
       byKey.put(item.sort(), item);
@@ -58,7 +62,7 @@ public final class ConsistencyCheck {
       Keys.Range range = Keys.sequences(day, summary.revision());
       Collection<Item> parts = byKey.subMap(range.from(), true, range.to(), true).values();
       if (!parts.isEmpty()) {
-        ledgers.put(day, SequenceLedger.decode(parts.stream().map(Item::bytes).toList()));
+        ledgers.put(day, ledger(page, day, parts, unreadable));
       }
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -66,13 +70,26 @@ public final class ConsistencyCheck {
         !day.isAfter(today.plusDays(1));
         day = day.plusDays(1)) {
       if (!ledgers.containsKey(day)) {
-        List<Row> open = new OpenDay(items, site, day).rows();
+        List<Row> open = new OpenDay(items, site, day).rows(unreadable);
         if (!open.isEmpty()) {
           ledgers.put(day, SequenceLedger.of(open));
         }
       }
     }
     return ledgers;
+  }
+
+  private static SequenceLedger ledger(
+      PageId page, LocalDate day, Collection<Item> parts, UnreadableItems unreadable) {
+    SequenceLedger ledger = new SequenceLedger();
+    for (Item part : parts) {
+      try {
+        ledger.addPage(SequenceLedger.decode(List.of(part.bytes())), page);
+      } catch (IllegalArgumentException e) {
+        unreadable.addMissing(day, part.name(), e);
+      }
+    }
+    return ledger;
   }
 
   private List<Item> query(String site, Keys.Range range) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.statistics.History;
+import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -47,6 +48,15 @@ public final class HistoryTable {
   /** What statistics are made of. */
   public History history(Clock clock) {
     return new StoredHistory(items, clock);
+  }
+
+  /**
+   * The same for one question.
+   *
+   * @param unreadable takes what cannot be read
+   */
+  public History history(Clock clock, UnreadableItems unreadable) {
+    return new StoredHistory(items, clock, unreadable);
   }
 
   /** Whether history adds up. */

@@ -29,6 +29,11 @@ record Item(String partition, String sort, String revision, SdkBytes content, lo
     this(partition, sort, revision, SdkBytes.fromByteArray(content), expires);
   }
 
+  /** Its keys, for messages. */
+  String name() {
+    return partition + " " + sort;
+  }
+
   byte[] bytes() {
     return content.asByteArray();
   }

@@ -60,7 +60,7 @@ final class OldDays {
   private static boolean rewrite(ClosedDays closed, LocalDate day, long expires) {
     try {
       return closed.rewrite(day, expires);
-    } catch (UnreadableDayException e) {
+    } catch (UnreadableDayException | IllegalArgumentException e) {
       // it stays as it is, which questions about it say, and keeps no other back
       return false;
     }

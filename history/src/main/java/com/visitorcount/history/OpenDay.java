@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
+import com.visitorcount.row.Rows;
+import com.visitorcount.statistics.UnreadableItems;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,18 +27,49 @@ final class OpenDay {
 
   private final Items items;
   private final String partition;
+  private final LocalDate day;
 
   OpenDay(Items items, String site, LocalDate day) {
     this.items = requireNonNull(items, "items");
     this.partition = Keys.openDay(site, day);
+    this.day = requireNonNull(day, "day");
   }
 
-  /** The rows that are there, by as few bytes as will do. */
-  List<Row> rows() {
+  /**
+   * The rows that are there, by as few bytes as will do. In place of an hour that cannot be read,
+   * its chunks are.
+   *
+   * @param unreadable takes what cannot be read
+   */
+  List<Row> rows(UnreadableItems unreadable) {
     NavigableMap<ArrivalHour, List<Item>> hours = wholeHours(false);
-    List<Item> all = new ArrayList<>(chunksBeside(hours.navigableKeySet(), false));
-    hours.values().forEach(all::addAll);
-    return Item.rows(all);
+    List<List<Row>> sets = new ArrayList<>();
+    hours
+        .values()
+        .removeIf(
+            parts -> {
+              try {
+                sets.add(Item.rows(parts));
+                return false;
+              } catch (IllegalArgumentException e) {
+                unreadable.addReplaced(parts.get(0).name(), e);
+                return true;
+              }
+            });
+    for (Item chunk : chunksBeside(hours.navigableKeySet(), false)) {
+      try {
+        sets.add(RowCodec.decode(chunk.bytes()));
+      } catch (IllegalArgumentException e) {
+        unreadable.addMissing(day, chunk.name(), e);
+      }
+    }
+    return Rows.union(sets);
+  }
+
+  /** Whether there is any row. */
+  boolean hasRows() {
+    Keys.Range chunks = Keys.chunks();
+    return items.first(partition, chunks.from(), chunks.to()).isPresent();
   }
 
   /** The rows that are there, whatever became of hours and chunks. */

@@ -3,10 +3,14 @@ package com.visitorcount.history;
 import com.visitorcount.column.Group;
 import com.visitorcount.column.Part;
 import com.visitorcount.column.PartCodec;
+import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.row.Row;
+import com.visitorcount.row.RowCodec;
+import com.visitorcount.row.Rows;
 import com.visitorcount.statistics.UnreadableDayException;
 import java.io.ByteArrayOutputStream;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,15 +42,21 @@ final class PartItems {
         .anyMatch(item -> PartCodec.hasEvents(item.bytes()));
   }
 
-  /** The rows of a day that was written by an older counter. */
-  List<Row> rows(LocalDate day, String revision) {
-    List<Item> items = in(Group.VISITS, Keys.parts(Group.VISITS, day, revision));
-    try {
-      return Item.rows(items);
-    } catch (IllegalArgumentException e) {
-      throw new UnreadableDayException(
-          day, "cannot be read: " + Keys.part(Group.VISITS, day, revision, 0, 0), e);
+  /**
+   * The rows of a day that was written by an older counter.
+   *
+   * @param unreadable takes what cannot be read, of which there are no rows
+   */
+  List<Row> rows(LocalDate day, String revision, Consumer<UnreadableDayException> unreadable) {
+    List<List<Row>> sets = new ArrayList<>();
+    for (Item item : in(Group.VISITS, Keys.parts(Group.VISITS, day, revision))) {
+      try {
+        sets.add(RowCodec.decode(item.bytes()));
+      } catch (IllegalArgumentException e) {
+        unreadable.accept(new UnreadableDayException(day, item.sort(), e));
+      }
     }
+    return Rows.union(sets);
   }
 
   /**
@@ -94,27 +104,33 @@ final class PartItems {
   /**
    * Hands over some parts of a day.
    *
-   * @throws UnreadableDayException if one is missing or cannot be read
+   * @param unreadable takes each part that is missing or cannot be read; the others are handed over
    */
-  void forEach(LocalDate day, String revision, int first, int end, Consumer<Part> receiver) {
+  void forEach(
+      LocalDate day,
+      String revision,
+      int first,
+      int end,
+      Consumer<Part> receiver,
+      Consumer<UnreadableDayException> unreadable) {
     for (int number = first; number < end; number++) {
       Set<Group> missing = missing(day, revision, number);
       if (!missing.isEmpty()) {
         String key = Keys.part(missing.iterator().next(), day, revision, number, 0);
-        throw new UnreadableDayException(day, "there is no item " + key);
+        unreadable.accept(new UnreadableDayException(day, key));
+        continue;
       }
       Map<Group, byte[]> groups = new EnumMap<>(Group.class);
       for (Group group : byKey.keySet()) {
-        byte[] bytes = bytes(group, day, revision, number);
-        if (bytes.length > 0) {
-          groups.put(group, bytes);
+        if (!in(group, Keys.slices(group, day, revision, number)).isEmpty()) {
+          groups.put(group, bytes(group, day, revision, number));
         }
       }
       try {
         receiver.accept(PartCodec.decode(groups));
-      } catch (IllegalArgumentException e) {
-        throw new UnreadableDayException(
-            day, "cannot be read: " + Keys.part(Group.VISITS, day, revision, number, 0), e);
+      } catch (IllegalArgumentException | InvalidPageException e) {
+        String key = Keys.part(Group.VISITS, day, revision, number, 0);
+        unreadable.accept(new UnreadableDayException(day, key, e));
       }
     }
   }

@@ -20,7 +20,8 @@ final class SequenceLedger {
 
   private final Map<Life, Entry> entries = new TreeMap<>();
 
-  private SequenceLedger() {}
+  /** One without a page. */
+  SequenceLedger() {}
 
   /** A page between its birth and its deletion. */
   record Life(String page, long bornMillis) implements Comparable<Life> {
@@ -56,6 +57,16 @@ final class SequenceLedger {
     Entry entry = entries.getOrDefault(life, new Entry(0, new SequenceSet()));
     sequences.runs().forEach(entry.sequences()::add);
     entries.put(life, new Entry(entry.rows() + rows, entry.sequences()));
+  }
+
+  /** Adds what another ledger has of a page, in each of its lives. */
+  void addPage(SequenceLedger other, PageId page) {
+    other.entries.forEach(
+        (life, entry) -> {
+          if (life.page().equals(page.toString())) {
+            add(life, entry.rows(), entry.sequences());
+          }
+        });
   }
 
   /** What is known of a page, which may be nothing. */

@@ -8,7 +8,7 @@ import com.visitorcount.row.Row;
 import com.visitorcount.statistics.ClosedDay;
 import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.Summary;
-import com.visitorcount.statistics.UnreadableDayException;
+import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -19,15 +19,30 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** History as the table has it: what is closed, and beside it what is not. */
 final class StoredHistory implements History {
   private final Items items;
   private final Clock clock;
+  private final UnreadableItems unreadable;
 
   StoredHistory(Items items, Clock clock) {
+    this(items, clock, new UnreadableItems());
+  }
+
+  /**
+   * @param unreadable takes what cannot be read
+   */
+  StoredHistory(Items items, Clock clock, UnreadableItems unreadable) {
     this.items = requireNonNull(items, "items");
     this.clock = requireNonNull(clock, "clock");
+    this.unreadable = requireNonNull(unreadable, "unreadable");
+  }
+
+  @Override
+  public UnreadableItems unreadable() {
+    return unreadable;
   }
 
   @Override
@@ -36,7 +51,7 @@ final class StoredHistory implements History {
     SortedMap<LocalDate, ClosedDay> days = new TreeMap<>();
     for (Item item : items.query(site, range.from(), range.to(), false)) {
       LocalDate day = Keys.summaryDay(item.sort());
-      days.put(day, new ClosedDay(item.revision(), summary(item, day)));
+      days.put(day, new ClosedDay(item.revision(), summary(item)));
     }
     return days;
   }
@@ -46,18 +61,20 @@ final class StoredHistory implements History {
     Keys.Range range = Keys.months(from, to);
     SortedMap<YearMonth, Summary> months = new TreeMap<>();
     for (Item item : items.query(site, range.from(), range.to(), false)) {
-      YearMonth month = Keys.monthOf(item.sort());
-      months.put(month, summary(item, month.atDay(1)));
+      Summary summary = summary(item);
+      if (summary != null) {
+        months.put(Keys.monthOf(item.sort()), summary);
+      }
     }
     return months;
   }
 
-  private static Summary summary(Item item, LocalDate day) {
+  private @Nullable Summary summary(Item item) {
     try {
       return Summary.decode(item.bytes());
     } catch (IllegalArgumentException e) {
-      throw new UnreadableDayException(
-          day, "cannot be read: " + item.partition() + " " + item.sort(), e);
+      unreadable.addReplaced(item.name(), e);
+      return null;
     }
   }
 
@@ -67,13 +84,13 @@ final class StoredHistory implements History {
       SortedMap<LocalDate, ClosedDay> days,
       Set<Group> groups,
       Consumer<Part> receiver) {
-    new StoredParts(items, site).read(days, groups, receiver);
+    new StoredParts(items, site).read(days, groups, receiver, unreadable);
   }
 
   @Override
   public List<Row> openRows(String site, LocalDate utcDay) {
     return Compaction.mayBeOpen(utcDay, today())
-        ? new OpenDay(items, site, utcDay).rows()
+        ? new OpenDay(items, site, utcDay).rows(unreadable)
         : List.of();
   }
 
@@ -94,7 +111,7 @@ final class StoredHistory implements History {
   private Optional<LocalDate> firstOpenDay(String site) {
     return firstOpen()
         .datesUntil(today().plusDays(1))
-        .filter(day -> !openRows(site, day).isEmpty())
+        .filter(day -> new OpenDay(items, site, day).hasRows())
         .findFirst();
   }
 

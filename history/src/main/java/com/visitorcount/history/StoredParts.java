@@ -9,6 +9,7 @@ import com.visitorcount.row.Row;
 import com.visitorcount.row.Rows;
 import com.visitorcount.statistics.ClosedDay;
 import com.visitorcount.statistics.UnreadableDayException;
+import com.visitorcount.statistics.UnreadableItems;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,7 +86,7 @@ final class StoredParts {
   List<Row> rows(LocalDate day, String revision) {
     if (!isOfColumns(revision)) {
       return fetch(Set.of(Group.VISITS), true, group -> Keys.parts(group, day, revision))
-          .rows(day, revision);
+          .rows(day, revision, StoredParts::refuse);
     }
     List<List<Row>> rows = new ArrayList<>();
     int[] visitors = {0};
@@ -97,19 +98,31 @@ final class StoredParts {
         part -> {
           rows.add(part.toRows(visitors[0]));
           visitors[0] += part.visitors();
-        });
+        },
+        StoredParts::refuse);
     return Rows.withNumberedVisitors(Rows.union(rows));
+  }
+
+  /** Whoever writes a day anew must have all of it. */
+  private static void refuse(UnreadableDayException unreadable) {
+    throw unreadable;
   }
 
   /**
    * Hands over the parts of days, of which those of several days are read together.
    *
-   * @throws UnreadableDayException if a part is missing, or cannot be read
+   * @param unreadable takes what is missing, or cannot be read
    */
-  void read(SortedMap<LocalDate, ClosedDay> days, Set<Group> groups, Consumer<Part> receiver) {
+  void read(
+      SortedMap<LocalDate, ClosedDay> days,
+      Set<Group> groups,
+      Consumer<Part> receiver,
+      UnreadableItems unreadable) {
+    Consumer<UnreadableDayException> note =
+        e -> unreadable.addMissing(e.day(), site + " " + e.getMessage(), (Exception) e.getCause());
     LocalDate first = days.firstKey();
     if (days.size() == 1) {
-      read(first, requireNonNull(days.get(first)), groups, receiver);
+      read(first, requireNonNull(days.get(first)), groups, receiver, note);
       return;
     }
     LocalDate last = days.lastKey();
@@ -124,27 +137,37 @@ final class StoredParts {
     days.forEach(
         (day, closed) -> {
           if (isOfColumns(closed.revision())) {
-            fetched.forEach(day, closed.revision(), 0, count(closed.revision()), receiver);
+            fetched.forEach(day, closed.revision(), 0, count(closed.revision()), receiver, note);
           } else {
-            handOverRows(fetched, day, closed, receiver);
+            handOverRows(fetched, day, closed, receiver, note);
           }
         });
   }
 
-  private void read(LocalDate day, ClosedDay closed, Set<Group> groups, Consumer<Part> receiver) {
+  private void read(
+      LocalDate day,
+      ClosedDay closed,
+      Set<Group> groups,
+      Consumer<Part> receiver,
+      Consumer<UnreadableDayException> unreadable) {
     String revision = closed.revision();
     if (isOfColumns(revision)) {
-      read(day, revision, groups, false, receiver);
+      read(day, revision, groups, false, receiver, unreadable);
     } else {
       PartItems fetched =
           fetch(Set.of(Group.VISITS), false, group -> Keys.parts(group, day, revision));
-      handOverRows(fetched, day, closed, receiver);
+      handOverRows(fetched, day, closed, receiver, unreadable);
     }
   }
 
   private static void handOverRows(
-      PartItems fetched, LocalDate day, ClosedDay closed, Consumer<Part> receiver) {
-    Part.of(fetched.rows(day, closed.revision()), closed.summary().rule()).forEach(receiver);
+      PartItems fetched,
+      LocalDate day,
+      ClosedDay closed,
+      Consumer<Part> receiver,
+      Consumer<UnreadableDayException> unreadable) {
+    List<Row> rows = fetched.rows(day, closed.revision(), unreadable);
+    Part.of(rows, closed.rule()).forEach(receiver);
   }
 
   private void read(
@@ -152,7 +175,8 @@ final class StoredParts {
       String revision,
       Set<Group> groups,
       boolean consistent,
-      Consumer<Part> receiver) {
+      Consumer<Part> receiver,
+      Consumer<UnreadableDayException> unreadable) {
     int count = count(revision);
     for (int first = 0; first < count; first += PARTS_AT_ONCE) {
       int from = first;
@@ -162,7 +186,7 @@ final class StoredParts {
           consistent
               ? fetch(groups, true, range)
               : fetchAll(groups, range, items -> items.hasAll(day, revision, from, end));
-      fetched.forEach(day, revision, from, end, receiver);
+      fetched.forEach(day, revision, from, end, receiver, unreadable);
     }
   }
 

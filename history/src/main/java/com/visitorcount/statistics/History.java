@@ -39,6 +39,12 @@ public interface History {
       Set<Group> groups,
       Consumer<Part> receiver);
 
+  /**
+   * Where is noted what cannot be read. No method throws for it: what it returns or hands over
+   * lacks what cannot be read.
+   */
+  UnreadableItems unreadable();
+
   /** The rows so far of a UTC day that is not closed, each once. */
   List<Row> openRows(String site, LocalDate utcDay);
 

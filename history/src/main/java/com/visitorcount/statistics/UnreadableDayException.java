@@ -2,7 +2,7 @@ package com.visitorcount.statistics;
 
 import java.time.LocalDate;
 
-/** What is stored of a closed day is missing or makes no sense. The message names the item. */
+/** What is stored of a closed day is missing or makes no sense. The message is the item's key. */
 public final class UnreadableDayException extends RuntimeException {
   private final LocalDate day;
 

@@ -70,7 +70,7 @@ final class Walk {
         if (!day.isBefore(history.firstOpen())) {
           Part.of(history.openRows(question.site(), day), VisitRule.CURRENT).forEach(this::add);
         }
-      } else if (!isAnsweredBy(day, day, closedDay.summary())) {
+      } else if (closedDay.summary() == null || !isAnsweredBy(day, day, closedDay.summary())) {
         wait(day, closedDay);
       }
     }
@@ -86,15 +86,16 @@ final class Walk {
       answer.add(first, summary);
       return true;
     } catch (IllegalArgumentException e) {
-      throw new UnreadableDayException(
-          first, "the summary of " + question.site() + " from " + first + " cannot be read", e);
+      String days = first.equals(last) ? first.toString() : YearMonth.from(first).toString();
+      history.unreadable().addReplaced("summary of " + question.site() + " for " + days, e);
+      return false;
     }
   }
 
   private void wait(LocalDate day, ClosedDay closed) {
     Set<Group> needed = EnumSet.copyOf(selector.groups(day));
     needed.addAll(answer.groups(day));
-    long views = closed.summary().totals().rows();
+    long views = closed.summary() == null ? MAX_VIEWS_AT_ONCE : closed.summary().totals().rows();
     if (!needed.equals(groups) || waitingViews + views > MAX_VIEWS_AT_ONCE) {
       readWaiting();
       groups = needed;

@@ -1,7 +1,6 @@
 package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.column.Group;
 import com.visitorcount.counter.CounterState;
@@ -9,11 +8,7 @@ import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
 import com.visitorcount.row.Rows;
 import com.visitorcount.row.Traffic;
-import com.visitorcount.statistics.Dimension;
-import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.Question;
-import com.visitorcount.statistics.Statistics;
-import com.visitorcount.statistics.UnreadableDayException;
+import com.visitorcount.statistics.UnreadableItems;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -146,48 +141,17 @@ final class ClosedDaysTest {
   }
 
   @Test
-  void question_aboutAPartThatCannotBeRead_isRefusedByTheNameOfItsItem() {
-    arrive(ROWS, NOON);
-    days.close(DAY, 1);
-    Item part =
-        items
-            .query(SITE, Keys.part(Group.VISITS, DAY, summary().revision(), 0, 0), "d#~", true)
-            .get(0);
-    Statistics statistics =
-        new Statistics(
-            new StoredHistory(items, Clock.fixed(CLOSING, ZoneOffset.UTC)),
-            Clock.fixed(CLOSING, ZoneOffset.UTC));
-    Filter filter = new Filter(Dimension.COUNTRY, List.of("DE"), true);
-    Question question = new Question(SITE, DAY, DAY, ZoneOffset.UTC, List.of(filter));
-    assertThat(statistics.aggregate(question).views()).isPositive();
-
-    byte[] newer = part.bytes();
-    newer[0] = 9;
-    items.put(new Item(SITE, part.sort(), part.revision(), newer, 0));
-    assertThatThrownBy(() -> statistics.aggregate(question))
-        .isInstanceOf(UnreadableDayException.class)
-        .hasMessageContaining(part.sort())
-        .hasRootCauseMessage("a part of version 9 cannot be read");
-
-    items.put(new Item(SITE, part.sort(), part.revision(), newer, 1));
-    items.expire(2);
-    assertThatThrownBy(() -> statistics.aggregate(question))
-        .isInstanceOf(UnreadableDayException.class)
-        .hasMessageContaining(part.sort());
-  }
-
-  @Test
   void openDay_chunkThatLandsInAnHourThatIsOver_isTakenUpTheNextHour() {
     arrive(EARLY, NOON);
     OpenDay day = new OpenDay(items, SITE, DAY);
     ArrivalHour thirteen = ArrivalHour.of(NOON).plusHours(1);
     assertThat(day.compact(thirteen)).isOne();
     arrive(LATE, NOON.plusSeconds(60));
-    assertThat(names(day.rows())).isEqualTo(names(EARLY));
+    assertThat(names(day.rows(new UnreadableItems()))).isEqualTo(names(EARLY));
 
     assertThat(day.compact(thirteen.plusHours(1))).isOne();
 
-    assertThat(names(day.rows())).isEqualTo(names(ROWS));
+    assertThat(names(day.rows(new UnreadableItems()))).isEqualTo(names(ROWS));
     assertThat(day.compact(thirteen.plusHours(2))).isZero();
   }
 
@@ -201,7 +165,7 @@ final class ClosedDaysTest {
     byte[] half = RowCodec.encode(Rows.union(List.of(EARLY.subList(0, 10)))).get(0);
     items.put(new Item(hour.partition(), hour.sort(), "revision/2", half, hour.expires()));
 
-    assertThat(names(day.rows())).isEqualTo(names(ROWS));
+    assertThat(names(day.rows(new UnreadableItems()))).isEqualTo(names(ROWS));
   }
 
   @Test
@@ -237,7 +201,8 @@ final class ClosedDaysTest {
                 row.page(),
                 () ->
                     new CounterState(
-                        BigInteger.valueOf(ofPage), row.bornMillis(), BigInteger.ZERO, 0));
+                        BigInteger.valueOf(ofPage), row.bornMillis(), BigInteger.ZERO, 0),
+                new UnreadableItems());
 
     assertThat(report.rows()).isEqualTo(ofPage);
     assertThat(report.addsUp()).isTrue();

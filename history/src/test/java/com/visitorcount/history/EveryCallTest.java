@@ -8,6 +8,7 @@ import com.visitorcount.history.TroubledItems.Trouble;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Rows;
 import com.visitorcount.row.Traffic;
+import com.visitorcount.statistics.UnreadableItems;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -62,8 +63,8 @@ final class EveryCallTest {
 
       Chunks.Result result = new Chunks(troubled).store(rows, arrival(12));
 
-      List<Row> stored = new OpenDay(items, "example.com", DAY).rows();
-      List<Row> storedLate = new OpenDay(items, "late.example", DAY).rows();
+      List<Row> stored = new OpenDay(items, "example.com", DAY).rows(new UnreadableItems());
+      List<Row> storedLate = new OpenDay(items, "late.example", DAY).rows(new UnreadableItems());
       Set<Row> all = new HashSet<>(stored);
       all.addAll(storedLate);
       all.addAll(result.unstored());

@@ -16,6 +16,7 @@ import com.visitorcount.statistics.Dimension;
 import com.visitorcount.statistics.Split;
 import com.visitorcount.statistics.Summary;
 import com.visitorcount.statistics.Totals;
+import com.visitorcount.statistics.UnreadableItems;
 import com.visitorcount.statistics.VisitRule;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -189,7 +190,8 @@ final class HistoryModelTest {
                         BigInteger.valueOf(views),
                         counter.born,
                         counter.base == null ? null : BigInteger.valueOf(counter.base),
-                        0));
+                        0),
+                new UnreadableItems());
 
     assertThat(report.rows()).as(run).isEqualTo(rows);
     assertThat(report.lost()).as(run).isEqualTo(lost);

@@ -1,6 +1,7 @@
 package com.visitorcount.history;
 
 import com.visitorcount.history.TroubledItems.Trouble;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,23 @@ public final class InMemoryHistory {
           .append(slice.content().asUtf8String());
     }
     return records.values().stream().map(StringBuilder::toString).toList();
+  }
+
+  /** An empty one in which nothing that arrived on a UTC day can be read. */
+  public static HistoryTable unreadable(LocalDate day) {
+    return new HistoryTable(
+        new ForwardingItems(new InMemoryItems()) {
+          @Override
+          public List<Item> query(String partition, String from, String to, boolean consistent) {
+            return super.query(partition, from, to, consistent).stream()
+                .map(item -> partition.endsWith("#" + day) ? broken(item) : item)
+                .toList();
+          }
+
+          private static Item broken(Item item) {
+            return new Item(item.partition(), item.sort(), item.revision(), new byte[] {99}, 0);
+          }
+        });
   }
 
   /** An empty one that refuses one call, counted from 1, and does all others. */

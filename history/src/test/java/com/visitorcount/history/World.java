@@ -6,6 +6,7 @@ import com.visitorcount.history.TroubledItems.Trouble;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
+import com.visitorcount.statistics.UnreadableItems;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
@@ -403,6 +404,6 @@ final class World {
   /** The rows that are stored for a day. */
   List<Row> stored(String site, LocalDate day) {
     @Nullable List<Row> closed = ClosedRows.of(items, site, day);
-    return closed == null ? new OpenDay(items, site, day).rows() : closed;
+    return closed == null ? new OpenDay(items, site, day).rows(new UnreadableItems()) : closed;
   }
 }

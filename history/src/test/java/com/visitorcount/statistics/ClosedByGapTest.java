@@ -133,6 +133,11 @@ final class ClosedByGapTest {
     }
 
     @Override
+    public UnreadableItems unreadable() {
+      return new UnreadableItems();
+    }
+
+    @Override
     public List<Row> openRows(String site, LocalDate utcDay) {
       return List.of();
     }

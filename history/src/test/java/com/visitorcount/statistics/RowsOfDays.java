@@ -112,6 +112,11 @@ final class RowsOfDays implements History {
   }
 
   @Override
+  public UnreadableItems unreadable() {
+    return new UnreadableItems();
+  }
+
+  @Override
   public List<Row> openRows(String site, LocalDate utcDay) {
     daysRead++;
     return rows.getOrDefault(utcDay, List.of());

@@ -20,7 +20,7 @@ public enum Metric {
   READS("Reads"),
   /** Requests with something wrong in them (4xx). */
   REJECTED_REQUESTS("RejectedRequests"),
-  /** Requests that we could not answer (5xx). */
+  /** Requests that we could not answer (5xx), or only in part. */
   FAULTS("Faults"),
   /** Views that became rows of history; those of a batch that came again count again. */
   VIEWS_ROLLED_UP("ViewsRolledUp"),

@@ -16,7 +16,6 @@ import com.visitorcount.read.statistics.StatisticsEndpoint.Answer;
 import com.visitorcount.statistics.Attribute;
 import com.visitorcount.statistics.Breakdown;
 import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.Interval;
 import com.visitorcount.statistics.InvalidQuestionException;
 import com.visitorcount.statistics.Online;
@@ -25,6 +24,7 @@ import com.visitorcount.statistics.Question;
 import com.visitorcount.statistics.Split;
 import com.visitorcount.statistics.Statistics;
 import com.visitorcount.statistics.Totals;
+import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
@@ -58,6 +58,12 @@ public final class StatisticsApi {
     this.clock = requireNonNull(clock, "clock");
   }
 
+  /** One of the questions below. */
+  @FunctionalInterface
+  private interface Asked {
+    Answer answer(StatisticsApi api, QueryParameters query, String site);
+  }
+
   /**
    * The endpoints by their paths.
    *
@@ -71,22 +77,31 @@ public final class StatisticsApi {
       Counters counters,
       HistoryTable table,
       Clock clock) {
-    History history = table.history(clock);
-    StatisticsApi api = new StatisticsApi(new Statistics(history, clock), clock);
     Map<String, Endpoint> endpoints = new HashMap<>();
-    Map<String, StatisticsEndpoint.Question> questions =
+    Map<String, Asked> questions =
         Map.of(
-            "aggregate", api::aggregate,
-            "timeseries", api::timeseries,
-            "breakdown", api::breakdown,
-            "realtime", api::online,
-            "realtime/visitors", api::onlineVisitors);
+            "aggregate", StatisticsApi::aggregate,
+            "timeseries", StatisticsApi::timeseries,
+            "breakdown", StatisticsApi::breakdown,
+            "realtime", StatisticsApi::online,
+            "realtime/visitors", StatisticsApi::onlineVisitors);
     questions.forEach(
         (name, question) ->
             endpoints.put(
-                PATH + name, new StatisticsEndpoint(name, access, pages.aliases(), question)));
+                PATH + name,
+                new StatisticsEndpoint(
+                    name,
+                    access,
+                    pages.aliases(),
+                    (query, site, unreadable) -> {
+                      Statistics statistics =
+                          new Statistics(table.history(clock, unreadable), clock);
+                      return question.answer(new StatisticsApi(statistics, clock), query, site);
+                    })));
     endpoints.put(
-        SitesEndpoint.PATH, new SitesEndpoint(access, pages.aliases(), incrementUrl, history));
+        SitesEndpoint.PATH,
+        new SitesEndpoint(
+            access, pages.aliases(), incrementUrl, table.history(clock, new UnreadableItems())));
     endpoints.put(
         VerifyEndpoint.PATH,
         new VerifyEndpoint(access, pages, counters, table.consistencyCheck(clock)));

@@ -16,6 +16,7 @@ import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.page.SiteAliases;
 import com.visitorcount.statistics.InvalidQuestionException;
+import com.visitorcount.statistics.UnreadableItems;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,9 +30,10 @@ final class StatisticsEndpoint implements Endpoint {
     /**
      * Answers it.
      *
+     * @param unreadable takes what cannot be read, without which it is answered
      * @throws InvalidQuestionException if a parameter is not as it must be
      */
-    Answer answer(QueryParameters query, String site);
+    Answer answer(QueryParameters query, String site, UnreadableItems unreadable);
   }
 
   /**
@@ -70,18 +72,23 @@ final class StatisticsEndpoint implements Endpoint {
       String site = aliases.site(site(query.first("site_id")));
       access.require(request, site);
       boolean csv = Choice.is("csv", query.first("format"), "format", "json", "csv");
-      Answer answer = question.answer(query, site);
+      UnreadableItems unreadable = new UnreadableItems();
+      Answer answer = question.answer(query, site, unreadable);
+      Incomplete incomplete = Incomplete.report(unreadable, record);
       sayZone(answer, query);
+      incomplete.writeTo(answer.json());
       record.count(Metric.READS);
       record.note("site", site);
       String shared = access.isForEveryone() ? "public" : "private";
       boolean bom = Choice.is("true", query.first("bom"), "bom", "true", "false");
       HttpResponse response =
           csv
-              ? table(request, answer.csv(), bom ? BYTE_ORDER_MARK : "")
+              ? table(request, answer.csv(), incomplete, bom ? BYTE_ORDER_MARK : "")
               : HttpResponse.compressedJson(request, answer.json());
+      int maxAgeSeconds = incomplete.maxAgeSeconds(answer.maxAgeSeconds());
       return response
-          .with(Map.of("cache-control", shared + ", max-age=" + answer.maxAgeSeconds()))
+          .with(Map.of("cache-control", shared + ", max-age=" + maxAgeSeconds))
+          .with(incomplete.headers())
           .unlessUnchanged(request);
     } catch (InvalidQuestionException e) {
       throw new ProblemException(ProblemType.INVALID_QUERY, e.getMessage());
@@ -99,10 +106,12 @@ final class StatisticsEndpoint implements Endpoint {
   /**
    * @param start what the file begins with
    */
-  private HttpResponse table(HttpRequest request, @Nullable Csv csv, String start) {
+  private HttpResponse table(
+      HttpRequest request, @Nullable Csv csv, Incomplete incomplete, String start) {
     if (csv == null) {
       throw new InvalidQuestionException("This is no table; there is no CSV of it.");
     }
+    String file = incomplete.fileName(name) + ".csv";
     return HttpResponse.compressed(
             request,
             "text/csv; charset=utf-8",
@@ -110,7 +119,7 @@ final class StatisticsEndpoint implements Endpoint {
               out.write(start);
               csv.writeTo(out);
             })
-        .with(Map.of("content-disposition", "attachment; filename=\"" + name + ".csv\""));
+        .with(Map.of("content-disposition", "attachment; filename=\"" + file + "\""));
   }
 
   private static String site(@Nullable String id) {

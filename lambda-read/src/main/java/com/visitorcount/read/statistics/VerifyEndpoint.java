@@ -15,6 +15,7 @@ import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
 import com.visitorcount.page.PageRules;
+import com.visitorcount.statistics.UnreadableItems;
 
 /** {@code GET /api/v1/verify?page=P}: whether the history of a page adds up to its counter. */
 final class VerifyEndpoint implements Endpoint {
@@ -42,9 +43,13 @@ final class VerifyEndpoint implements Endpoint {
     access.require(request);
     PageId page = request.queryParameters().page(pages);
     record.note("page", page.toString());
-    ConsistencyReport report = consistencyCheck.of(page, () -> counters.state(page));
+    UnreadableItems unreadable = new UnreadableItems();
+    ConsistencyReport report = consistencyCheck.of(page, () -> counters.state(page), unreadable);
+    Incomplete incomplete = Incomplete.report(unreadable, record);
     record.count(Metric.READS);
-    return HttpResponse.json(200, json(report));
+    ObjectNode json = json(report);
+    incomplete.writeTo(json);
+    return HttpResponse.json(200, json).with(incomplete.headers());
   }
 
   private static ObjectNode json(ConsistencyReport report) {

@@ -25,6 +25,7 @@ import com.visitorcount.view.Facts;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -788,6 +789,40 @@ final class StatisticsApiTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAUTHORIZED));
+  }
+
+  @Test
+  void answers_withADayThatCannotBeRead_areMadeOfAllOthersAndSaySo() throws Exception {
+    HistoryTable broken = InMemoryHistory.unreadable(LocalDate.of(2026, 11, 23));
+    List<Row> rows = new ArrayList<>();
+    add(rows, "2026-11-24T11:58:00Z", "example.com/", "b", "");
+    add(rows, "2026-11-23T11:59:00Z", "example.com/blog", "a", "");
+    assertThat(broken.chunks().store(rows, NOW).unstored()).isEmpty();
+    Map<String, Endpoint> endpoints = endpoints(broken);
+    String query = "site_id=example.com&period=7d&metrics=pageviews";
+
+    assertThat(json(call(endpoints, "aggregate", query, Map.of()).body()))
+        .isEqualTo(
+            json(
+                """
+                {"results":{"pageviews":{"value":1}},"incomplete":true,
+                "incomplete_days":["2026-11-23"]}"""));
+    for (String name : List.of("timeseries", "breakdown", "aggregate")) {
+      String property = name.equals("breakdown") ? "&property=event:page" : "";
+      HttpResponse csv = call(endpoints, name, query + property + "&format=csv", Map.of());
+      assertThat(csv.headers())
+          .as(name)
+          .containsEntry("visitorcount-incomplete", "2026-11-23")
+          .containsEntry("cache-control", "public, max-age=30")
+          .containsEntry(
+              "content-disposition", "attachment; filename=\"" + name + "-incomplete.csv\"");
+    }
+    HttpResponse whole = call(endpoints, "aggregate", "site_id=example.com&period=day", Map.of());
+    assertThat(whole.body()).doesNotContain("incomplete");
+    assertThat(whole.headers()).doesNotContainKey("visitorcount-incomplete");
+    HttpResponse verify =
+        call(endpoints.get("/api/v1/verify"), "/api/v1/verify", "page=example.com/blog", Map.of());
+    assertThat(verify.body()).contains("\"incomplete_days\":[\"2026-11-23\"]");
   }
 
   private JsonNode get(String name, String query) throws Exception {

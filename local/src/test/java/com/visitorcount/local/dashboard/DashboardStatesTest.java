@@ -121,6 +121,22 @@ final class DashboardStatesTest {
   }
 
   @Test
+  void storedDataUnreadable_pageSaysOfWhichDays() {
+    read.setIncomplete("2026-11-21", "2026-11-20");
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      assertThat(page.locator("#incomplete"))
+          .hasText(
+              "Some stored data cannot be read. Numbers are too low for: 20 Nov 2026, 21 Nov 2026");
+      assertAccessible(page, "incomplete");
+
+      read.setIncomplete();
+      page.clock().runFor(61_000);
+      assertThat(page.locator("#incomplete")).isHidden();
+    }
+  }
+
+  @Test
   void numbersOfAnotherPeriodFail_pageSaysWhichItShows() {
     try (Visitor visitor = visitor()) {
       visitor.expectInConsole(FAILURE);

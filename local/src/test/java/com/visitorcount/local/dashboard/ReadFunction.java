@@ -40,6 +40,7 @@ final class ReadFunction implements AutoCloseable {
   private volatile @Nullable String share;
   private volatile boolean empty;
   private volatile int failure;
+  private volatile List<String> incompleteDays = List.of();
   private volatile int online = 23;
   private volatile List<String> held = List.of();
   private volatile CountDownLatch hold = new CountDownLatch(0);
@@ -79,6 +80,11 @@ final class ReadFunction implements AutoCloseable {
 
   void setOnline(int visitors) {
     online = visitors;
+  }
+
+  /** From now on something stored of these days cannot be read. */
+  void setIncomplete(String... days) {
+    incompleteDays = List.of(days);
   }
 
   /** From now on fails with this status; 0: no longer. */
@@ -149,6 +155,16 @@ final class ReadFunction implements AutoCloseable {
     if (empty) {
       query.put("filters", "visit:browser==nobody");
     }
+    JsonNode answer = whole(path, query);
+    if (!incompleteDays.isEmpty() && path.equals("stats/aggregate")) {
+      ObjectNode incomplete = (ObjectNode) answer;
+      incomplete.put("incomplete", true);
+      incompleteDays.forEach(incomplete.withArray("incomplete_days")::add);
+    }
+    return answer;
+  }
+
+  private JsonNode whole(String path, Map<String, String> query) {
     return switch (path) {
       case "sites" -> sites();
       case "stats/realtime" -> figures.online(empty ? 0 : online);

@@ -1,0 +1,66 @@
+package com.visitorcount.statistics;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What questions needed and could not read. They are answered from everything else: an item that
+ * says the same twice, such as a summary beside its parts, is replaced by the other; without any
+ * other, the numbers of its day are too low. Not safe for use by several threads.
+ */
+public final class UnreadableItems {
+  /** The first few tell what is wrong; thousands would fill the log. */
+  private static final int MAX_NAMED = 20;
+
+  private final SortedSet<LocalDate> days = new TreeSet<>();
+  private final List<Unreadable> named = new ArrayList<>();
+  private int count;
+
+  /**
+   * An item that could not be read.
+   *
+   * @param item its keys
+   * @param cause null if the item is not there
+   */
+  public record Unreadable(String item, @Nullable Exception cause) {
+    public Unreadable {
+      requireNonNull(item, "item");
+    }
+  }
+
+  /** Notes an item in place of which others were read. */
+  public void addReplaced(String item, @Nullable Exception cause) {
+    count++;
+    if (named.size() < MAX_NAMED) {
+      named.add(new Unreadable(item, cause));
+    }
+  }
+
+  /** Notes an item whose views are missing from the numbers of a UTC day. */
+  public void addMissing(LocalDate day, String item, @Nullable Exception cause) {
+    days.add(day);
+    addReplaced(item, cause);
+  }
+
+  /** The UTC days whose numbers are too low. */
+  public SortedSet<LocalDate> days() {
+    return Collections.unmodifiableSortedSet(days);
+  }
+
+  /** How many items could not be read. */
+  public int count() {
+    return count;
+  }
+
+  /** The first of these items, at most {@value #MAX_NAMED}. */
+  public List<Unreadable> named() {
+    return List.copyOf(named);
+  }
+}

@@ -1,0 +1,77 @@
+package com.visitorcount.read.statistics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.visitorcount.http.Metric;
+import com.visitorcount.http.RequestRecord;
+import com.visitorcount.statistics.UnreadableItems;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How an answer says that some of what it needed could not be read: its numbers are too low on
+ * these UTC days.
+ */
+record Incomplete(SortedSet<LocalDate> days) {
+  /** Also of answers that are no JSON object, and of CSV. */
+  static final String HEADER = "visitorcount-incomplete";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Incomplete.class);
+
+  /** It may be mended soon. */
+  private static final int MAX_AGE_SECONDS = 30;
+
+  /** Some proxies take no longer headers than 8 KB. */
+  private static final int MAX_DAYS_IN_HEADER = 100;
+
+  Incomplete {
+    days = new TreeSet<>(days);
+  }
+
+  /** Logs and counts what could not be read. */
+  static Incomplete report(UnreadableItems unreadable, RequestRecord record) {
+    if (unreadable.count() > 0) {
+      unreadable
+          .named()
+          .forEach(item -> LOG.error("Cannot be read: {}", item.item(), item.cause()));
+      record.count(Metric.FAULTS);
+      record.note("unreadableItems", unreadable.count());
+    }
+    return new Incomplete(unreadable.days());
+  }
+
+  /** Writes {@code incomplete} and {@code incomplete_days} beside the results. */
+  void writeTo(JsonNode json) {
+    if (!days.isEmpty() && json instanceof ObjectNode object) {
+      object.put("incomplete", true);
+      ArrayNode texts = object.putArray("incomplete_days");
+      days.forEach(day -> texts.add(day.toString()));
+    }
+  }
+
+  Map<String, String> headers() {
+    return days.isEmpty()
+        ? Map.of()
+        : Map.of(
+            HEADER,
+            days.stream()
+                .limit(MAX_DAYS_IN_HEADER)
+                .map(LocalDate::toString)
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** A file has no header once it is saved. */
+  String fileName(String name) {
+    return days.isEmpty() ? name : name + "-incomplete";
+  }
+
+  int maxAgeSeconds(int ifComplete) {
+    return days.isEmpty() ? ifComplete : Math.min(ifComplete, MAX_AGE_SECONDS);
+  }
+}
