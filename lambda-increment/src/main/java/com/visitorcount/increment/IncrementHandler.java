@@ -59,12 +59,15 @@ public final class IncrementHandler
     this.function =
         new HttpFunction(
             ProxyOnly.of(
-                RateLimited.of(
-                    endpoint(
-                        settings, table.counters(System::nanoTime), table.salts(random), clock),
-                    settings.clientAddress(),
-                    settings.requestsPerSecond(),
-                    clock),
+                TrustedSenders.of(
+                    RateLimited.of(
+                        endpoint(
+                            settings, table.counters(System::nanoTime), table.salts(random), clock),
+                        settings.clientAddress(),
+                        settings.requestsPerSecond(),
+                        clock),
+                    settings.senderToken(),
+                    settings.proxyHeaders()),
                 settings.proxySecret()),
             settings.telemetry(),
             System::nanoTime);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The increment function's settings.
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
  * @param clientAddress tells where a request comes from
  * @param requestsPerSecond of each client; 0: no limit
  * @param proxySecret what the owner's proxy adds to each request; none: no proxy is needed
+ * @param senderToken what the owner's servers send to count for their visitors; none: none is
+ *     trusted
+ * @param proxyHeaders lower-case names of the headers in which a proxy tells of its client
  * @param excludedAddresses IP addresses whose views are not counted
  * @param countryHeader lower-case name of the header that has the visitor's country, empty for none
  * @param telemetry where metrics go
@@ -39,10 +43,13 @@ record Settings(
     ClientAddress clientAddress,
     int requestsPerSecond,
     SecretHash proxySecret,
+    SecretHash senderToken,
+    Set<String> proxyHeaders,
     Set<String> excludedAddresses,
     String countryHeader,
     TelemetrySettings telemetry) {
   Settings {
+    proxyHeaders = Set.copyOf(proxyHeaders);
     excludedAddresses = Set.copyOf(excludedAddresses);
   }
 
@@ -67,7 +74,9 @@ record Settings(
     ClientAddress clientAddress = ClientAddress.from(environment);
     int requestsPerSecond = RateLimited.requestsPerSecond(environment);
     SecretHash proxySecret = ProxyOnly.secret(environment);
+    SecretHash senderToken = TrustedSenders.token(environment);
     String countryHeader = environment.headerName("TRUSTED_COUNTRY_HEADER");
+    String addressHeader = environment.headerName("TRUSTED_IP_HEADER");
     environment.requireFaultless();
     return new Settings(
         table,
@@ -79,9 +88,15 @@ record Settings(
         clientAddress,
         requestsPerSecond,
         proxySecret,
+        senderToken,
+        headers(addressHeader, countryHeader),
         excludedAddresses(environment),
         countryHeader,
         telemetry);
+  }
+
+  private static Set<String> headers(String... names) {
+    return Stream.of(names).filter(name -> !name.isEmpty()).collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<String> excludedAddresses(Environment environment) {
