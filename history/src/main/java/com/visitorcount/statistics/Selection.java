@@ -63,6 +63,11 @@ final class Selection {
       return groups;
     }
 
+    /** Whether a day may have something that is asked for, for all that its summary tells. */
+    boolean mayHave(Summary summary) {
+      return conditions.stream().allMatch(condition -> condition.mayHave(summary));
+    }
+
     /** The views of a part, null if there are none. */
     @Nullable Selection of(Part part) {
       boolean[] visits = null;
@@ -128,6 +133,16 @@ final class Selection {
     Condition(Filter filter) {
       this.attribute = filter.attribute();
       this.accepts = filter.condition();
+    }
+
+    /** Few days have an event that somebody asks for, and their summaries name it. */
+    boolean mayHave(Summary summary) {
+      Dimension dimension = attribute.dimension();
+      if (dimension != Dimension.EVENT && dimension != Dimension.PROPERTY) {
+        return true;
+      }
+      Split split = summary.split(dimension);
+      return split == null || split.isCut() || split.values().keySet().stream().anyMatch(accepts);
     }
 
     boolean[] accepted(String[] texts) {

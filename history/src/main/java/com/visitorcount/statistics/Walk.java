@@ -78,6 +78,11 @@ final class Walk {
 
   private boolean isAnsweredBy(LocalDate first, LocalDate last, Summary summary) {
     try {
+      if (!selector.mayHave(summary)) {
+        // where it lies between two days that are read together, it is read in vain
+        waitingViews += waiting.isEmpty() ? 0 : summary.totals().rows();
+        return true;
+      }
       if (!question.filters().isEmpty() || !answer.summarySuffices(first, last, summary)) {
         return false;
       }

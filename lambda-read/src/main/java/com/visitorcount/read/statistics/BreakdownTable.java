@@ -6,6 +6,7 @@ import com.visitorcount.statistics.Breakdown;
 import com.visitorcount.statistics.Split;
 import com.visitorcount.statistics.Totals;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param other what the values that are not named amount to; nothing if all are named
  * @param before what the values amounted to before, null if nobody asks
+ * @param everyone what a value would amount to without conditions on events
  */
 record BreakdownTable(
     Property property,
     List<Measure> measures,
     Breakdown page,
     Totals other,
-    @Nullable Split before) {
+    @Nullable Split before,
+    Function<String, Totals> everyone) {
   private static final String OTHER = "(other)";
 
   BreakdownTable {
@@ -31,25 +34,33 @@ record BreakdownTable(
     ArrayNode results = json.putArray("results");
     for (Breakdown.Entry entry : page.entries()) {
       ObjectNode result = results.addObject();
-      write(result, property.label(entry.value()), entry.totals());
+      write(result, property.label(entry.value()), measured(entry));
       if (before != null) {
         Totals then = before.values().getOrDefault(entry.value(), Totals.NONE);
-        result.put("change", Measure.VISITORS.change(entry.totals(), then));
+        result.put("change", Measure.VISITORS.change(measured(entry), Measured.of(then)));
       }
     }
     json.put("total", page.total());
     if (hasOther()) {
-      write(json.putObject("other"), OTHER, other);
+      write(json.putObject("other"), OTHER, measuredOther());
     }
   }
 
-  private void write(ObjectNode row, String label, Totals totals) {
+  private Measured measured(Breakdown.Entry entry) {
+    return new Measured(entry.totals(), everyone.apply(entry.value()));
+  }
+
+  private Measured measuredOther() {
+    return new Measured(other, everyone.apply(OTHER));
+  }
+
+  private void write(ObjectNode row, String label, Measured measured) {
     row.put(property.key(), label);
-    measures.forEach(measure -> row.put(measure.key(), measure.value(totals)));
+    measures.forEach(measure -> row.put(measure.key(), measure.value(measured)));
   }
 
   private boolean hasOther() {
-    return other.views() > 0;
+    return other.rows() > 0;
   }
 
   /** The same lines; the values that are not named are the last line of the last page. */
@@ -57,10 +68,10 @@ record BreakdownTable(
     Csv csv = new Csv();
     csv.line(StatisticsApi.header(property.key(), measures));
     for (Breakdown.Entry entry : page.entries()) {
-      csv.line(StatisticsApi.cells(property.label(entry.value()), measures, entry.totals()));
+      csv.line(StatisticsApi.cells(property.label(entry.value()), measures, measured(entry)));
     }
     if (hasOther() && page.isLast()) {
-      csv.line(StatisticsApi.cells(OTHER, measures, other));
+      csv.line(StatisticsApi.cells(OTHER, measures, measuredOther()));
     }
     return csv;
   }

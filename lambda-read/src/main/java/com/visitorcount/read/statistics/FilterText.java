@@ -1,5 +1,6 @@
 package com.visitorcount.read.statistics;
 
+import com.visitorcount.statistics.Dimension;
 import com.visitorcount.statistics.Filter;
 import com.visitorcount.statistics.InvalidQuestionException;
 import java.util.ArrayList;
@@ -48,7 +49,14 @@ final class FilterText {
             .map(value -> unescaped(value, property))
             .map(property::value)
             .toList();
-    return new Filter(property.dimension(), values, negated);
+    if (!property.isGoal()) {
+      return new Filter(property.attribute(), values, negated);
+    }
+    if (negated) {
+      throw new InvalidQuestionException("A goal is asked for with ==, as in event:goal==signup.");
+    }
+    boolean hasPages = values.stream().anyMatch(Filter::isPageGoal);
+    return new Filter(hasPages ? Dimension.GOAL : Dimension.EVENT, values, false);
   }
 
   private static List<String> split(String text, char separator) {
@@ -68,7 +76,9 @@ final class FilterText {
 
   /** Of a page, the filter itself knows backslashes: they make a star plain. */
   private static String unescaped(String text, Property property) {
-    Pattern escapes = property.dimension().isPage() ? ESCAPES_OF_PAGE : ESCAPES;
+    boolean isPage =
+        property.dimension().isPage() || (property.isGoal() && Filter.isPageGoal(text));
+    Pattern escapes = isPage ? ESCAPES_OF_PAGE : ESCAPES;
     return escapes.matcher(text).replaceAll("$1");
   }
 }

@@ -1,6 +1,5 @@
 package com.visitorcount.read.statistics;
 
-import com.visitorcount.statistics.Totals;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -12,65 +11,91 @@ enum Measure {
   /** Sum of the daily visitors. */
   VISITORS {
     @Override
-    BigDecimal value(Totals totals) {
-      return BigDecimal.valueOf(totals.visitors());
+    BigDecimal value(Measured of) {
+      return BigDecimal.valueOf(of.totals().visitors());
     }
   },
   VISITS {
     @Override
-    BigDecimal value(Totals totals) {
-      return BigDecimal.valueOf(totals.visits());
+    BigDecimal value(Measured of) {
+      return BigDecimal.valueOf(of.totals().visits());
     }
   },
   /** Views. */
   PAGEVIEWS {
     @Override
-    BigDecimal value(Totals totals) {
-      return BigDecimal.valueOf(totals.views());
+    BigDecimal value(Measured of) {
+      return BigDecimal.valueOf(of.totals().views());
     }
   },
   /** With two decimals. */
   VIEWS_PER_VISIT {
     @Override
-    BigDecimal value(Totals totals) {
-      return rounded(totals.viewsPerVisit(), 0, 2);
+    BigDecimal value(Measured of) {
+      return rounded(of.totals().viewsPerVisit(), 0, 2);
     }
   },
   /** Whole percent. */
   BOUNCE_RATE {
     @Override
-    BigDecimal value(Totals totals) {
-      return rounded(totals.bounceRate(), 2, 0);
+    BigDecimal value(Measured of) {
+      return rounded(of.totals().bounceRate(), 2, 0);
     }
 
     @Override
-    @Nullable Integer change(Totals now, Totals before) {
-      return before.visits() == 0 ? null : value(now).subtract(value(before)).intValueExact();
+    @Nullable BigDecimal change(Measured now, Measured before) {
+      return before.totals().visits() == 0 ? null : value(now).subtract(value(before));
     }
   },
   /** Mean in whole seconds. */
   VISIT_DURATION {
     @Override
-    BigDecimal value(Totals totals) {
-      return rounded(totals.visitDurationSeconds(), 0, 0);
+    BigDecimal value(Measured of) {
+      return rounded(of.totals().visitDurationSeconds(), 0, 0);
+    }
+  },
+  /** Views and events; where a goal is asked for, how often it was reached. */
+  EVENTS {
+    @Override
+    BigDecimal value(Measured of) {
+      return BigDecimal.valueOf(of.totals().rows());
+    }
+  },
+  /** Percent of the visitors who reached a goal, with two decimals. */
+  CONVERSION_RATE {
+    @Override
+    BigDecimal value(Measured of) {
+      long everyone = of.everyone().visitors();
+      return everyone == 0
+          ? BigDecimal.ZERO
+          : trimmed(
+              BigDecimal.valueOf(HUNDRED * of.totals().visitors())
+                  .divide(BigDecimal.valueOf(everyone), 2, RoundingMode.HALF_UP));
+    }
+
+    @Override
+    @Nullable BigDecimal change(Measured now, Measured before) {
+      return before.everyone().visitors() == 0 ? null : trimmed(value(now).subtract(value(before)));
     }
   };
 
-  private static final int HUNDRED = 100;
+  private static final long HUNDRED = 100;
 
   /** The value, 0 where there is nothing to divide by. */
-  abstract BigDecimal value(Totals totals);
+  abstract BigDecimal value(Measured of);
 
-  /** How much more it is than before, in whole percent; null where there was nothing before. */
-  @Nullable Integer change(Totals now, Totals before) {
+  /**
+   * How much more it is than before, in whole percent; of shares in percentage points. Null where
+   * there was nothing before.
+   */
+  @Nullable BigDecimal change(Measured now, Measured before) {
     BigDecimal base = value(before);
     return base.signum() == 0
         ? null
         : value(now)
             .subtract(base)
             .multiply(BigDecimal.valueOf(HUNDRED))
-            .divide(base, 0, RoundingMode.HALF_UP)
-            .intValue();
+            .divide(base, 0, RoundingMode.HALF_UP);
   }
 
   /**
@@ -81,12 +106,15 @@ enum Measure {
     if (value.isEmpty()) {
       return BigDecimal.ZERO;
     }
-    BigDecimal rounded =
+    return trimmed(
         BigDecimal.valueOf(value.getAsDouble())
             .movePointRight(shift)
-            .setScale(decimals, RoundingMode.HALF_UP)
-            .stripTrailingZeros();
-    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+            .setScale(decimals, RoundingMode.HALF_UP));
+  }
+
+  private static BigDecimal trimmed(BigDecimal value) {
+    BigDecimal trimmed = value.stripTrailingZeros();
+    return trimmed.scale() < 0 ? trimmed.setScale(0) : trimmed;
   }
 
   /** As in {@code bounce_rate}. */

@@ -1,69 +1,106 @@
 package com.visitorcount.read.statistics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.visitorcount.statistics.Attribute;
 import com.visitorcount.statistics.Dimension;
+import com.visitorcount.statistics.Filter;
+import com.visitorcount.statistics.InvalidQuestionException;
+import com.visitorcount.view.Event;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The dimensions by the names of Plausible's API. */
-enum Property {
-  PAGE("event:page", Dimension.PAGE, "(unknown)"),
-  ENTRY_PAGE("visit:entry_page", Dimension.ENTRY_PAGE, "(unknown)"),
-  EXIT_PAGE("visit:exit_page", Dimension.EXIT_PAGE, "(unknown)"),
-  SOURCE("visit:source", Dimension.SOURCE, "Direct / None"),
-  CHANNEL("visit:channel", Dimension.CHANNEL, "Unknown"),
-  REFERRER("visit:referrer", Dimension.REFERRER, "Direct / None"),
-  UTM_SOURCE("visit:utm_source", Dimension.UTM_SOURCE, ""),
-  UTM_MEDIUM("visit:utm_medium", Dimension.UTM_MEDIUM, ""),
-  UTM_CAMPAIGN("visit:utm_campaign", Dimension.UTM_CAMPAIGN, ""),
-  UTM_TERM("visit:utm_term", Dimension.UTM_TERM, ""),
-  UTM_CONTENT("visit:utm_content", Dimension.UTM_CONTENT, ""),
-  COUNTRY("visit:country", Dimension.COUNTRY, "Unknown"),
-  BROWSER("visit:browser", Dimension.BROWSER, "Unknown"),
-  OS("visit:os", Dimension.OS, "Unknown"),
-  DEVICE("visit:device", Dimension.DEVICE, "Unknown");
+/**
+ * The dimensions by the names of Plausible's API.
+ *
+ * @param unknown what stands for the empty value; empty: it is not listed, since views without such
+ *     a parameter are no part of any campaign
+ */
+record Property(String text, Attribute attribute, String unknown) {
+  private static final String GOAL = "event:goal";
+  private static final String OF_EVENTS = "event:props:";
+  private static final String NAME_OF_EVENTS = OF_EVENTS + "NAME";
 
-  private final String text;
-  private final Dimension dimension;
-  private final String unknown;
+  private static final Property[] ALL = {
+    of("event:page", Dimension.PAGE, "(unknown)"),
+    of("event:name", Dimension.EVENT, ""),
+    of(GOAL, Dimension.EVENT, ""),
+    new Property(NAME_OF_EVENTS, Attribute.ofProperty("NAME"), "(none)"),
+    of("visit:entry_page", Dimension.ENTRY_PAGE, "(unknown)"),
+    of("visit:exit_page", Dimension.EXIT_PAGE, "(unknown)"),
+    of("visit:source", Dimension.SOURCE, "Direct / None"),
+    of("visit:channel", Dimension.CHANNEL, "Unknown"),
+    of("visit:referrer", Dimension.REFERRER, "Direct / None"),
+    of("visit:utm_source", Dimension.UTM_SOURCE, ""),
+    of("visit:utm_medium", Dimension.UTM_MEDIUM, ""),
+    of("visit:utm_campaign", Dimension.UTM_CAMPAIGN, ""),
+    of("visit:utm_term", Dimension.UTM_TERM, ""),
+    of("visit:utm_content", Dimension.UTM_CONTENT, ""),
+    of("visit:country", Dimension.COUNTRY, "Unknown"),
+    of("visit:browser", Dimension.BROWSER, "Unknown"),
+    of("visit:os", Dimension.OS, "Unknown"),
+    of("visit:device", Dimension.DEVICE, "Unknown")
+  };
 
-  /**
-   * @param unknown what stands for the empty value; empty: it is not listed, since views without
-   *     such a parameter are no part of any campaign
-   */
-  Property(String text, Dimension dimension, String unknown) {
-    this.text = text;
-    this.dimension = dimension;
-    this.unknown = unknown;
+  private static Property of(String text, Dimension dimension, String unknown) {
+    return new Property(text, Attribute.of(dimension), unknown);
   }
 
   /**
-   * @throws com.visitorcount.statistics.InvalidQuestionException if there is none of this name
+   * @throws InvalidQuestionException if there is none of this name
    */
   static Property of(String text) {
-    return Choice.of(text, "property", values(), property -> property.text);
+    if (text.startsWith(OF_EVENTS) && !text.equals(NAME_OF_EVENTS)) {
+      String name = text.substring(OF_EVENTS.length());
+      if (name.isEmpty() || name.getBytes(UTF_8).length > Event.MAX_NAME_BYTES) {
+        throw new InvalidQuestionException(
+            "The name of an event's property has 1 to " + Event.MAX_NAME_BYTES + " bytes.");
+      }
+      return new Property(text, Attribute.ofProperty(name), "(none)");
+    }
+    return Choice.of(text, "property", ALL, Property::text);
   }
 
   /**
    * Several of them, each once, by their names with commas.
    *
-   * @throws com.visitorcount.statistics.InvalidQuestionException if there is none of one name
+   * @throws InvalidQuestionException if there is none of one name, or two have one key
    */
   static List<Property> list(String texts) {
-    return Arrays.stream(texts.split(",", -1)).map(Property::of).distinct().toList();
+    List<Property> list = Arrays.stream(texts.split(",", -1)).map(Property::of).distinct().toList();
+    Set<String> keys = new HashSet<>();
+    if (!list.stream().allMatch(property -> keys.add(property.key()))) {
+      throw new InvalidQuestionException("Ask for properties of the same name one by one.");
+    }
+    return list;
   }
 
   Dimension dimension() {
-    return dimension;
+    return attribute.dimension();
   }
 
-  Attribute attribute() {
-    return Attribute.of(dimension);
+  /** Whether events are told apart by it, and not visits or pages. */
+  boolean isOfEvents() {
+    return dimension() == Dimension.EVENT || dimension() == Dimension.PROPERTY;
+  }
+
+  boolean isGoal() {
+    return text.equals(GOAL);
+  }
+
+  /** What a breakdown is by: pages are among the goals if a filter asks for some. */
+  Attribute attribute(List<Filter> filters) {
+    boolean hasPages = filters.stream().anyMatch(filter -> filter.dimension() == Dimension.GOAL);
+    return isGoal() && hasPages ? Attribute.of(Dimension.GOAL) : attribute;
   }
 
   /** As in {@code entry_page}. */
   String key() {
-    return text.substring(text.indexOf(':') + 1);
+    return dimension() == Dimension.PROPERTY
+        ? attribute.property()
+        : text.substring(text.indexOf(':') + 1);
   }
 
   /** What a client sees of a value. */
@@ -76,8 +113,8 @@ enum Property {
     return label.equals(unknown) ? "" : label;
   }
 
-  /** Whether a value is listed. */
+  /** Whether a value is listed: a view is no goal. */
   boolean lists(String value) {
-    return !label(value).isEmpty();
+    return !label(value).isEmpty() && !(isGoal() && value.equals(Dimension.PAGEVIEW));
   }
 }

@@ -111,7 +111,8 @@ public final class StatisticsApi {
   private Answer aggregate(QueryParameters query, String site) {
     StatisticsRequest asked = StatisticsRequest.parse(query, site, statistics, clock);
     Question questionBefore = asked.before();
-    Totals now = statistics.aggregate(asked.question());
+    boolean conversions = asked.asksForConversions(false);
+    Measured now = measured(asked.question(), conversions);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode results = json.putObject("results");
     Csv csv = new Csv();
@@ -122,7 +123,8 @@ public final class StatisticsApi {
     }
     if (questionBefore != null) {
       DataSince since = dataSince(questionBefore);
-      Totals before = since.isAfter(questionBefore) ? null : statistics.aggregate(questionBefore);
+      Measured before =
+          since.isAfter(questionBefore) ? null : measured(questionBefore, conversions);
       for (Measure measure : asked.measures()) {
         results
             .withObjectProperty(measure.key())
@@ -132,6 +134,13 @@ public final class StatisticsApi {
       writeComparison(json, questionBefore, since);
     }
     return new Answer(json, csv, maxAgeSeconds(asked.question()));
+  }
+
+  private Measured measured(Question question, boolean conversions) {
+    Totals totals = statistics.aggregate(question);
+    return conversions
+        ? new Measured(totals, statistics.aggregate(StatisticsRequest.everyone(question)))
+        : Measured.of(totals);
   }
 
   private DataSince dataSince(Question question) {
@@ -156,36 +165,60 @@ public final class StatisticsApi {
     Question question = asked.question();
     Question questionBefore = asked.before();
     Interval interval = asked.interval(query.first("interval"));
-    List<Point> now = statistics.series(question, interval);
+    boolean conversions = asked.asksForConversions(false);
+    Series now = series(question, interval, conversions);
     DataSince since = dataSince(question);
-    List<Point> before =
+    Series before =
         questionBefore == null || since.isAfter(questionBefore)
-            ? List.of()
-            : statistics.series(questionBefore, interval);
+            ? new Series(List.of(), List.of())
+            : series(questionBefore, interval, conversions);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode results = json.putArray("results");
     Csv csv = new Csv();
     csv.line(columns(List.of("date", "instant"), asked.measures(), Measure::key));
-    for (int i = 0; i < now.size(); i++) {
-      Point point = now.get(i);
-      ObjectNode result = point(results.addObject(), point, interval, asked.measures());
+    for (int i = 0; i < now.points.size(); i++) {
+      Point point = now.points.get(i);
+      Measured measured = now.measured(i);
+      ObjectNode result = point(results.addObject(), point, interval);
+      asked.measures().forEach(measure -> result.put(measure.key(), measure.value(measured)));
       markIfPartial(result, point, interval, question, since);
-      if (questionBefore != null && i < before.size()) {
-        ObjectNode comparison = result.putObject("comparison");
-        point(comparison, before.get(i), interval, asked.measures());
-        markIfPartial(comparison, before.get(i), interval, questionBefore, since);
+      if (questionBefore != null && i < before.points.size()) {
+        Measured then = before.measured(i);
+        ObjectNode comparison =
+            point(result.putObject("comparison"), before.points.get(i), interval);
+        asked.measures().forEach(measure -> comparison.put(measure.key(), measure.value(then)));
+        markIfPartial(comparison, before.points.get(i), interval, questionBefore, since);
       }
       csv.line(
           columns(
               List.of(date(point.start(), interval), point.start().toInstant().toString()),
               asked.measures(),
-              measure -> measure.value(point.totals())));
+              measure -> measure.value(measured)));
     }
     since.writeTo(json, question);
     if (questionBefore != null) {
       writeComparison(json, questionBefore, since);
     }
     return new Answer(json, csv, maxAgeSeconds(question));
+  }
+
+  /**
+   * @param everyone the points without conditions on events; none if nobody asks for conversions
+   */
+  private record Series(List<Point> points, List<Point> everyone) {
+    Measured measured(int point) {
+      return new Measured(
+          points.get(point).totals(),
+          everyone.isEmpty() ? Totals.NONE : everyone.get(point).totals());
+    }
+  }
+
+  private Series series(Question question, Interval interval, boolean conversions) {
+    return new Series(
+        statistics.series(question, interval),
+        conversions
+            ? statistics.series(StatisticsRequest.everyone(question), interval)
+            : List.of());
   }
 
   private void markIfPartial(
@@ -195,14 +228,12 @@ public final class StatisticsApi {
     }
   }
 
-  private static ObjectNode point(
-      ObjectNode json, Point point, Interval interval, List<Measure> measures) {
+  private static ObjectNode point(ObjectNode json, Point point, Interval interval) {
     json.put("date", date(point.start(), interval));
     if (interval == Interval.HOUR || interval == Interval.MINUTE) {
       // when clocks are put back, an hour comes twice by the same name
       json.put("instant", point.start().toInstant().toString());
     }
-    measures.forEach(measure -> json.put(measure.key(), measure.value(point.totals())));
     return json;
   }
 
@@ -215,8 +246,12 @@ public final class StatisticsApi {
   private Answer breakdown(QueryParameters query, String site) {
     StatisticsRequest asked = StatisticsRequest.parse(query, site, statistics, clock);
     List<Property> properties = Property.list(requireNonNullElse(query.first("property"), ""));
+    List<Filter> filters = asked.question().filters();
     Set<Attribute> attributes =
-        properties.stream().map(Property::attribute).collect(Collectors.toSet());
+        properties.stream()
+            .map(property -> property.attribute(filters))
+            .collect(Collectors.toSet());
+    boolean conversions = asked.asksForConversions(properties.stream().allMatch(Property::isGoal));
     Question questionBefore = asked.before();
     Map<Attribute, Split> now = statistics.splits(asked.question(), attributes);
     DataSince since = questionBefore == null ? null : dataSince(questionBefore);
@@ -227,20 +262,16 @@ public final class StatisticsApi {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     Csv csv = null;
     for (Property property : properties) {
-      Split split = requireNonNull(now.get(property.attribute()));
+      Attribute attribute = property.attribute(filters);
+      Split split = requireNonNull(now.get(attribute));
       BreakdownTable table =
           new BreakdownTable(
               property,
               asked.measures(),
-              page(
-                  query,
-                  property,
-                  split.values(),
-                  asked.question().filters().stream().anyMatch(Filter::asksForSpam)),
+              page(query, property, split.values(), filters.stream().anyMatch(Filter::asksForSpam)),
               query.first("search") == null ? split.other() : Totals.NONE,
-              questionBefore == null
-                  ? null
-                  : before.getOrDefault(property.attribute(), Split.NOTHING));
+              questionBefore == null ? null : before.getOrDefault(attribute, Split.NOTHING),
+              conversions ? everyone(asked.question(), property) : value -> Totals.NONE);
       ObjectNode ofProperty = properties.size() == 1 ? json : json.putObject(property.key());
       table.writeTo(ofProperty);
       if (questionBefore != null) {
@@ -249,6 +280,20 @@ public final class StatisticsApi {
       csv = properties.size() == 1 ? table.csv() : null;
     }
     return new Answer(json, csv, maxAgeSeconds(asked.question()));
+  }
+
+  /**
+   * What a value would amount to without conditions on events. What events are told apart by, all
+   * visitors might have reached.
+   */
+  private Function<String, Totals> everyone(Question question, Property property) {
+    Question everyone = StatisticsRequest.everyone(question);
+    if (property.isOfEvents()) {
+      Totals all = statistics.aggregate(everyone);
+      return value -> all;
+    }
+    Split split = statistics.split(everyone, property.dimension());
+    return value -> split.values().getOrDefault(value, split.other());
   }
 
   private static Breakdown page(
@@ -268,8 +313,8 @@ public final class StatisticsApi {
     return columns(List.of(first), measures, Measure::key);
   }
 
-  static List<Object> cells(String first, List<Measure> measures, Totals totals) {
-    return columns(List.of(first), measures, measure -> measure.value(totals));
+  static List<Object> cells(String first, List<Measure> measures, Measured measured) {
+    return columns(List.of(first), measures, measure -> measure.value(measured));
   }
 
   static <T> List<T> columns(
@@ -306,7 +351,7 @@ public final class StatisticsApi {
       pages
           .addObject()
           .put("page", entry.value())
-          .put("visitors", Measure.VISITORS.value(entry.totals()));
+          .put("visitors", Measure.VISITORS.value(Measured.of(entry.totals())));
     }
     return new Answer(json, null, ONLINE_MAX_AGE_SECONDS);
   }

@@ -112,6 +112,32 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
   }
 
   /**
+   * Whether a conversion rate is asked for.
+   *
+   * @param byGoal whether the answer is by goal
+   * @throws InvalidQuestionException if there is no goal to be reached
+   */
+  boolean asksForConversions(boolean byGoal) {
+    boolean asks = measures.contains(Measure.CONVERSION_RATE);
+    if (asks && !byGoal && question.filters().stream().noneMatch(Filter::asksForGoals)) {
+      throw new InvalidQuestionException(
+          "The metric conversion_rate needs a filter on event:goal, or the property event:goal.");
+    }
+    return asks;
+  }
+
+  /** The same question without conditions on events. */
+  static Question everyone(Question question) {
+    return new Question(
+        question.site(),
+        question.from(),
+        question.to(),
+        question.zone(),
+        question.filters().stream().filter(filter -> !filter.isOnEvents()).toList(),
+        question.until());
+  }
+
+  /**
    * The interval of a name; without one, hours for a day, days for a quarter, and months beyond.
    *
    * @throws InvalidQuestionException for another name
