@@ -23,7 +23,7 @@ export const showEmpty = (empty, site, collector) => {
   const copied = h('span', { role: 'status', class: 'sr' })
   replace(box,
     h('h2', {}, t('Waiting for the first visit')),
-    h('p', {}, t('Put this into the head of your pages. The first view shows up here after about a minute.')),
+    h('p', {}, t('Put this into the head of your pages. The first view shows up here after about two minutes.')),
     h('pre', { tabindex: 0, role: 'region', 'aria-label': t('Copy the snippet') }, text),
     h('p', {}, h('button', {
       class: 'btn pri', onclick: async event => {

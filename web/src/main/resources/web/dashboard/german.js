@@ -94,8 +94,8 @@ export const GERMAN = {
   Period: 'Zeitraum',
   Print: 'Drucken',
   'Ask whoever sent it for a new one.': 'Wer ihn geschickt hat, hat einen neuen.',
-  'Put this into the head of your pages. The first view shows up here after about a minute.':
-    'Das gehört in den Kopf deiner Seiten. Der erste Aufruf erscheint hier nach etwa einer Minute.',
+  'Put this into the head of your pages. The first view shows up here after about two minutes.':
+    'Das gehört in den Kopf deiner Seiten. Der erste Aufruf erscheint hier nach etwa zwei Minuten.',
   Referral: 'Verweis',
   Referrer: 'Herkunft',
   Referrers: 'Herkunft',

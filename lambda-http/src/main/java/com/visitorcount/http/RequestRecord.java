@@ -12,6 +12,7 @@ public final class RequestRecord {
   private final Metrics metrics;
   private final Set<Metric> uncounted;
   private boolean counted;
+  private boolean plain = true;
 
   /**
    * @param uncounted what this record leaves out
@@ -35,6 +36,7 @@ public final class RequestRecord {
     if (!uncounted.contains(metric)) {
       metrics.addMetric(metric.label(), times, metric.unit());
       counted = true;
+      plain &= RequestRecords.isPlain(metric);
     }
   }
 
@@ -48,6 +50,11 @@ public final class RequestRecord {
   /** Notes a number. */
   public void note(String name, double value) {
     metrics.addMetadata(name, value);
+  }
+
+  /** Whether it says no more than that one more view was counted, or one more count was read. */
+  boolean isPlain() {
+    return plain;
   }
 
   void write() {

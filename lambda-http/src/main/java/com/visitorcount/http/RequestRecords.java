@@ -20,6 +20,11 @@ public enum RequestRecords {
     return this == ALL ? Set.of() : PLAIN;
   }
 
+  /** Whether it says no more than that one more view was counted, or one more count was read. */
+  static boolean isPlain(Metric metric) {
+    return PLAIN.contains(metric);
+  }
+
   /** Reads {@code REQUEST_RECORDS}: {@code all}, which is also the default, or {@code problems}. */
   static RequestRecords from(Environment environment) {
     String name = environment.optional("REQUEST_RECORDS");

@@ -50,13 +50,17 @@ public final class Telemetry {
         context,
         () -> {
           long start = nanoTime.getAsLong();
-          RequestRecord record = newRecord(context);
+          RequestRecord record = newRecord();
           try {
             return work.apply(record);
           } finally {
             long tenths =
                 Math.round((nanoTime.getAsLong() - start) / (double) NANOS_PER_TENTH_MILLI);
             record.note("ms", tenths / 10.0);
+            if (!record.isPlain()) {
+              // nobody looks up a request that went as all do
+              record.note("requestId", context.getAwsRequestId());
+            }
             record.write();
           }
         });
@@ -66,12 +70,11 @@ public final class Telemetry {
    * An object of its own for each call: Powertools' shared one mixes what runs at the same time in
    * one JVM, and its cold-start metric has a series for each function.
    */
-  private RequestRecord newRecord(Context context) {
+  private RequestRecord newRecord() {
     Metrics metrics = emf.getMetricsInstance();
     metrics.setNamespace(settings.namespace());
     metrics.setDefaultDimensions(DimensionSet.of("Service", settings.service()));
     RequestRecord record = new RequestRecord(metrics, uncounted);
-    record.note("requestId", context.getAwsRequestId());
     if (cold.compareAndSet(true, false)) {
       record.count(Metric.COLD_START);
     }

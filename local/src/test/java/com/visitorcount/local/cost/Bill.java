@@ -7,9 +7,11 @@ import java.util.Map;
 final class Bill {
   private static final int HOURS = 720;
   private static final int DAYS = 30;
+  private static final String TRACKER = "`v.js`, once a visit";
 
   private final Map<String, Double> lines = new LinkedHashMap<>();
   private final double views;
+  private final double trackerSentBytes;
   private double requests;
   private double gigabyteSeconds;
   private double logBytes;
@@ -32,13 +34,12 @@ final class Bill {
     invocations("batches of the stream", batches, Inputs.BATCH_MILLIS, inputs);
     log("batches of the stream", batches * inputs.batchRecordBytes());
     double visits = views * load.visits();
-    invocations("`v.js`, once a visit", visits, Inputs.FILE_MILLIS, inputs);
+    invocations(TRACKER, visits, Inputs.FILE_MILLIS, inputs);
     invocations("hourly run", HOURS, Inputs.HOURLY_MILLIS, inputs);
     log("hourly run", (double) HOURS * inputs.hourlyRecordBytes());
     add("hourly run: read units", DAYS * load.readUnits() * ListPrices.READ_UNIT);
-    sentBytes =
-        views * (Inputs.HEAD_BYTES + Inputs.COUNT_BYTES)
-            + visits * (Inputs.HEAD_BYTES + inputs.trackerBytes());
+    trackerSentBytes = visits * inputs.trackerAnswerBytes();
+    sentBytes = this.views * inputs.viewAnswerBytes() + trackerSentBytes;
     add("sent to browsers", sentBytes * ListPrices.SENT_BYTE);
     tableBytes = views * (12 * load.lastingBytes() + load.passingBytes() * 7 / DAYS);
     add(
@@ -77,6 +78,16 @@ final class Bill {
 
   double perMillionViews() {
     return total() / views * 1e6;
+  }
+
+  /** Where sites serve {@code v.js} themselves. */
+  double perMillionViewsWithoutTracker() {
+    double fetches =
+        lines.entrySet().stream()
+            .filter(line -> line.getKey().startsWith(TRACKER))
+            .mapToDouble(Map.Entry::getValue)
+            .sum();
+    return (total() - fetches - trackerSentBytes * ListPrices.SENT_BYTE) / views * 1e6;
   }
 
   /** What is left to pay in an account that uses nothing else. */

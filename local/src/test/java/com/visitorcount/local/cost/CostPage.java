@@ -14,7 +14,7 @@ final class CostPage {
   private static final long MILLION = 1_000_000;
   private static final List<Long> VOLUMES =
       List.of(10_000L, 100_000L, MILLION, 10 * MILLION, 100 * MILLION);
-  private static final List<Integer> WINDOWS = List.of(30, 60, 120, 300);
+  private static final List<Integer> WINDOWS = List.of(30, 60, 120, 180, 300);
 
   private final Inputs inputs;
   private final HistoryLoad load;
@@ -87,21 +87,22 @@ final class CostPage {
     | write units of chunks for each view | %s | the same, by the code that writes them |
     | write units of all else in history | %s | the same: hours, closed days, sequences, summaries |
     | bytes that stay for ever, for each view | %s | the same |
-    | `v.js` | %s bytes, %s fetches for each view | the file; the simulated visits, since browsers keep it for a day |
+    | `v.js` | %s bytes, %s fetches for each view | the file; the simulated visitors of a day, for which browsers keep it |
     | duration of a view, a file, a batch, an hourly run | %d, %d, %d and %,d ms | **assumed**. A millisecond more of a view is %s a million |
-    | head of an answer | %d bytes | **assumed** |
+    | answer to a view, to a read; with `v.js` | %d, %d; %,d bytes | sent by the functions, and the headers that a Function URL was seen to add: `FunctionUrlHead`. Without TLS |
     | memory | %d MB, arm64 | the template |
     | shards | %d | a new table on demand has four partitions, each with a shard, by AWS's documentation |
 
     Left out, since they cost nothing or next to nothing: cold starts (SnapStart is free for Java), the stream itself (Lambda
     reads it for nothing), the schedule, AppConfig, the failure queue, e-mails, the encryption key that DynamoDB owns, and
-    the jars in S3.
+    the jars in S3. Also left out are the few kilobytes with which each connection begins (TLS): we found nothing on whether
+    AWS bills them.
 
     ## How long views are gathered
 
     `HistoryDelaySeconds` is how long each shard gathers views, and so how old the newest view in the statistics may be.
-    "Visitors now" are those of the last five minutes, so at a minute most of them show. A batch is an invocation, a record and
-    at least one write unit.
+    "Visitors now" are those of the last five minutes: on average, half a window of these is still missing, which is a
+    fifth at 120 seconds, a tenth at 60, and half at 300. A batch is an invocation, a record and at least one write unit.
 
     | seconds | batches for each view | dollars a million views for history, at a million a month |
     | --- | --: | --: |
@@ -121,7 +122,8 @@ final class CostPage {
     Browsers and image proxies keep a badge for five minutes. The dashboard asks about a dozen questions when it is opened: a
     thousand openings cost a cent or two, or a few cents when filters read months of a large site.
 
-    To save the fetches of `v.js`, [serve it from your own site](tracker.md#ad-blockers).
+    To save the fetches of `v.js`, [serve it from your own site](tracker.md#ad-blockers): a million views then cost %s, or
+    %s with `RequestRecords=problems`. The bill has one fetch for each visitor of a day.
 
     ## What costs without a visit
 
@@ -185,14 +187,18 @@ final class CostPage {
             Inputs.BATCH_MILLIS,
             Inputs.HOURLY_MILLIS,
             dollars(inputs.gigabyteSeconds(MILLION, 1) * ListPrices.GIGABYTE_SECOND),
-            Inputs.HEAD_BYTES,
+            inputs.viewAnswerBytes(),
+            inputs.readAnswerBytes(),
+            inputs.trackerAnswerBytes(),
             inputs.memoryMegabytes(),
             HistoryLoad.SHARDS,
             windows(),
             Inputs.READ_MILLIS,
             dollars(reads(inputs.readRecordBytes(), ListPrices.READ_UNIT)),
             dollars(reads(0, ListPrices.READ_UNIT)),
-            dollars(reads(inputs.viewRecordBytes(), 0)),
+            dollars(reads(inputs.droppedRecordBytes(), 0)),
+            dollars(million().perMillionViewsWithoutTracker()),
+            dollars(bill(problemsOnly).perMillionViewsWithoutTracker()),
             inputs.alarms(),
             dollars(alarms()),
             dollars(inputs.alarms() * ListPrices.ALARM),
@@ -220,7 +226,7 @@ final class CostPage {
             + inputs.gigabyteSeconds(1, Inputs.READ_MILLIS) * ListPrices.GIGABYTE_SECOND
             + storeDollars
             + recordBytes * ListPrices.LOG_BYTE
-            + (Inputs.HEAD_BYTES + Inputs.COUNT_BYTES) * ListPrices.SENT_BYTE);
+            + inputs.readAnswerBytes() * ListPrices.SENT_BYTE);
   }
 
   private String lines() {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("takes standard output for itself, where records go")
 final class CostTest {
   private static final String PAGE = "example.com/blog/first-post";
+  private static final String ORIGIN = "https://example.com";
 
   /** Without those that a parameter switches on. */
   private static final Pattern ALARM =
@@ -54,18 +56,30 @@ final class CostTest {
   private Inputs inputs() throws Exception {
     var function =
         Template.read(TestStack.template()).evaluate(Map.of()).function("RollupFunction");
-    List<String> records = records();
+    Answers answers = new Answers();
+    List<String> records = records(answers);
     return new Inputs(
         bytes(records, record -> record.contains("\"Views\"")),
         bytes(records, record -> record.contains("\"Reads\"")),
+        bytes(records, record -> record.contains("\"DroppedViews\"")),
         bytes(records, record -> record.contains("\"ViewsRolledUp\"")),
         bytes(records, record -> record.contains("\"months\"")),
         requireNonNull(new WebFiles().find("/v.js")).gzip().length,
+        answers.view,
+        answers.read,
+        answers.tracker,
         function.memoryMegabytes(),
         defaultOf("HistoryDelaySeconds"),
         defaultOf("LogRetentionDays"),
         (int) ALARM.matcher(Files.readString(TestStack.template())).results().count(),
         Metric.values().length);
+  }
+
+  /** Bytes of the latest answer of each kind. */
+  private static final class Answers {
+    int view;
+    int read;
+    int tracker;
   }
 
   private static int defaultOf(String parameter) throws IOException {
@@ -75,15 +89,19 @@ final class CostTest {
   }
 
   /** What the functions print, each of them once it has run before. */
-  private List<String> records() throws Exception {
+  private List<String> records(Answers answers) throws Exception {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream stdout = System.out;
-    try (LocalStack stack = TestStack.start(Map.of("HistoryDelaySeconds", "1"))) {
+    try (LocalStack stack =
+        TestStack.start(Map.of("HistoryDelaySeconds", "1", "AllowedOrigins", ORIGIN))) {
       System.setOut(new PrintStream(printed, true, UTF_8));
       for (int i = 0; i < 2; i++) {
-        post(stack, "{\"page\":\"" + PAGE + "\",\"id\":\"view-" + i + "\"}");
-        get(stack.read().resolve("/?page=" + PAGE));
-        get(stack.read().resolve("/v.js"));
+        post(stack, "{\"url\":\"https://" + PAGE + "\"}", "Googlebot/2.1");
+        answers.view =
+            post(stack, "{\"page\":\"" + PAGE + "\",\"id\":\"view-" + i + "\"}", "Mozilla/5.0");
+        answers.read = get(stack.read().resolve("/?page=" + PAGE), "origin", ORIGIN);
+        // the element of a page asks for a script without its origin
+        answers.tracker = get(stack.read().resolve("/v.js"), "accept-encoding", "gzip");
         stack.settle();
         stack.compactNow();
       }
@@ -109,17 +127,22 @@ final class CostTest {
     return found.get(found.size() - 1).getBytes(UTF_8).length + 1;
   }
 
-  private void post(LocalStack stack, String body) throws Exception {
-    HttpRequest request =
+  private int post(LocalStack stack, String body, String userAgent) throws Exception {
+    return send(
         HttpRequest.newBuilder(stack.increment())
             .header("content-type", "text/plain")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+            .header("origin", ORIGIN)
+            .header("user-agent", userAgent)
+            .POST(BodyPublishers.ofString(body)));
   }
 
-  private void get(URI address) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(address).build();
-    assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+  private int get(URI address, String header, String value) throws Exception {
+    return send(HttpRequest.newBuilder(address).header(header, value));
+  }
+
+  private int send(HttpRequest.Builder request) throws Exception {
+    HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).isBetween(200, 202);
+    return FunctionUrlHead.bytes(answer.headers().map()) + answer.body().length;
   }
 }

@@ -5,9 +5,13 @@ package com.visitorcount.local.cost;
  *
  * @param viewRecordBytes record of a counted view in the log, with the end of its line
  * @param readRecordBytes record of a read count
+ * @param droppedRecordBytes record of a view that is not counted
  * @param batchRecordBytes record of a batch of the stream
  * @param hourlyRecordBytes record of an hourly run
  * @param trackerBytes {@code v.js}, compressed
+ * @param viewAnswerBytes answer to a counted view, with its head
+ * @param readAnswerBytes answer to a read of a count, with its head
+ * @param trackerAnswerBytes answer with {@code v.js}, with its head
  * @param memoryMegabytes of each function
  * @param windowSeconds for which views are gathered
  * @param logDays for which the log is kept
@@ -17,9 +21,13 @@ package com.visitorcount.local.cost;
 record Inputs(
     int viewRecordBytes,
     int readRecordBytes,
+    int droppedRecordBytes,
     int batchRecordBytes,
     int hourlyRecordBytes,
     int trackerBytes,
+    int viewAnswerBytes,
+    int readAnswerBytes,
+    int trackerAnswerBytes,
     int memoryMegabytes,
     int windowSeconds,
     int logDays,
@@ -32,11 +40,6 @@ record Inputs(
   static final int FILE_MILLIS = 2;
   static final int BATCH_MILLIS = 20;
   static final int HOURLY_MILLIS = 1_000;
-
-  /** Status line and headers of an answer, with those of the Function URL. */
-  static final int HEAD_BYTES = 450;
-
-  static final int COUNT_BYTES = 50;
 
   /** Of a byte in the log, what is left of it once CloudWatch has compressed it. */
   static final double LOG_COMPRESSION = 0.15;
