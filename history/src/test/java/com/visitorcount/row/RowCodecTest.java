@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Event;
@@ -14,7 +15,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -211,8 +211,8 @@ final class RowCodecTest {
   void decode_versionOneWithAnIdOfAnEvent_isAnEventOfWhichNothingMoreIsKnown() {
     Row row = new Row(PageId.ofKey("example.com!x"), 0, 7, 1_764_028_805L, Facts.NONE, "");
     byte[] two = RowCodec.encode(List.of(row)).get(0);
-    Map<String, Object> columns = new HashMap<>(DeflatedJson.read(2, two, Map.class));
-    columns.keySet().removeAll(List.of("events", "e"));
+    ObjectNode columns = DeflatedJson.read(2, two, ObjectNode.class);
+    columns.remove(List.of("events", "e"));
 
     assertThat(RowCodec.decode(DeflatedJson.write(1, columns))).containsExactly(row);
   }

@@ -310,10 +310,13 @@ final class StatisticsModelTest {
 
     private boolean accepts(Filter filter, Row row, Question question) {
       String value = value(filter.attribute(), row, question.zone());
+      boolean ofGoals = filter.dimension() == Dimension.GOAL;
+      Predicate<String> isPattern =
+          alternative ->
+              filter.dimension().isPage() || (ofGoals && alternative.startsWith("Visit /"));
       Predicate<String> matches =
           alternative ->
-              filter.dimension().isPage()
-                      || (filter.dimension() == Dimension.GOAL && alternative.startsWith("Visit /"))
+              isPattern.test(alternative)
                   ? value.matches(
                       alternative.replace("**", "§").replace("*", "[^/]*").replace("§", ".*"))
                   : value.equals(alternative);
