@@ -1,0 +1,23 @@
+package com.visitorcount.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs all comparisons, and leaves {@code results.json} and {@code results.md}. */
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  /**
+   * @param args the directory for the results
+   */
+  public static void main(String[] args) throws Exception {
+    Path target = Path.of(args[0]);
+    Results results = new Results();
+    System.out.println(results.conditions());
+    HistoryBesideDuckDb.run(target, results);
+    results.write(target);
+    System.out.println(results.table());
+    List<String> missed = results.missed();
+    System.out.println(missed.isEmpty() ? "All goals are met." : "Missed: " + missed);
+  }
+}

@@ -1,0 +1,239 @@
+package com.visitorcount.benchmarks;
+
+import com.visitorcount.history.MeteredHistory;
+import com.visitorcount.row.Row;
+import com.visitorcount.row.Traffic;
+import com.visitorcount.statistics.Dimension;
+import com.visitorcount.statistics.Filter;
+import com.visitorcount.statistics.Interval;
+import com.visitorcount.statistics.Point;
+import com.visitorcount.statistics.Question;
+import com.visitorcount.statistics.Split;
+import com.visitorcount.statistics.Statistics;
+import com.visitorcount.statistics.Totals;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Questions about a million views of one site in 30 days: our closed days, whose items are in
+ * memory, beside DuckDB over Parquet, whose file the system keeps in memory. Both answer with
+ * views, visitors, visits, bounces and durations, and a run in which they differ is void.
+ */
+final class HistoryBesideDuckDb {
+  private static final String SITE = "example.com";
+  private static final int VIEWS = 1_000_000;
+  private static final int DAYS = 30;
+  private static final LocalDate FIRST = LocalDate.of(2026, 10, 15);
+  private static final LocalDate LAST = FIRST.plusDays(DAYS - 1L);
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  private static final String RIVAL = "DuckDB on Parquet";
+  private static final double FILTERED = 0.4;
+  private static final double UNFILTERED = 0.02;
+
+  private static final List<Filter> TWO_COUNTRIES =
+      List.of(new Filter(Dimension.COUNTRY, List.of("DE", "US"), false));
+  private static final List<Filter> SOME_PAGES =
+      List.of(new Filter(Dimension.PAGE, List.of("/articles/number-1**"), false));
+
+  private static final String IN_TWO_COUNTRIES = "country IN ('DE', 'US')";
+  private static final String OF_SOME_PAGES = "starts_with(page, '/articles/number-1')";
+  private static final String UTC_DAY = "strftime(second, '%Y-%m-%d')";
+  private static final String BERLIN_DAY =
+      "strftime(timezone('Europe/Berlin', timezone('UTC', second)), '%Y-%m-%d')";
+
+  /** No view is so early that the period in Berlin, which begins before midnight UTC, had more. */
+  private static final String BERLIN_END = " AND second < '" + LAST + " 23:00:00'";
+
+  private final Results results;
+  private final DuckDb duckDb;
+  private final Statistics statistics;
+
+  private HistoryBesideDuckDb(Results results, DuckDb duckDb, Statistics statistics) {
+    this.results = results;
+    this.duckDb = duckDb;
+    this.statistics = statistics;
+  }
+
+  static void run(Path target, Results results) throws Exception {
+    Path file = Files.createDirectories(target).resolve("views.parquet");
+    Clock clock =
+        Clock.fixed(LAST.plusDays(3).atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+    MeteredHistory history = new MeteredHistory();
+    try (DuckDb duckDb = new DuckDb(file)) {
+      int views = fill(history, duckDb, results);
+      duckDb.write();
+      double bytes =
+          history.bytes().entrySet().stream()
+              .filter(kind -> "dtpiqsm".contains(kind.getKey()))
+              .mapToLong(kind -> kind.getValue())
+              .sum();
+      results.add(Result.ofFigure("bytes of a view, for ever", bytes / views, 3.1, "bytes"));
+      double parquet = Files.size(file) / (double) views;
+      System.out.printf("Parquet: %.2f bytes a view%n", parquet);
+      new HistoryBesideDuckDb(
+              results, duckDb, new Statistics(history.table().history(clock), clock))
+          .compare();
+    }
+  }
+
+  /** Both get the same views; ours are closed as the hourly run does. */
+  private static int fill(MeteredHistory history, DuckDb duckDb, Results results) throws Exception {
+    Traffic traffic = new Traffic(SITE, 1);
+    int views = 0;
+    long closing = 0;
+    for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
+      List<Row> rows = traffic.day(day, VIEWS / DAYS);
+      history.table().chunks().store(rows, day.atTime(23, 59).toInstant(ZoneOffset.UTC));
+      long start = cpu();
+      history
+          .table()
+          .compaction()
+          .run(day.plusDays(2).atTime(3, 10).toInstant(ZoneOffset.UTC), () -> false);
+      closing += cpu() - start;
+      duckDb.add(rows);
+      views += rows.size();
+    }
+    results.add(Result.ofFigure("closing 30 days, 1 M views", closing / 1e6, 10_000, "ms of CPU"));
+    return views;
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private void compare() throws Exception {
+    Question filtered = question(ZoneOffset.UTC, TWO_COUNTRIES);
+    Question ofPages = question(ZoneOffset.UTC, SOME_PAGES);
+    Question inBerlin = question(BERLIN, TWO_COUNTRIES);
+    race(
+        "totals, two countries",
+        FILTERED,
+        () -> statistics.aggregate(filtered),
+        HistoryBesideDuckDb::named,
+        byVisit("''", IN_TWO_COUNTRIES));
+    race(
+        "pages, two countries",
+        FILTERED,
+        () -> statistics.split(filtered, Dimension.PAGE),
+        Split::values,
+        byValue("page", IN_TWO_COUNTRIES));
+    race(
+        "hours of the day, two countries",
+        FILTERED,
+        () -> statistics.split(filtered, Dimension.HOUR),
+        Split::values,
+        byValue("strftime(second, '%H')", IN_TWO_COUNTRIES));
+    race(
+        "referrers, some pages",
+        FILTERED,
+        () -> statistics.split(ofPages, Dimension.REFERRER),
+        Split::values,
+        byValue("referrer", OF_SOME_PAGES));
+    race(
+        "days, two countries",
+        FILTERED,
+        () -> statistics.series(filtered, Interval.DAY),
+        HistoryBesideDuckDb::byDay,
+        byVisit(UTC_DAY, IN_TWO_COUNTRIES));
+    race(
+        "days in Berlin, two countries",
+        FILTERED,
+        () -> statistics.series(inBerlin, Interval.DAY),
+        HistoryBesideDuckDb::byDay,
+        byVisit(BERLIN_DAY, IN_TWO_COUNTRIES + BERLIN_END));
+    Question all = question(ZoneOffset.UTC, List.of());
+    Question allInBerlin = question(BERLIN, List.of());
+    race(
+        "totals",
+        UNFILTERED,
+        () -> statistics.aggregate(all),
+        HistoryBesideDuckDb::named,
+        byVisit("''", "true"));
+    race(
+        "days",
+        UNFILTERED,
+        () -> statistics.series(all, Interval.DAY),
+        HistoryBesideDuckDb::byDay,
+        byVisit(UTC_DAY, "true"));
+    race(
+        "days in Berlin",
+        UNFILTERED,
+        () -> statistics.series(allInBerlin, Interval.DAY),
+        HistoryBesideDuckDb::byDay,
+        byVisit(BERLIN_DAY, "true" + BERLIN_END));
+    race(
+        "pages",
+        UNFILTERED,
+        () -> statistics.split(all, Dimension.PAGE),
+        Split::values,
+        byValue("page", "true"));
+  }
+
+  /** Where a visit has one key: its numbers stand in the row that it starts with. */
+  private static String byVisit(String key, String condition) {
+    return """
+    SELECT %s, count(*), count(DISTINCT visitor), count(*) FILTER (starts),
+      count(*) FILTER (bounce), sum(duration)
+    FROM VIEWS WHERE %s GROUP BY 1\
+    """
+        .formatted(key, condition);
+  }
+
+  /** Where a visit may have several keys, and counts for each. */
+  private static String byValue(String key, String condition) {
+    return """
+    SELECT key, sum(views), count(DISTINCT visitor), count(*), count(*) FILTER (bounces),
+      sum(durations)
+    FROM (
+      SELECT %s AS key, any_value(visitor) AS visitor, count(*) AS views,
+        any_value(visit_bounce) AS bounces, any_value(visit_duration) AS durations
+      FROM VIEWS WHERE %s GROUP BY 1, visit)
+    GROUP BY 1\
+    """
+        .formatted(key, condition);
+  }
+
+  private <T> void race(
+      String name,
+      double goal,
+      Supplier<T> ours,
+      Function<T, SortedMap<String, Totals>> reading,
+      String sql)
+      throws Exception {
+    DuckDb.Prepared prepared = duckDb.prepare(sql);
+    SortedMap<String, Totals> our = reading.apply(ours.get());
+    SortedMap<String, Totals> their = prepared.answer();
+    if (!our.equals(their)) {
+      throw new IllegalStateException(
+          name + ": the answers differ, so the run is void:\n" + our + "\n" + their);
+    }
+    Callable<?> rival = prepared::answer;
+    results.add(CpuRace.run(name, ours::get, rival, RIVAL, goal));
+  }
+
+  private static Question question(ZoneId zone, List<Filter> filters) {
+    return new Question(SITE, FIRST, LAST, zone, filters);
+  }
+
+  private static SortedMap<String, Totals> named(Totals totals) {
+    return new TreeMap<>(Map.of("", totals));
+  }
+
+  private static SortedMap<String, Totals> byDay(List<Point> points) {
+    SortedMap<String, Totals> days = new TreeMap<>();
+    points.forEach(point -> days.put(point.start().toLocalDate().toString(), point.totals()));
+    return days;
+  }
+}
