@@ -6,7 +6,7 @@
 (() => {
   const tag = document.currentScript.dataset
   // A function: an element with this id would be a property of the window too
-  if (window.visitorCount?.call) return console.warn('VisitorCount: installed twice?')
+  if (window.visitorCount?.call) return console.warn('VisitorCount twice')
 
   // Neither the query nor an anchor makes another page. Where an application that routes by hash
   // says so, its routes are paths: /app#/about is /app/about.
@@ -34,25 +34,27 @@
     ? location.origin
     : document.referrer.split('/', 3).join('/')
 
-  const count = window.visitorCount = page => {
+  const count = window.visitorCount = (page, more) => {
     try {
       if (localStorage.visitorCount == 'off') return
     } catch {}
     if (
-      navigator.webdriver || window._phantom || window.__nightmare || window.Cypress ||
+      navigator.webdriver || window.Cypress ||
       !('local' in tag) && /^$|^127\.0|^\[::1|\blocalhost$/.test(location.hostname) ||
       !('frames' in tag) && self != top ||
       'dnt' in tag && (navigator.doNotTrack == 1 || navigator.globalPrivacyControl)
     ) return
     const body = JSON.stringify({
-      page: page?.trim ? page : tag.page,
+      // A path that is called gets the site of the url; one of the tag has always had none
+      page: page?.trim ? page : tag.page?.replace(/^[/]/, 'default/'),
+      ...more,
       url: location.origin + route() + location.search.slice(0, 2000),
       referrer,
       id: '' + Math.random(),
       tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
       w: innerWidth >> 8
     })
-    referrer = location.origin
+    more || (referrer = location.origin)
     return send(body, 500)
   }
 

@@ -28,6 +28,12 @@ public final class WebFiles {
 
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String SOURCE_SUFFIX = ".src.js";
+  private static final String TRACKER_SOURCE = "/v.src.js";
+  private static final String EVENTS_SOURCE = "/v.events.src.js";
+
+  /** What ends the one function that the tracker is. */
+  private static final String TRACKER_END = "})()\n";
+
   private static final String DASHBOARD_SCRIPT = DASHBOARD + "dashboard.js";
   private static final Pattern HASHED_NAME =
       Pattern.compile("(?<name>/dashboard/\\w+)\\.(?<hash>[0-9a-f]{12})(?<type>\\.\\w+)");
@@ -38,7 +44,11 @@ public final class WebFiles {
       Map.of(
           "/v.js",
           SCRIPT,
-          "/v.src.js",
+          TRACKER_SOURCE,
+          SCRIPT,
+          "/v.events.js",
+          SCRIPT,
+          EVENTS_SOURCE,
           SCRIPT,
           "/visitor-count.js",
           SCRIPT,
@@ -101,10 +111,23 @@ public final class WebFiles {
     if (path.equals(DASHBOARD_SCRIPT)) {
       return stripped(ModuleBundle.of("main", name -> text(DASHBOARD + name + ".js")));
     }
-    if (path.endsWith(".js") && !path.endsWith(SOURCE_SUFFIX)) {
-      return stripped(text(path.replace(".js", SOURCE_SUFFIX)));
+    if (path.endsWith(SOURCE_SUFFIX)) {
+      return source(path).getBytes(UTF_8);
+    }
+    if (path.endsWith(".js")) {
+      return stripped(source(path.replace(".js", SOURCE_SUFFIX)));
     }
     return read(path);
+  }
+
+  /** The tracker with events is the tracker, and more within the same function. */
+  private static String source(String path) {
+    String source = text(path);
+    if (!path.equals(EVENTS_SOURCE)) {
+      return source;
+    }
+    String tracker = text(TRACKER_SOURCE);
+    return tracker.substring(0, tracker.lastIndexOf(TRACKER_END)) + source + TRACKER_END;
   }
 
   private String hash(String path) {

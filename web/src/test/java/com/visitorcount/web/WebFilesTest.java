@@ -30,7 +30,7 @@ final class WebFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/v.js, 1000", "/visitor-count.js, 700"})
+  @CsvSource({"/v.js, 1000", "/v.events.js, 1700", "/visitor-count.js, 700"})
   void find_script_fitsItsBudgetCompressed(String path, int maxBytes) {
     assertThat(file(path).gzip()).hasSizeLessThanOrEqualTo(maxBytes);
   }
@@ -66,9 +66,22 @@ final class WebFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/v.js, /v.src.js", "/visitor-count.js, /visitor-count.src.js"})
+  @CsvSource({
+    "/v.js, /v.src.js",
+    "/v.events.js, /v.events.src.js",
+    "/visitor-count.js, /visitor-count.src.js"
+  })
   void find_script_isMadeFromTheSourceBesideIt(String served, String source) {
     assertThat(text(served)).isEqualTo(new ScriptSource(text(source)).stripped());
+  }
+
+  @Test
+  void find_trackerWithEvents_isTheTrackerAndMore() {
+    String tracker = text("/v.js");
+
+    assertThat(text("/v.events.js"))
+        .startsWith(tracker.substring(0, tracker.lastIndexOf("})()")))
+        .endsWith("\n})()\n");
   }
 
   @Test

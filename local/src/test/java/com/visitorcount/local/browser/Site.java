@@ -6,11 +6,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.visitorcount.web.WebFile;
 import com.visitorcount.web.WebFiles;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A web site with a few pages, under as many host names as a test needs, and the files of the
@@ -23,8 +26,11 @@ final class Site implements AutoCloseable {
   private final LoopbackServer server = LoopbackServer.allAtOnce(this::handle);
   private final WebFiles files = new WebFiles();
   private final Map<String, String> pages = new ConcurrentHashMap<>();
+  private final Map<String, Path> modules = new ConcurrentHashMap<>();
   private final Map<String, String> copies = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> signals = new ConcurrentHashMap<>();
+
+  private volatile @Nullable String notFound;
 
   /** Address of a path on the host that most tests use. */
   String url(String path) {
@@ -38,6 +44,17 @@ final class Site implements AutoCloseable {
   /** Adds a page, and gives its address. */
   String page(String path, String... lines) {
     pages.put(path, "<!doctype html><meta charset=utf-8>\n" + String.join("\n", lines));
+    return url(path);
+  }
+
+  /** What is shown where there is no page. */
+  void notFound(String... lines) {
+    notFound = "<!doctype html><meta charset=utf-8>\n" + String.join("\n", lines);
+  }
+
+  /** Adds a script that lies on this machine, and gives its address. */
+  String module(String path, Path file) {
+    modules.put(path, file);
     return url(path);
   }
 
@@ -87,6 +104,8 @@ final class Site implements AutoCloseable {
       answer(exchange, 200, file.contentType(), file.plain());
     } else if (page != null) {
       answer(exchange, 200, "text/html", page.getBytes(UTF_8));
+    } else if (modules.containsKey(path)) {
+      answer(exchange, 200, "text/javascript", Files.readAllBytes(modules.get(path)));
     } else if (path.startsWith("/signal/")) {
       signal(path.substring("/signal/".length()));
       answer(exchange, 204, "text/plain", new byte[0]);
@@ -96,7 +115,8 @@ final class Site implements AutoCloseable {
     } else {
       // browsers ask for an icon, and report when there is none
       boolean icon = path.equals("/favicon.ico");
-      answer(exchange, icon ? 204 : 404, "text/plain", new byte[0]);
+      byte[] body = icon || notFound == null ? new byte[0] : notFound.getBytes(UTF_8);
+      answer(exchange, icon ? 204 : 404, "text/html", body);
     }
   }
 

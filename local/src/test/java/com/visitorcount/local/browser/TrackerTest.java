@@ -30,7 +30,8 @@ final class TrackerTest {
       window.setTimeout = (task, millis, ...rest) => {
         waits.push(millis)
         return setTimeout(task, millis / 100, ...rest)
-      }""";
+      }\
+      """;
 
   @AutoClose private static final LocalStack stack = TestStack.start(Map.of());
   @AutoClose private static final Chromium chromium = Chromium.likeAPersons();
@@ -233,7 +234,8 @@ final class TrackerTest {
         window.fetch = (url, options) => {
           window.keptAlive = options.keepalive
           return fetch(url, options)
-        }""");
+        }\
+        """);
 
     Page page = visitor.open(site.page("/a", site.tracker(collector, "")));
 
@@ -316,7 +318,7 @@ final class TrackerTest {
 
   @Test
   void tag_twice_countsOnceAndWarns() {
-    visitor.expectInConsole("warning: VisitorCount: installed twice");
+    visitor.expectInConsole("warning: VisitorCount twice");
     site.page("/a", site.tracker(collector, ""), site.tracker(collector, ""));
 
     Page page = visitor.open(site.url("/a"));
