@@ -158,7 +158,7 @@ record Badge(
 
   /** With a space of 1.25 pixels after each character. */
   private static int spacedPx(String words, int hundredths) {
-    return (int) Math.ceil(hundredths / 100 + 1.25 * words.codePointCount(0, words.length()));
+    return (int) Math.ceil(hundredths / 100.0 + 1.25 * words.codePointCount(0, words.length()));
   }
 
   private String social() {
