@@ -45,6 +45,7 @@ final class BadgeLooksTest {
   @EnumSource
   void style_anyLabelAndColour_isWellFormed(BadgeStyle style) {
     Random random = new Random(20261129);
+    List<Logo> logos = List.of(Logo.values());
     for (int i = 0; i < 500; i++) {
       StringBuilder label = new StringBuilder();
       for (int j = random.nextInt(50); j > 0; j--) {
@@ -52,7 +53,7 @@ final class BadgeLooksTest {
       }
       Colour colour = Colour.of("%06x".formatted(random.nextInt(1 << 24)));
       Bars bars = new Bars(random.longs(1 + random.nextInt(30), 0, 1_000).boxed().toList());
-      Logo logo = Logo.values()[random.nextInt(Logo.values().length)];
+      Logo logo = logos.get(random.nextInt(logos.size()));
       Label cut = new Label(label.toString());
 
       Svg svg = Svg.parse(new Badge(cut, "1,234", colour, style, logo, bars, "note").svg());
