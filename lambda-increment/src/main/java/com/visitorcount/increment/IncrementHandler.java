@@ -80,6 +80,7 @@ public final class IncrementHandler
     endpoints.put(
         PlausibleEndpoint.PATH,
         new PlausibleEndpoint(new PlausibleEvents(settings.pages()), intake));
+    endpoints.put(GoatCounterEndpoint.PATH, new GoatCounterEndpoint(settings.pages(), intake));
     if (settings.countingImage()) {
       Endpoint image = new CountingImageEndpoint(settings, counters, visitors, clock);
       endpoints.put(CountingImageEndpoint.BADGE_PATH, image);

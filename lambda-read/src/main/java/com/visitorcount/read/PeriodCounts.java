@@ -2,15 +2,16 @@ package com.visitorcount.read;
 
 import static java.util.Objects.requireNonNull;
 
+import com.visitorcount.history.HistoryTable;
 import com.visitorcount.page.PageId;
 import com.visitorcount.statistics.Dimension;
 import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.Interval;
 import com.visitorcount.statistics.Piece;
 import com.visitorcount.statistics.Question;
 import com.visitorcount.statistics.Statistics;
 import com.visitorcount.statistics.Totals;
+import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,6 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Views and visitors of sites and pages by days of UTC, from history. Answers are up to a minute
@@ -26,6 +30,7 @@ import java.util.TreeMap;
  * counts of many.
  */
 final class PeriodCounts {
+  private static final Logger LOG = LoggerFactory.getLogger(PeriodCounts.class);
   private static final int MAX_SITES = 100;
   private static final int MAX_PAGES = 1_000;
 
@@ -39,12 +44,16 @@ final class PeriodCounts {
   private static final long MAX_VIEWS_READ = 2_000_000;
 
   /** Days of a site. */
-  private record Days(String site, LocalDate from, LocalDate to) {}
+  private record Days(String site, LocalDate from, LocalDate to, boolean months) {
+    Days(String site, LocalDate from, LocalDate to) {
+      this(site, from, to, false);
+    }
+  }
 
   /** Days of a page. */
-  private record PageDays(PageId page, LocalDate from, LocalDate to) {}
+  private record PageDays(PageId page, LocalDate from, LocalDate to, boolean months) {}
 
-  private final Statistics statistics;
+  private final HistoryTable table;
   private final Clock clock;
   private final Kept<String, Optional<LocalDate>> firstDays;
   private final Kept<Days, SortedMap<LocalDate, Totals>> sites;
@@ -52,8 +61,8 @@ final class PeriodCounts {
   private final Kept<Days, List<Piece>> pagesOfSites;
   private final Kept<PageDays, Optional<SortedMap<LocalDate, Totals>>> pages;
 
-  PeriodCounts(History history, Clock clock) {
-    this.statistics = new Statistics(history, clock);
+  PeriodCounts(HistoryTable table, Clock clock) {
+    this.table = requireNonNull(table, "table");
     this.clock = requireNonNull(clock, "clock");
     this.firstDays = new Kept<>(MAX_SITES, clock);
     this.sites = new Kept<>(MAX_SITES, clock);
@@ -62,13 +71,23 @@ final class PeriodCounts {
     this.pages = new Kept<>(MAX_PAGES, clock);
   }
 
+  /** Asks history, which answers without what it cannot read; the log has what that is. */
+  private <T> T read(Function<Statistics, T> question) {
+    UnreadableItems unreadable = new UnreadableItems();
+    T answer = question.apply(new Statistics(table.history(clock, unreadable), clock));
+    for (UnreadableItems.Unreadable item : unreadable.named()) {
+      LOG.error("Counts are answered without {}, which cannot be read", item.item(), item.cause());
+    }
+    return answer;
+  }
+
   LocalDate today() {
     return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   /** The first day with history; empty for a site without. */
   Optional<LocalDate> since(String site) {
-    return firstDays.get(site, () -> statistics.firstDay(site));
+    return firstDays.get(site, () -> read(statistics -> statistics.firstDay(site)));
   }
 
   /** The first day of a period of a site. */
@@ -79,13 +98,21 @@ final class PeriodCounts {
 
   /** What the views of a site amount to. */
   Totals ofSite(String site, CountPeriod period) {
-    LocalDate first = first(site, period);
-    LocalDate today = today();
+    return ofSite(site, first(site, period), today());
+  }
+
+  /**
+   * The same of some days, which may be any.
+   *
+   * @param to last day, inclusive
+   * @throws com.visitorcount.statistics.InvalidQuestionException for days of another millennium
+   */
+  Totals ofSite(String site, LocalDate from, LocalDate to) {
     return wholes.get(
-        new Days(site, first, today),
+        new Days(site, from, to),
         () ->
-            questions(site, first, today, List.of()).stream()
-                .map(statistics::aggregate)
+            questions(site, from, to, List.of()).stream()
+                .map(question -> read(statistics -> statistics.aggregate(question)))
                 .reduce(Totals.NONE, Totals::plus));
   }
 
@@ -101,8 +128,7 @@ final class PeriodCounts {
             () -> {
               SortedMap<LocalDate, Totals> totals = new TreeMap<>();
               Question question = question(site, first, today, List.of());
-              statistics
-                  .series(question, Interval.DAY)
+              read(statistics -> statistics.series(question, Interval.DAY))
                   .forEach(point -> totals.put(point.start().toLocalDate(), point.totals()));
               return totals;
             }));
@@ -116,14 +142,28 @@ final class PeriodCounts {
    *     Filter#MAX_CHARS} characters, if summaries do not name it
    */
   Optional<Totals> ofPage(PageId page, CountPeriod period) {
-    return pieces(page, first(page.site(), period), period == CountPeriod.ALL)
-        .map(pieces -> pieces.values().stream().reduce(Totals.NONE, Totals::plus));
+    return sum(pieces(page, first(page.site(), period), today(), period == CountPeriod.ALL));
+  }
+
+  /**
+   * The same of some days, which may be any.
+   *
+   * @param to last day, inclusive
+   * @throws com.visitorcount.statistics.InvalidQuestionException as above, and for days of another
+   *     millennium
+   */
+  Optional<Totals> ofPage(PageId page, LocalDate from, LocalDate to) {
+    return sum(pieces(page, from, to, true));
+  }
+
+  private static Optional<Totals> sum(Optional<SortedMap<LocalDate, Totals>> pieces) {
+    return pieces.map(each -> each.values().stream().reduce(Totals.NONE, Totals::plus));
   }
 
   /** The same by day, for the last days up to today. */
   Optional<List<Totals>> ofPageByDay(PageId page, int days) {
     LocalDate first = today().minusDays(days - 1L);
-    return pieces(page, first, false).map(pieces -> byDay(first, days, pieces));
+    return pieces(page, first, today(), false).map(pieces -> byDay(first, days, pieces));
   }
 
   private static List<Totals> byDay(
@@ -135,16 +175,17 @@ final class PeriodCounts {
   }
 
   private Optional<SortedMap<LocalDate, Totals>> pieces(
-      PageId page, LocalDate first, boolean months) {
-    LocalDate today = today();
-    Days days = new Days(page.site(), first, today);
+      PageId page, LocalDate first, LocalDate last, boolean months) {
+    Days days = new Days(page.site(), first, last, months);
     List<Piece> pieces =
         pagesOfSites.get(
             days,
             () ->
-                questions(page.site(), first, today, List.of()).stream()
+                questions(page.site(), first, last, List.of()).stream()
                     .flatMap(
-                        question -> statistics.pieces(question, Dimension.PAGE, months).stream())
+                        question ->
+                            read(statistics -> statistics.pieces(question, Dimension.PAGE, months))
+                                .stream())
                     .toList());
     SortedMap<LocalDate, Totals> totals = new TreeMap<>();
     List<Piece> unnamed = new ArrayList<>();
@@ -158,7 +199,8 @@ final class PeriodCounts {
     }
     return unnamed.isEmpty()
         ? Optional.of(totals)
-        : pages.get(new PageDays(page, first, today), () -> withUnnamed(page, totals, unnamed));
+        : pages.get(
+            new PageDays(page, first, last, months), () -> withUnnamed(page, totals, unnamed));
   }
 
   private Optional<SortedMap<LocalDate, Totals>> withUnnamed(
@@ -170,7 +212,7 @@ final class PeriodCounts {
     List<Filter> filters = List.of(Filter.ofPage(page));
     for (Piece piece : unnamed) {
       Question question = question(page.site(), piece.first(), piece.last(), filters);
-      totals.put(piece.first(), statistics.aggregate(question));
+      totals.put(piece.first(), read(statistics -> statistics.aggregate(question)));
     }
     return Optional.of(totals);
   }

@@ -80,7 +80,7 @@ public final class ReadHandler
                 counters,
                 history,
                 clock));
-    PeriodCounts periods = new PeriodCounts(history.history(clock), clock);
+    PeriodCounts periods = new PeriodCounts(history, clock);
     Shown.Reader shown = new Shown.Reader(settings, counters, periods);
     Map<String, Endpoint> ofCounts =
         Map.of(
@@ -91,13 +91,17 @@ public final class ReadHandler
             "/shields.json",
             new ShieldsEndpoint(settings, shown));
     RateLimit tries = TriesLimited.limit(clock);
+    Endpoint goatCounter = new GoatCounterEndpoint(settings, counters, periods);
     if (!settings.countAccess().publicCounts().areAll()) {
       endpoints.putAll(ofCounts);
+      goatCounter = new TriesLimited(goatCounter, settings.clientAddress(), tries);
     }
     endpoints.replaceAll(
         (path, endpoint) -> new TriesLimited(endpoint, settings.clientAddress(), tries));
     ofCounts.forEach(endpoints::putIfAbsent);
-    return new Router(endpoints, new FileEndpoint(files));
+    return new Router(
+        endpoints,
+        new PathPrefix(GoatCounterEndpoint.PREFIX, goatCounter, new FileEndpoint(files)));
   }
 
   @Override

@@ -185,7 +185,7 @@ final class BadgeEndpointTest {
   private static Endpoint endpoint(Counters counters) {
     Settings settings = Settings.from(variables());
     Clock clock = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
-    PeriodCounts periods = new PeriodCounts(InMemoryHistory.table().history(clock), clock);
+    PeriodCounts periods = new PeriodCounts(InMemoryHistory.table(), clock);
     return new BadgeEndpoint(settings, new Shown.Reader(settings, counters, periods));
   }
 

@@ -285,6 +285,6 @@ final class PeriodEndpointTest {
     return new ReadEndpoint(
         settings,
         new InMemoryCounters(),
-        new PeriodEndpoint(settings, new PeriodCounts(history.history(clock), clock)));
+        new PeriodEndpoint(settings, new PeriodCounts(history, clock)));
   }
 }

@@ -152,7 +152,7 @@ final class ShownTest {
   }
 
   private Shown.Reader reader() {
-    return new Shown.Reader(settings, counters, new PeriodCounts(history.history(CLOCK), CLOCK));
+    return new Shown.Reader(settings, counters, new PeriodCounts(history, CLOCK));
   }
 
   private void store(long sequence, String at, String visitor) {

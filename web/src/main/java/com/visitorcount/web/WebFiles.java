@@ -41,27 +41,23 @@ public final class WebFiles {
       Pattern.compile("(?<==\")(\\w+)(\\.(?:js|css|svg))(?=\")");
 
   private static final Map<String, String> TYPES =
-      Map.of(
-          "/v.js",
-          SCRIPT,
-          TRACKER_SOURCE,
-          SCRIPT,
-          "/v.events.js",
-          SCRIPT,
-          EVENTS_SOURCE,
-          SCRIPT,
-          "/visitor-count.js",
-          SCRIPT,
-          "/visitor-count.src.js",
-          SCRIPT,
-          DASHBOARD,
-          "text/html; charset=utf-8",
-          DASHBOARD_SCRIPT,
-          SCRIPT,
-          DASHBOARD + "dashboard.css",
-          "text/css; charset=utf-8",
-          DASHBOARD + "icon.svg",
-          "image/svg+xml");
+      Map.ofEntries(
+          Map.entry("/v.js", SCRIPT),
+          Map.entry(TRACKER_SOURCE, SCRIPT),
+          Map.entry("/v.events.js", SCRIPT),
+          Map.entry(EVENTS_SOURCE, SCRIPT),
+          Map.entry("/visitor-count.js", SCRIPT),
+          Map.entry("/visitor-count.src.js", SCRIPT),
+          Map.entry("/busuanzi.js", SCRIPT),
+          Map.entry("/busuanzi.src.js", SCRIPT),
+          Map.entry(DASHBOARD, "text/html; charset=utf-8"),
+          Map.entry(DASHBOARD_SCRIPT, SCRIPT),
+          Map.entry(DASHBOARD + "dashboard.css", "text/css; charset=utf-8"),
+          Map.entry(DASHBOARD + "icon.svg", "image/svg+xml"));
+
+  /** Names that themes append to an address of their choice. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("/busuanzi.pure.mini.js", "/busuanzi.js");
 
   private final Map<String, WebFile> loaded = new ConcurrentHashMap<>();
 
@@ -76,7 +72,8 @@ public final class WebFiles {
    * @param path as sent: percent-encoded, without query; compared as it stands
    */
   public @Nullable WebFile find(String path) {
-    String plainPath = HASHED_NAME.matcher(path).replaceFirst("${name}${type}");
+    String plainPath =
+        HASHED_NAME.matcher(OTHER_NAMES.getOrDefault(path, path)).replaceFirst("${name}${type}");
     String type = TYPES.get(plainPath);
     if (type == null) {
       return null;

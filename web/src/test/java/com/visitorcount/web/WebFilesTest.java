@@ -30,7 +30,7 @@ final class WebFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/v.js, 1000", "/v.events.js, 1700", "/visitor-count.js, 700"})
+  @CsvSource({"/v.js, 1000", "/v.events.js, 1700", "/visitor-count.js, 1024", "/busuanzi.js, 900"})
   void find_script_fitsItsBudgetCompressed(String path, int maxBytes) {
     assertThat(file(path).gzip()).hasSizeLessThanOrEqualTo(maxBytes);
   }
@@ -69,7 +69,8 @@ final class WebFilesTest {
   @CsvSource({
     "/v.js, /v.src.js",
     "/v.events.js, /v.events.src.js",
-    "/visitor-count.js, /visitor-count.src.js"
+    "/visitor-count.js, /visitor-count.src.js",
+    "/busuanzi.js, /busuanzi.src.js"
   })
   void find_script_isMadeFromTheSourceBesideIt(String served, String source) {
     assertThat(text(served)).isEqualTo(new ScriptSource(text(source)).stripped());
