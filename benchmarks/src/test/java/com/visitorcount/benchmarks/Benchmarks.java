@@ -8,6 +8,8 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /**
+   * Runs all of them.
+   *
    * @param args the directory for the results
    */
   public static void main(String[] args) throws Exception {

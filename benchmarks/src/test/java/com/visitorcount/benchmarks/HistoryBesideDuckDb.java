@@ -1,5 +1,6 @@
 package com.visitorcount.benchmarks;
 
+import com.visitorcount.column.PartCodec;
 import com.visitorcount.history.MeteredHistory;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Traffic;
@@ -11,6 +12,7 @@ import com.visitorcount.statistics.Question;
 import com.visitorcount.statistics.Split;
 import com.visitorcount.statistics.Statistics;
 import com.visitorcount.statistics.Totals;
+import com.visitorcount.statistics.VisitRule;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +70,7 @@ final class HistoryBesideDuckDb {
 
   static void run(Path target, Results results) throws Exception {
     Path file = Files.createDirectories(target).resolve("views.parquet");
-    Clock clock =
-        Clock.fixed(LAST.plusDays(3).atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+    Clock clock = clock();
     MeteredHistory history = new MeteredHistory();
     try (DuckDb duckDb = new DuckDb(file)) {
       int views = fill(history, duckDb, results);
@@ -80,6 +81,14 @@ final class HistoryBesideDuckDb {
               .mapToLong(kind -> kind.getValue())
               .sum();
       results.add(Result.ofFigure("bytes of a view, for ever", bytes / views, 3.1, "bytes"));
+      Path saved = target.resolve("history.bin");
+      history.saveTo(saved);
+      results.add(
+          Result.ofFigure(
+              "first question of a process: pages, two countries",
+              FirstQuestion.median(saved),
+              500,
+              "ms of CPU"));
       double parquet = Files.size(file) / (double) views;
       System.out.printf("Parquet: %.2f bytes a view%n", parquet);
       new HistoryBesideDuckDb(
@@ -93,6 +102,7 @@ final class HistoryBesideDuckDb {
     Traffic traffic = new Traffic(SITE, 1);
     int views = 0;
     long closing = 0;
+    long encoding = 0;
     for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
       List<Row> rows = traffic.day(day, VIEWS / DAYS);
       history.table().chunks().store(rows, day.atTime(23, 59).toInstant(ZoneOffset.UTC));
@@ -102,10 +112,14 @@ final class HistoryBesideDuckDb {
           .compaction()
           .run(day.plusDays(2).atTime(3, 10).toInstant(ZoneOffset.UTC), () -> false);
       closing += cpu() - start;
+      start = cpu();
+      PartCodec.encode(rows, VisitRule.CURRENT);
+      encoding += cpu() - start;
       duckDb.add(rows);
       views += rows.size();
     }
-    results.add(Result.ofFigure("closing 30 days, 1 M views", closing / 1e6, 10_000, "ms of CPU"));
+    System.out.printf("closing, all in: %.0f ms of CPU%n", closing / 1e6);
+    results.add(Result.ofFigure("encoding a million views", encoding / 1e6, 2_000, "ms of CPU"));
     return views;
   }
 
@@ -113,8 +127,18 @@ final class HistoryBesideDuckDb {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
+  /** Three days after the last view. */
+  static Clock clock() {
+    return Clock.fixed(LAST.plusDays(3).atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+  }
+
+  /** About the views from two countries. */
+  static Question twoCountries() {
+    return question(ZoneOffset.UTC, TWO_COUNTRIES);
+  }
+
   private void compare() throws Exception {
-    Question filtered = question(ZoneOffset.UTC, TWO_COUNTRIES);
+    Question filtered = twoCountries();
     Question ofPages = question(ZoneOffset.UTC, SOME_PAGES);
     Question inBerlin = question(BERLIN, TWO_COUNTRIES);
     race(

@@ -224,8 +224,7 @@ final class EveryItemUnreadableTest {
             new Question(SITE, OLD, OPEN, ZoneId.of("Europe/Berlin"), List.of(filter)))) {
       answers.put("totals " + question, statistics.aggregate(question));
       answers.put("days " + question, statistics.series(question, Interval.DAY));
-      answers.put(
-          "splits " + question, statistics.splits(question, ATTRIBUTES));
+      answers.put("splits " + question, statistics.splits(question, ATTRIBUTES));
       answers.put("countries " + question, statistics.split(question, Dimension.COUNTRY));
     }
     Question month =

@@ -2,6 +2,13 @@ package com.visitorcount.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +30,8 @@ public final class MeteredHistory {
   private final Map<String, Long> bytes = new TreeMap<>();
   private final AtomicLong halfReadUnits = new AtomicLong();
   private final AtomicLong calls = new AtomicLong();
-  private final HistoryTable table = new HistoryTable(new Meter());
+  private final InMemoryItems items = new InMemoryItems();
+  private final HistoryTable table = new HistoryTable(new Meter(items));
 
   /** The history itself. */
   public HistoryTable table() {
@@ -44,6 +52,35 @@ public final class MeteredHistory {
     return bytes;
   }
 
+  /** Writes what stays for ever to a file, for {@link #load}. */
+  public void saveTo(Path file) throws IOException {
+    List<Item> lasting = items.all().stream().filter(item -> item.expires() == 0).toList();
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      out.writeInt(lasting.size());
+      for (Item item : lasting) {
+        out.writeUTF(item.partition());
+        out.writeUTF(item.sort());
+        out.writeUTF(item.revision());
+        out.writeInt(item.bytes().length);
+        out.write(item.bytes());
+      }
+    }
+  }
+
+  /** A history with what was saved. */
+  public static HistoryTable load(Path file) throws IOException {
+    InMemoryItems items = new InMemoryItems();
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      for (int left = in.readInt(); left > 0; left--) {
+        items.put(
+            new Item(in.readUTF(), in.readUTF(), in.readUTF(), in.readNBytes(in.readInt()), 0));
+      }
+    }
+    return new HistoryTable(items);
+  }
+
   /** Read units so far. */
   public double readUnits() {
     return halfReadUnits.get() / 2.0;
@@ -55,8 +92,8 @@ public final class MeteredHistory {
   }
 
   private final class Meter extends ForwardingItems {
-    Meter() {
-      super(new InMemoryItems());
+    Meter(Items items) {
+      super(items);
     }
 
     @Override
