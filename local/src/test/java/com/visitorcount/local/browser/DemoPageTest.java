@@ -93,6 +93,18 @@ final class DemoPageTest {
     }
   }
 
+  @Test
+  void app_buttonsClicked_countEvents() {
+    try (BrowserContext visitor = chromium.newContext(new NewContextOptions())) {
+      Page page = visitor.newPage();
+      page.navigate(stack.site() + "app");
+      page.click("text=Sign up for free");
+      page.click("text=Sign up for Pro");
+
+      page.waitForCondition(() -> count(stack.site().getAuthority() + "!signup").equals("2"));
+    }
+  }
+
   private static String count(String page) {
     return TestStack.counted(stack, page);
   }

@@ -80,7 +80,7 @@ final class CostPage {
 
     | figure | value | source |
     | --- | --- | --- |
-    | write units of a view | 1 | an item is at most 1,024 bytes: `ItemSizeTest` |
+    | write units of a view or an event | 1 | an item is at most 1,024 bytes: `ItemSizeTest` |
     | record of a view in the log | %d bytes | printed by the function, for a page of 27 characters |
     | record of a batch, of an hourly run | %d and %d bytes | printed by the functions |
     | batches of the stream for each view, at a million views a month | %s | simulated: a day's traffic over %d shards, each gathering for %d seconds |
