@@ -25,18 +25,16 @@ final class EventProperties {
    */
   static Map<String, String> of(JsonNode json) {
     Map<String, String> properties = new LinkedHashMap<>();
-    json.fields()
-        .forEachRemaining(
-            property -> {
-              String name = text(property.getKey(), Event.MAX_NAME_BYTES);
-              String value =
-                  property.getValue().isValueNode() && !property.getValue().isNull()
-                      ? text(property.getValue().asText(), Event.MAX_VALUE_BYTES)
-                      : "";
-              if (!name.isEmpty() && !value.isEmpty() && properties.size() < Event.MAX_PROPERTIES) {
-                properties.putIfAbsent(name, value);
-              }
-            });
+    for (Map.Entry<String, JsonNode> property : json.properties()) {
+      String name = text(property.getKey(), Event.MAX_NAME_BYTES);
+      String value =
+          property.getValue().isValueNode() && !property.getValue().isNull()
+              ? text(property.getValue().asText(), Event.MAX_VALUE_BYTES)
+              : "";
+      if (!name.isEmpty() && !value.isEmpty() && properties.size() < Event.MAX_PROPERTIES) {
+        properties.putIfAbsent(name, value);
+      }
+    }
     return properties;
   }
 
