@@ -10,7 +10,8 @@ export const tabs = {
   pages: ['page', 'entry_page', 'exit_page'],
   sources: ['source', 'channel', 'referrer', 'utm_campaign', 'utm_source', 'utm_medium', 'utm_term', 'utm_content'],
   countries: ['country'],
-  devices: ['browser', 'os', 'device']
+  devices: ['browser', 'os', 'device'],
+  goals: ['goal', 'outbound', 'download', 'missing']
 }
 
 export const shown = () => {
@@ -53,12 +54,13 @@ export const link = changes => {
 export const periodLink = ({ name, date, from, to }) =>
   link({ period: name, date: date || null, from: from || null, to: to || null, interval: null })
 
-// With the filter where it is not yet, without it where it is
-export const filterLink = text => {
+// With the filters where one is not there yet, without them where all are
+export const filterLink = (...texts) => {
   const filters = query().getAll('f')
+  const others = filters.filter(each => !texts.includes(each))
   return link({
     all: null, search: null, page: null,
-    f: filters.includes(text) ? filters.filter(each => each != text) : [...filters, text]
+    f: filters.length - others.length == texts.length ? others : [...others, ...texts]
   })
 }
 

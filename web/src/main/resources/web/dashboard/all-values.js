@@ -1,11 +1,11 @@
 // All values of a panel's table: searched, page by page, or saved.
 import { correct, go, link } from './address.js'
 import { download } from './api.js'
-import { askBreakdown, headOf, otherRow, rowsOf } from './breakdown.js'
+import { askBreakdown, headOf, measured, otherRow, rowsOf, titleOfAll } from './breakdown.js'
 import { PAUSE_MILLIS, showDialog } from './dialog.js'
 import { h, replace } from './dom.js'
 import { count, hasData } from './format.js'
-import { apiName, PROPERTIES } from './filters.js'
+import { askedFor } from './filters.js'
 import { t } from './language.js'
 
 const PAGE_ROWS = 50
@@ -25,12 +25,12 @@ export const save = async (path, parameters, names) =>
   saveAs(await download(path, { ...parameters, bom: true }), names)
 
 // All values, in as many answers as it takes
-const saveAll = async ({ question, search, site, range }, property, rows, progress) => {
+const saveAll = async ({ question, converting, search, site, range }, property, rows, progress) => {
   const parts = []
   for (let page = 1; page == 1 || (page - 1) * FILE_ROWS < rows; page++) {
     progress(Math.min(rows, page * FILE_ROWS))
     const part = await download('stats/breakdown', {
-      ...question, compare: null, property: apiName(property), metrics: 'visitors,pageviews',
+      ...askedFor(property, question), compare: null, metrics: measured(property, converting),
       search, limit: FILE_ROWS, page, bom: page == 1 || null
     })
     // The names of the columns stand once
@@ -66,7 +66,7 @@ const openAll = state => {
     const mine = asked = {}
     replace(head, headOf(property, next, true))
     try {
-      const { results, total, other, comparison } = await askBreakdown(property, next.question,
+      const { results, total, other, comparison } = await askBreakdown(property, next,
         { limit: PAGE_ROWS, page: next.page, search: next.search })
       if (asked != mine) return
       const all = rows = total ?? results.length
@@ -74,7 +74,7 @@ const openAll = state => {
       const pages = Math.max(1, Math.ceil(all / PAGE_ROWS))
       replace(head, headOf(property, state, true))
       replace(body, rowsOf(property, results, state, true),
-        other && next.page >= pages && otherRow(other, state))
+        other && next.page >= pages && otherRow(property, other, state))
       status.textContent = all ? '' : t('Nothing found')
       const turn = (page, text) => page > 0 && page <= pages
         ? h('a', { class: 'btn small', 'data-key': text,
@@ -95,7 +95,7 @@ const openAll = state => {
       render({ ...current, search: search.value, page: 1 })
     }, PAUSE_MILLIS)
   }
-  const dialog = showDialog(t(PROPERTIES[property]), {
+  const dialog = showDialog(titleOfAll(property), {
     wide: true,
     onclose: () => {
       clearTimeout(pause)
@@ -122,7 +122,7 @@ const openAll = state => {
       button.disabled = false
     }
   }, t('Save as CSV'))),
-  h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t(PROPERTIES[property]) },
+  h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': titleOfAll(property) },
     h('table', { class: 't' }, head, body)),
   h('div', { class: 'tools' }, status, h('span', { class: 'sp' }), pager))
   opened = { dialog, render, what: property }

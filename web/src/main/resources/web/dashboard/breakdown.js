@@ -2,8 +2,8 @@
 import { filterLink, go, link, tabs } from './address.js'
 import { get } from './api.js'
 import { byId, foreign, h, replace } from './dom.js'
-import { change, count, hasData, nameOf } from './format.js'
-import { apiName, exactly, PROPERTIES } from './filters.js'
+import { change, count, hasData, nameOf, rate } from './format.js'
+import { apiName, askedFor, filtersOf, isOfGoals, keyOf, PROPERTIES, trackedAs } from './filters.js'
 import { t } from './language.js'
 
 // What the tabs of panels are called
@@ -17,21 +17,42 @@ const TABS = {
   utm_campaign: 'Campaigns',
   browser: 'Browsers',
   os: 'Systems',
-  device: 'Sizes'
+  device: 'Sizes',
+  goal: 'All events',
+  outbound: 'Outbound links',
+  download: 'Downloads',
+  missing: '404 pages'
 }
-const ROWS = { pages: 8, sources: 8, countries: 6, devices: 6 }
+const ROWS = { pages: 8, sources: 8, countries: 6, devices: 6, goals: 8 }
 const isCampaign = property => property.startsWith('utm_')
 
-export const askBreakdown = (property, question, more) => get('stats/breakdown',
-  { ...question, property: apiName(property), metrics: 'visitors,pageviews', ...more })
+export const measured = (property, converting) =>
+  isOfGoals(property) ? 'visitors,events,conversion_rate'
+  : 'visitors,pageviews' + (converting ? ',conversion_rate' : '')
 
-// One question for all panels: what is stored is read once for them
-const askTogether = (property, { question, tabs: shown }) => {
-  const all = Object.values(shown)
+export const askBreakdown = (property, { question, converting }, more) => get('stats/breakdown',
+  { ...askedFor(property, question), metrics: measured(property, converting), ...more })
+
+// One question for all panels but goals: what is stored is read once for them
+const askTogether = (property, { question, converting, tabs: shown }) => {
+  const all = Object.values(shown).filter(each => !isOfGoals(each))
   const limit = Math.max(...Object.values(ROWS))
   return get('stats/breakdown',
-    { ...question, property: all.map(apiName).join(), metrics: 'visitors,pageviews', limit })
+    { ...question, property: all.map(apiName).join(), metrics: measured('', converting), limit })
     .then(answers => answers[property])
+}
+
+export const titleOfAll = property => t(PROPERTIES[property] || TABS[property])
+
+// Its columns between value and change
+const columnsOf = (property, { converting, comparing }, wide) => {
+  const visitors = { text: 'Visitors', of: result => count(result.visitors) }
+  const converted = { text: 'Rate', of: result => rate(result.conversion_rate) }
+  const total = isOfGoals(property)
+    ? { text: 'Total', of: result => count(result.events) }
+    : { text: 'Views', of: result => count(result.pageviews) }
+  const isTotalShown = (wide || !comparing) && (isOfGoals(property) || !converting)
+  return [visitors, isTotalShown && total, (isOfGoals(property) || converting) && converted].filter(Boolean)
 }
 
 const badge = (property, value, name) => {
@@ -42,37 +63,34 @@ const badge = (property, value, name) => {
   return h('span', { class: 'fav', 'aria-hidden': 'true' }, [...name][0].toUpperCase())
 }
 
-// Rows of a table; three columns where there is room for views and change
+// Rows of a table; more columns where there is room
 export const rowsOf = (property, results, state, wide) => {
   const most = Math.max(1, ...results.map(result => result.visitors))
-  const active = state.filters.filter(filter => !filter.not && filter.property == property)
+  const active = state.filters.filter(filter => !filter.not).map(filter => filter.property + ':' + filter.value)
   return results.map(result => {
-    const value = String(result[property])
-    const filter = exactly(property, value)
+    const value = String(result[keyOf(property)])
+    const filters = filtersOf(property, value)
     const name = nameOf(property, value)
-    const chosen = active.some(each => property + ':' + each.value == filter)
+    const chosen = filters.every(each => active.includes(each))
     return h('tr', {},
       h('td', {}, h('a', {
-        class: 'row', 'data-key': value, href: filterLink(filter),
+        class: 'row', 'data-key': value, href: filterLink(...filters),
         '--w': result.visitors / most * 100 + '%', 'aria-current': chosen && 'true'
       }, badge(property, value, name), foreign(name))),
-      h('td', {}, count(result.visitors)),
-      (wide || !state.comparing) && h('td', {}, count(result.pageviews)),
+      columnsOf(property, state, wide).map(column => h('td', {}, column.of(result))),
       state.comparing && h('td', { class: 'd' }, change(result.change)))
   })
 }
 
 // What the values amount to that are not named
-export const otherRow = (other, state) => h('tr', {},
+export const otherRow = (property, other, state) => h('tr', {},
   h('td', {}, h('span', { class: 'row', '--w': '0' }, t('All other values'))),
-  h('td', {}, count(other.visitors)),
-  h('td', {}, count(other.pageviews)),
+  columnsOf(property, state, true).map(column => h('td', {}, column.of(other))),
   state.comparing && h('td', { class: 'd' }))
 
 export const headOf = (property, state, wide) => h('tr', {},
-  h('th', { scope: 'col' }, t(PROPERTIES[property])),
-  h('th', { scope: 'col', class: 'n' }, t('Visitors')),
-  (wide || !state.comparing) && h('th', { scope: 'col', class: 'n' }, t('Views')),
+  h('th', { scope: 'col' }, titleOfAll(property)),
+  columnsOf(property, state, wide).map(({ text }) => h('th', { scope: 'col', class: 'n' }, t(text))),
   state.comparing && h('th', { scope: 'col', class: 'd' }, t('Change')))
 
 export const buildBreakdown = id => {
@@ -87,6 +105,8 @@ export const buildBreakdown = id => {
     h('tr', {}, h('td', {}, h('i', { class: 'sk row' })), h('td'), h('td')))
   // As of the last answer, so that the column does not come and go
   let canCompare = true
+  // Tabs of events that there have been, by site
+  const found = new Set
   body.append(...skeleton)
   panel.querySelector('.ph').append(controls)
   panel.append(
@@ -99,25 +119,40 @@ export const buildBreakdown = id => {
     onclick: () => go(link({ [id]: property == tabs[id][0] ? null : property }))
   }, t(text))
 
+  const controlsOf = state => {
+    const property = state.tabs[id]
+    const campaign = isCampaign(property)
+    const plain = tabs[id].filter(each => isOfGoals(each)
+      ? each == 'goal' || each == property || found.has(state.site + each)
+      : each == 'utm_campaign' || !isCampaign(each))
+    replace(controls,
+      campaign && h('select', {
+        class: 'pick', 'aria-label': t('Campaign'), 'data-key': 'part',
+        onchange: event => go(link({ [id]: event.target.value }))
+      }, tabs[id].filter(isCampaign).map(each =>
+        h('option', { value: each, selected: each == property }, t(PROPERTIES[each])))),
+      plain.length > 1 && h('span', { class: 'seg', role: 'group', 'aria-label': t('Show') },
+        plain.map(each => tab(each, each == property || campaign && isCampaign(each), TABS[each]))))
+  }
+
   return {
     mark: state => {
       const property = state.tabs[id]
-      const campaign = isCampaign(property)
-      const plain = tabs[id].filter(each => each == 'utm_campaign' || !isCampaign(each))
-      replace(controls,
-        campaign && h('select', {
-          class: 'pick', 'aria-label': t('Campaign'), 'data-key': 'part',
-          onchange: event => go(link({ [id]: event.target.value }))
-        }, tabs[id].filter(isCampaign).map(each =>
-          h('option', { value: each, selected: each == property }, t(PROPERTIES[each])))),
-        plain.length > 1 && h('span', { class: 'seg', role: 'group', 'aria-label': t('Show') },
-          plain.map(each => tab(each, each == property || campaign && isCampaign(each), TABS[each]))))
-      caption.textContent = t(PROPERTIES[property])
+      controlsOf(state)
+      caption.textContent = titleOfAll(property)
       replace(head, headOf(property, { ...state, comparing: state.comparing && canCompare }))
     },
-    ask: state => askTogether(state.tabs[id], state),
+    ask: state => isOfGoals(state.tabs[id])
+      ? askBreakdown(state.tabs[id], state, { limit: 100 })
+      : askTogether(state.tabs[id], state),
     show: ({ results, total, comparison }, loaded) => {
       const property = loaded.tabs[id]
+      if (isOfGoals(property)) {
+        panel.hidden = !results.length && !loaded.converting && property == 'goal'
+        results.map(({ goal }) => trackedAs(goal)).filter(Boolean)
+          .forEach(each => found.add(loaded.site + each))
+        controlsOf(loaded)
+      }
       canCompare = hasData(comparison)
       const state = { ...loaded, comparing: loaded.comparing && canCompare }
       replace(head, headOf(property, state))

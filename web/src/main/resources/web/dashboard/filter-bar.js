@@ -42,13 +42,19 @@ export const askFilter = state => {
   let pause
   let ready
 
+  const condition = h('select', { name: 'not' },
+    h('option', { value: '' }, t('is')), h('option', { value: 'not' }, t('is not')))
+
   const suggest = async () => {
     const name = property.value
-    hint.textContent = name.endsWith('page')
-      ? t('Use ** for anything, e.g. /blog**') : ''
+    condition.disabled = name == 'goal'
+    hint.textContent = name.endsWith('page') ? t('Use ** for anything, e.g. /blog**')
+      : name == 'goal' ? t('The name of an event, or a page: Visit /thanks')
+      : name == 'prop' ? t('Name and value, e.g. plan=pro') : ''
+    if (name == 'prop') return replace(list)
     const search = name == 'country' ? '' : value.value
     try {
-      const { results } = await askBreakdown(name, { ...state.question, compare: null },
+      const { results } = await askBreakdown(name, { question: { ...state.question, compare: null } },
         { limit: name == 'country' ? 300 : SUGGESTIONS, search })
       if (name != property.value) return
       codes = {}
@@ -77,7 +83,7 @@ export const askFilter = state => {
     // A name is known by its code when the suggestions have come
     await ready
     const filter = filterText({
-      property: property.value, not: not.value == 'not',
+      property: property.value, not: property.value != 'goal' && not.value == 'not',
       value: codes[typed.toLowerCase()] || (property.value == 'country' ? typed.toUpperCase() : typed)
     })
     closeDialog()
@@ -85,8 +91,7 @@ export const askFilter = state => {
   }
   showDialog(t('Add a filter'), { onclose: () => clearTimeout(pause) }, form(submit,
     field(t('What'), property),
-    field(t('Condition'), h('select', { name: 'not' },
-      h('option', { value: '' }, t('is')), h('option', { value: 'not' }, t('is not')))),
+    field(t('Condition'), condition),
     field(t('Value'), value), list, hint, buttons(t('Add a filter'))))
   ready = suggest()
 }

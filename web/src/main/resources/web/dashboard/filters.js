@@ -17,42 +17,76 @@ export const PROPERTIES = {
   country: 'Country',
   browser: 'Browser',
   os: 'System',
-  device: 'Size'
+  device: 'Size',
+  goal: 'Goal',
+  prop: 'Event property'
 }
 
-export const apiName = property => (property == 'page' ? 'event:' : 'visit:') + property
+// Events that trackers send by themselves, and the property of each that a tab lists
+const TRACKED = {
+  outbound: ['Outbound Link: Click', 'url'],
+  download: ['File Download', 'url'],
+  missing: ['404', 'path']
+}
+export const trackedAs = name => Object.keys(TRACKED).find(tab => TRACKED[tab][0] == name)
+export const isOfGoals = property => property == 'goal' || Object.hasOwn(TRACKED, property)
 
-const isPage = property => property.endsWith('page')
+export const apiName = property => (property == 'page' || property == 'goal' ? 'event:' : 'visit:') + property
+
+// What is asked for a property, and by which name the answer has it
+export const askedFor = (property, question) => {
+  const [goal, name] = TRACKED[property] || []
+  return goal
+    ? { ...question, property: 'event:props:' + name, filters: [question.filters, 'event:goal==' + goal].filter(Boolean).join(';') }
+    : { ...question, property: apiName(property) }
+}
+export const keyOf = property => TRACKED[property]?.[1] ?? property
+
+// A goal may be a page, as in Visit /thanks
+const isPage = ({ property, value }) =>
+  property.endsWith('page') || property == 'goal' && value.startsWith('Visit /')
 
 export const parseFilter = text => {
   const [, not, property, value] = /^(-?)([a-z_]+):([^]+)$/.exec(text) || []
-  return Object.hasOwn(PROPERTIES, property) ? { property, not: not == '-', value } : null
+  const makesSense = property == 'goal' ? !not : property != 'prop' || /^[^=]+=./.test(value)
+  return Object.hasOwn(PROPERTIES, property) && makesSense ? { property, not: not == '-', value } : null
 }
 
 export const filterText = ({ property, not, value }) => (not ? '-' : '') + property + ':' + value
 
 // Stars in pages stand for anything; those of a page itself do not.
 export const exactly = (property, value) =>
-  filterText({ property, value: isPage(property) ? value.replace(/[\\*]/g, '\\$&') : value })
+  filterText({ property, value: isPage({ property, value }) ? value.replace(/[\\*]/g, '\\$&') : value })
+
+// The filters of a row: that of a link or a download says also what kind of event it is
+export const filtersOf = (property, value) => TRACKED[property]
+  ? [exactly('goal', TRACKED[property][0]), exactly('prop', keyOf(property) + '=' + value)]
+  : [exactly(property, value)]
+
+// Of an event's property the name stands before its value
+const nameInApi = ({ property, value }) =>
+  property == 'prop' ? 'event:props:' + value.slice(0, value.indexOf('=')) : apiName(property)
+const valueInApi = ({ property, value }) =>
+  property == 'prop' ? value.slice(value.indexOf('=') + 1) : value
 
 // Values of one property are alternatives; different properties are true at once.
 export const groups = filters => {
   const found = new Map
   for (const filter of filters) {
-    const key = filter.property + filter.not
+    const key = nameInApi(filter) + filter.not
     found.set(key, [...found.get(key) || [], filter])
   }
   return [...found.values()]
 }
 
-const escaped = ({ property, value }) => value.replace(isPage(property) ? /[|;]/g : /[\\|;]/g, '\\$&')
+const escaped = filter => valueInApi(filter).replace(isPage(filter) ? /[|;]/g : /[\\|;]/g, '\\$&')
 
 export const apiFilters = filters => groups(filters)
   .map(([first, ...more]) =>
-    apiName(first.property) + (first.not ? '!=' : '==') + [first, ...more].map(escaped).join('|'))
+    nameInApi(first) + (first.not ? '!=' : '==') + [first, ...more].map(escaped).join('|'))
   .join(';')
 
-const plain = ({ property, value }) => isPage(property) ? value.replace(/\\(.)/g, '$1') : value
+const plain = filter => isPage(filter) ? filter.value.replace(/\\(.)/g, '$1') : filter.value
 
 export const valuesText = group =>
   group.map(filter => nameOf(filter.property, plain(filter))).join(' ' + t('or') + ' ')

@@ -23,6 +23,7 @@ const known = format => value => value == null ? '–' : format(value)
 export const count = known(value => number(value, {}))
 export const ratio = known(value => number(value, { maximumFractionDigits: 2 }))
 export const percent = known(value => number(value / 100, { style: 'percent' }))
+export const rate = known(value => number(value / 100, { style: 'percent', maximumFractionDigits: 1 }))
 export const short = value =>
   value < 10000 ? ratio(value) : number(value, { notation: 'compact', maximumFractionDigits: 1 })
 

@@ -13,7 +13,8 @@ import { buildHeader, move, toggleCompare } from './header.js'
 import { askRange, clearFilters, listenToKeys, showHelp } from './keys.js'
 import { t, translatePage } from './language.js'
 import { buildOnline } from './online.js'
-import { buildOverview, sumOf, toggleTable } from './overview.js'
+import { metricsOf } from './metrics.js'
+import { buildOverview, hasAny, sumOf, toggleTable } from './overview.js'
 import { asked, rangeOf, stepsOf, titleOf } from './period.js'
 
 const MINUTE_MILLIS = 60000
@@ -38,8 +39,12 @@ const read = () => {
   const range = rangeOf(address.period)
   const steps = stepsOf(address.period, range)
   const comparing = !!range && address.compare != 'off'
+  const converting = address.filters.some(filter => filter.property == 'goal')
+  const [first, ...others] = metricsOf(converting).map(metric => metric.key)
   return {
     ...address,
+    converting,
+    metric: others.includes(address.metric) ? address.metric : first,
     range,
     zone,
     comparing,
@@ -73,7 +78,7 @@ const actions = {
 const header = buildHeader(actions)
 const overview = buildOverview()
 const online = buildOnline()
-const breakdowns = ['pages', 'sources', 'countries', 'devices'].map(buildBreakdown)
+const breakdowns = ['pages', 'sources', 'countries', 'devices', 'goals'].map(buildBreakdown)
 const busyHours = buildBusyHours()
 
 const again = (millis, what) => {
@@ -128,7 +133,7 @@ const loadNumbers = async (mine, sites) => {
   const now = online.ask(state)
   // A site without any view has a page of its own; any other shows its numbers as they come
   const isEmpty = totals.then(async ({ results }) => {
-    if (results.pageviews.value) return false
+    if (hasAny(results)) return false
     const { results: months } = await allTime
     const { views_by_minute: minutes } = await now
     return !sumOf(months) && !minutes.some(Boolean)
@@ -157,7 +162,7 @@ const loadNumbers = async (mine, sites) => {
   const empty = await isEmpty
   if (mine != run) return
   if (empty) showEmpty(true, state.site, (await sites).collector)
-  showNothing(!empty && state.filters.length > 0 && !results.pageviews.value)
+  showNothing(!empty && state.filters.length > 0 && !hasAny(results))
   showAllValues(state)
   await complete
 }

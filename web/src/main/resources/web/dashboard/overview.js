@@ -5,10 +5,10 @@ import { chart } from './chart.js'
 import { byId, h, replace } from './dom.js'
 import { change, clock, count, fullDay, hasData, monthName, point, short, span, tick } from './format.js'
 import { t } from './language.js'
-import { METRICS } from './metrics.js'
+import { METRICS, metricsOf } from './metrics.js'
 import { now } from './period.js'
 
-const ALL = METRICS.map(metric => metric.key).join()
+const all = converting => metricsOf(converting).map(metric => metric.key).join()
 const STEPS = { hour: 'Hour', date: 'Day', week: 'Week', month: 'Month' }
 const MANY = 1e7
 
@@ -23,7 +23,7 @@ export const buildOverview = () => {
     key, text, onclick: () => go(link({ metric: key == 'visitors' ? null : key }))
   })]))
   const allTime = card({ text: 'All-time views' })
-  byId('cards').append(...Object.values(cards), allTime)
+  let shown = null
   const drawing = chart(byId('chart'))
   byId('table').onclick = () => toggleTable()
   const fill = (element, value, title, below, hint = '') => {
@@ -34,13 +34,14 @@ export const buildOverview = () => {
   }
 
   return {
-    askTotals: ({ question }) => get('stats/aggregate', { ...question, metrics: ALL }),
-    showTotals: ({ results, comparison }) => {
+    askTotals: ({ question, converting }) =>
+      get('stats/aggregate', { ...question, metrics: all(converting) }),
+    showTotals: ({ results, comparison }, { converting }) => {
       const hint = !comparison ? '' : !hasData(comparison)
         ? t('No data before {0}', fullDay(comparison.data_since))
         : t('Compared with {0}', span(comparison) +
           (comparison.until ? ', ' + clock(new Date(comparison.until)) : ''))
-      for (const metric of METRICS) {
+      for (const metric of metricsOf(converting)) {
         const { value, change: by, comparison_value: before } = results[metric.key]
         const written = metric.format(value)
         fill(cards[metric.key], value >= MANY ? short(value) : written, written,
@@ -59,13 +60,17 @@ export const buildOverview = () => {
     },
 
     // With all of what is compared: how it went on is seen beside what is still to come
-    askChart: ({ question, interval }) =>
+    askChart: ({ question, interval, converting }) =>
       get('stats/timeseries',
-        { ...question, to_date: question.compare && 'false', interval, metrics: ALL }),
+        { ...question, to_date: question.compare && 'false', interval, metrics: all(converting) }),
     showChart: (answer, state) => showSeries(drawing, answer, state),
 
     // What needs no answer
     mark: state => {
+      if (shown != state.converting) {
+        shown = state.converting
+        byId('cards').replaceChildren(...metricsOf(shown).map(({ key }) => cards[key]), allTime)
+      }
       // Its place, before the first numbers; from then on it says what the chart shows
       if (state.range && !byId('legend').firstChild) {
         showLegend(state.range)
@@ -86,6 +91,9 @@ export const buildOverview = () => {
     }
   }
 }
+
+// Whether anything was counted
+export const hasAny = ({ visitors, pageviews, events }) => !!(visitors.value || (pageviews || events).value)
 
 export const sumOf = results => results.reduce((sum, { pageviews }) => sum + pageviews, 0)
 

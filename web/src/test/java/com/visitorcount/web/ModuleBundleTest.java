@@ -24,7 +24,7 @@ final class ModuleBundleTest {
   private static final Pattern TABLE =
       Pattern.compile("const (?:PROPERTIES|TABS|STEPS|COMPARISONS) = \\{[^}]*}");
   private static final Set<String> SAME_IN_GERMAN =
-      Set.of("Filter", "Browser", "Token", "System", "{0}: {1}");
+      Set.of("Filter", "Browser", "Token", "System", "Rate", "Downloads", "{0}: {1}");
 
   @Test
   void of_modulesThatImport_standAfterThoseThatTheyImport_eachOnce() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.visitorcount.local.clock.MovableClock;
 import com.visitorcount.local.failure.LocalException;
 import com.visitorcount.local.function.Invoker;
@@ -163,14 +164,15 @@ public final class DemoData {
   }
 
   private void count(DemoView view) {
-    byte[] body =
+    ObjectNode body =
         JSON.createObjectNode()
             .put("url", view.page() + view.query())
             .put("referrer", view.referrer())
             .put("id", view.id())
-            .put("tz", view.visitor().timeZone())
-            .toString()
-            .getBytes(UTF_8);
+            .put("tz", view.visitor().timeZone());
+    if (!view.event().isEmpty()) {
+      body.put("event", view.event()).set("props", JSON.valueToTree(view.properties()));
+    }
     Map<String, String> headers =
         Map.of(
             "content-type",
@@ -180,7 +182,7 @@ public final class DemoData {
             "user-agent",
             view.visitor().userAgent());
     UrlRequest request = request("POST", "", view.visitor().ip(), headers);
-    byte[] event = UrlEvent.json(request, body, view.at());
+    byte[] event = UrlEvent.json(request, body.toString().getBytes(UTF_8), view.at());
     JsonNode answer = retried(() -> clock.during(view.at(), () -> answer(increment, event)));
     if (answer.path("statusCode").asInt() != 200) {
       throw new LocalException(

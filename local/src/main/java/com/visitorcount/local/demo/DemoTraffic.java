@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -123,7 +124,29 @@ final class DemoTraffic {
               "Mozilla/5.0 (iPad; CPU OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like"
                   + " Gecko) Version/18.6 Mobile/15E148 Safari/604.1");
 
+  private static final Weighted<String> LINKS =
+      new Weighted<String>()
+          .with(5, "https://www.rhs.org.uk/plants")
+          .with(3, "https://en.wikipedia.org/wiki/Rose")
+          .with(2, "https://www.youtube.com/watch")
+          .with(1, "https://seedsavers.org");
+
+  private static final Weighted<String> FILES =
+      new Weighted<String>()
+          .with(4, ORIGIN + "/files/sowing-calendar.pdf")
+          .with(1, ORIGIN + "/files/pond-plan.pdf");
+
+  private static final Weighted<String> BROKEN_PATHS =
+      new Weighted<String>().with(3, "/blog/how-to-prune-rose").with(1, "/shop/bulbs");
+
+  private static final Weighted<String> PLACES =
+      new Weighted<String>().with(5, "footer").with(3, "article").with(1, "menu");
+
   private final Random random = new Random(SEED);
+
+  /** Of their own, so that views do not depend on events. */
+  private final Random eventRandom = new Random(SEED + 1);
+
   private final Weighted<String> pages = new Weighted<>();
   private final Weighted<Integer> hours = new Weighted<>();
   private final Weighted<DemoVisitor> visitors = new Weighted<>();
@@ -143,7 +166,7 @@ final class DemoTraffic {
     }
   }
 
-  /** The views of this day until this moment and of the days before, one after the other. */
+  /** The views and events of this day until this moment and of the days before, in their order. */
   static List<DemoView> until(Instant end, int days) {
     return new DemoTraffic().views(end, days);
   }
@@ -179,12 +202,35 @@ final class DemoTraffic {
     for (int view = 0; view < MAX_VIEWS; view++) {
       String id = Long.toString(random.nextLong() & Long.MAX_VALUE, Character.MAX_RADIX);
       String page = good && view == 0 ? GOOD_PAGE : pages.draw(random);
-      views.add(new DemoView(at, ORIGIN + page, entry.query(), entry.referrer(), id, visitor));
+      DemoView next =
+          new DemoView(
+              at, ORIGIN + page, entry.query(), entry.referrer(), id, visitor, "", Map.of());
+      views.add(next);
+      addEvent(next, page, views);
       if (random.nextDouble() > GOES_ON) {
         return;
       }
       at = at.plus(Duration.ofSeconds(5 + (long) random.nextInt(MAX_GAP_SECONDS)));
       entry = Entry.from(ORIGIN);
+    }
+  }
+
+  private void addEvent(DemoView view, String page, List<DemoView> views) {
+    long later = 3 + (long) eventRandom.nextInt(25);
+    int chance = eventRandom.nextInt(100);
+    if (page.startsWith("/shop/") && chance < 25) {
+      String product = page.substring("/shop/".length());
+      views.add(view.event(later, "Add to cart", Map.of("product", product)));
+    } else if (page.equals("/newsletter") ? chance < 40 : chance < 2) {
+      String place = page.equals("/newsletter") ? "page" : PLACES.draw(eventRandom);
+      views.add(view.event(later, "Newsletter sign-up", Map.of("place", place)));
+    } else if (page.startsWith("/blog/") && chance < 8) {
+      Map<String, String> link = Map.of("url", LINKS.draw(eventRandom));
+      views.add(view.event(later, "Outbound Link: Click", link));
+    } else if (page.startsWith("/blog") && chance < 10) {
+      views.add(view.event(later, "File Download", Map.of("url", FILES.draw(eventRandom))));
+    } else if (chance == 99) {
+      views.add(view.event(later, "404", Map.of("path", BROKEN_PATHS.draw(eventRandom))));
     }
   }
 

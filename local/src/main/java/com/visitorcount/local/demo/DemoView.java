@@ -3,17 +3,20 @@ package com.visitorcount.local.demo;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
- * A made-up view.
+ * A made-up view, or an event on a page.
  *
  * @param page address without its query
  * @param query empty, or with its {@code ?}
  * @param referrer origin that the visitor came from; empty: none
  * @param id names the view
+ * @param event name of the event; empty: it is a view
+ * @param properties what the event says of itself
  */
 record DemoView(
-    Instant at, String page, String query, String referrer, String id, DemoVisitor visitor) {
+    Instant at, String page, String query, String referrer, String id, DemoVisitor visitor, String event, Map<String, String> properties) {
   DemoView {
     requireNonNull(at, "at");
     requireNonNull(page, "page");
@@ -21,5 +24,13 @@ record DemoView(
     requireNonNull(referrer, "referrer");
     requireNonNull(id, "id");
     requireNonNull(visitor, "visitor");
+    requireNonNull(event, "event");
+    properties = Map.copyOf(properties);
+  }
+
+  /** An event on the page of this view, some seconds later. */
+  DemoView event(long secondsLater, String name, Map<String, String> ofEvent) {
+    return new DemoView(
+        at.plusSeconds(secondsLater), page, query, referrer, id + "e", visitor, name, ofEvent);
   }
 }

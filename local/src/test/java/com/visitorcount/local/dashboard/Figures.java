@@ -74,6 +74,7 @@ final class Figures {
     values.put("country", List.of("US", "DE", "GB", "IN", "FR", "NL", "Unknown"));
     values.put(
         "browser", List.of("Chrome", "Safari", "Firefox", "Edge", "Samsung Internet", "Opera"));
+    values.put("goal", List.of());
     values.put("os", List.of("Windows", "Android", "iOS", "macOS", "Linux"));
     values.put("device", List.of("Laptop", "Mobile", "Desktop", "Tablet"));
   }
@@ -367,6 +368,7 @@ final class Figures {
       metrics.put("visitors", (double) visitors);
       metrics.put("visits", (double) visits);
       metrics.put("pageviews", (double) views);
+      metrics.put("events", (double) views);
       metrics.put("views_per_visit", none ? null : Math.round(views * 100.0 / visits) / 100.0);
       metrics.put("bounce_rate", none ? null : 40.0 + Math.floorMod(visitors, 17));
       metrics.put("visit_duration", none ? null : 60.0 + Math.floorMod(visitors, 90));

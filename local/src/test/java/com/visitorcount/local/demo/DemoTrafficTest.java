@@ -25,7 +25,16 @@ final class DemoTrafficTest {
 
   @Test
   void views_areThoseOfASmallSiteInNinetyDays() {
-    assertThat(VIEWS).hasSizeBetween(11_000, 13_000);
+    assertThat(VIEWS).filteredOn(view -> view.event().isEmpty()).hasSizeBetween(11_000, 13_000);
+    assertThat(VIEWS).filteredOn(view -> !view.event().isEmpty()).hasSizeBetween(500, 1_500);
+    assertThat(count(DemoView::event))
+        .containsOnlyKeys(
+            "",
+            "Add to cart",
+            "Newsletter sign-up",
+            "Outbound Link: Click",
+            "File Download",
+            "404");
     assertThat(VIEWS).isSortedAccordingTo(Comparator.comparing(DemoView::at));
     assertThat(VIEWS).extracting(DemoView::id).doesNotHaveDuplicates();
     assertThat(VIEWS.get(0).at()).isAfterOrEqualTo(Instant.parse("2026-08-28T00:00:00Z"));
