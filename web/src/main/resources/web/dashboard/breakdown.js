@@ -24,6 +24,8 @@ const TABS = {
   missing: '404 pages'
 }
 const ROWS = { pages: 8, sources: 8, countries: 6, devices: 6, goals: 8 }
+// It has room for no more than it shows
+const FEWEST_GOALS = 2
 const isCampaign = property => property.startsWith('utm_')
 
 export const measured = (property, converting) =>
@@ -105,12 +107,13 @@ export const buildBreakdown = id => {
     h('tr', {}, h('td', {}, h('i', { class: 'sk row' })), h('td'), h('td')))
   // As of the last answer, so that the column does not come and go
   let canCompare = true
+  let converting = false
   // Tabs of events that there have been, by site
   const found = new Set
   body.append(...skeleton)
   panel.querySelector('.ph').append(controls)
   panel.append(
-    h('div', { class: 'rows', '--rows': ROWS[id] },
+    h('div', { class: 'rows', '--rows': id == 'goals' ? FEWEST_GOALS : ROWS[id] },
       h('table', { class: 't' }, caption, head, body), nothing),
     more)
 
@@ -140,7 +143,7 @@ export const buildBreakdown = id => {
       const property = state.tabs[id]
       controlsOf(state)
       caption.textContent = titleOfAll(property)
-      replace(head, headOf(property, { ...state, comparing: state.comparing && canCompare }))
+      replace(head, headOf(property, { ...state, converting, comparing: state.comparing && canCompare }))
     },
     ask: state => isOfGoals(state.tabs[id])
       ? askBreakdown(state.tabs[id], state, { limit: 100 })
@@ -154,6 +157,7 @@ export const buildBreakdown = id => {
         controlsOf(loaded)
       }
       canCompare = hasData(comparison)
+      converting = loaded.converting
       const state = { ...loaded, comparing: loaded.comparing && canCompare }
       replace(head, headOf(property, state))
       replace(body, rowsOf(property, results.slice(0, ROWS[id]), state))

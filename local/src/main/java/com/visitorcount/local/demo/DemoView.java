@@ -16,7 +16,14 @@ import java.util.Map;
  * @param properties what the event says of itself
  */
 record DemoView(
-    Instant at, String page, String query, String referrer, String id, DemoVisitor visitor, String event, Map<String, String> properties) {
+    Instant at,
+    String page,
+    String query,
+    String referrer,
+    String id,
+    DemoVisitor visitor,
+    String event,
+    Map<String, String> properties) {
   DemoView {
     requireNonNull(at, "at");
     requireNonNull(page, "page");

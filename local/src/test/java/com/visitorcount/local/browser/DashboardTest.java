@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -75,6 +76,9 @@ final class DashboardTest {
         clock.move(Duration.ofMinutes(50));
         view(stack, "/" + (i % 3 == 0 ? "" : "page-" + i % 5), "", i % 4, "https://news.example/");
       }
+      event(stack, "signup", "{\"plan\":\"pro\"}", 1);
+      event(stack, "signup", "{\"plan\":\"<img src=x onerror=window.hostile=1>\"}", 2);
+      event(stack, "Outbound Link: Click", "{\"url\":\"https://news.example/a\"}", 1);
       stack.settle();
       clock.move(Duration.ofHours(4));
     }
@@ -119,6 +123,30 @@ final class DashboardTest {
       page.goBack();
       assertThat(page.locator("#filters")).isHidden();
       assertThat(page.locator("#pages tbody tr")).not().hasCount(1);
+    }
+  }
+
+  @Test
+  void goal_clicked_isAFilterOfEverythingElse() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "&compare=off");
+      Locator goals = page.locator("#goals tbody tr");
+
+      assertThat(goals).hasCount(2);
+      assertThat(goals.first()).containsText("signup");
+      goals.first().locator("a").click();
+      assertThat(page.locator("#filters")).containsText("Goal is signup");
+      assertThat(page.locator("#cards")).containsText("Conversion rate");
+      assertThat(page.locator("#pages thead")).containsText("Rate");
+      assertThat(page.locator("#pages tbody tr")).hasCount(1);
+      page.locator("#filters a").first().click();
+      assertThat(page.locator("#cards")).not().containsText("Conversion rate");
+
+      page.locator("#goals button[data-key=outbound]").click();
+      assertThat(goals).hasCount(1);
+      goals.first().locator("a").click();
+      assertThat(page.locator("#filters")).containsText("url=https://news.example/a");
+      assertThat(page.locator("#filters")).containsText("Outbound Link: Click");
     }
   }
 
@@ -186,7 +214,13 @@ final class DashboardTest {
                 .setLocale("en-GB")
                 .setTimezoneId("UTC");
         try (Visitor visitor = chromium.visitor(options)) {
-          for (String query : List.of("", "&view=table", "&all=pages", "&f=country:XX")) {
+          for (String query :
+              List.of(
+                  "",
+                  "&view=table",
+                  "&all=pages",
+                  "&f=country:XX",
+                  "&f=goal:signup&goals=outbound")) {
             Page page = open(visitor, query);
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .as("%s at %d fits", query, width)
@@ -606,6 +640,11 @@ final class DashboardTest {
             .put("tz", "Europe/Berlin")
             .put("w", 5)
             .toString();
+    send(stack, body, visitor);
+  }
+
+  private static void send(LocalStack stack, String body, int visitor)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(stack.increment())
             .header(
@@ -615,5 +654,13 @@ final class DashboardTest {
             .POST(BodyPublishers.ofString(body))
             .build();
     assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+  }
+
+  private static void event(LocalStack stack, String name, String properties, int visitor)
+      throws IOException, InterruptedException {
+    String body =
+        "{\"event\":\"%s\",\"url\":\"https://%s/\",\"tz\":\"Europe/Berlin\",\"props\":%s}"
+            .formatted(name, SITE, properties);
+    send(stack, body, visitor);
   }
 }
