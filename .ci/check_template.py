@@ -52,12 +52,12 @@ RULES = {
         "counter-stream": (STREAM_READ, STREAM_READ),
         "history": ({"dynamodb:PutItem"},
                     {"dynamodb:PutItem", "dynamodb:BatchWriteItem"}),
-        "queue": (set(), {"sqs:SendMessage"}),
+        "bucket": ({"s3:ListBucket"}, {"s3:ListBucket"}),
+        "bucket-objects": ({"s3:PutObject"}, {"s3:PutObject"}),
     },
     "compact": {
         "history": ({"dynamodb:PutItem", "dynamodb:Query"},
                     {"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query"}),
-        "queue": (set(), {"sqs:SendMessage"}),
     },
 }
 MANAGED_OK = ("AWSLambdaBasicExecutionRole", "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess")
@@ -555,13 +555,53 @@ def check_stream(c, m):
     check(p.get("StartingPosition") in ("TRIM_HORIZON", "LATEST"), g, f"{esm}: starting position", str(p.get("StartingPosition")))
     check(p.get("StartingPosition") == "TRIM_HORIZON", g, f"{esm}: loses no view between stream and mapping (TRIM_HORIZON)", level="WARN")
     dest = ((p.get("DestinationConfig") or {}).get("OnFailure") or {}).get("Destination")
-    q = marker(dest)
-    check(q[0] in c.of_type("AWS::SQS::Queue") and q[1] == "Arn", g, f"{esm}: failed batches go to a queue", str(dest))
+    b = marker(dest)
+    if check(b[0] in c.of_type("AWS::S3::Bucket") and b[1] == "Arn", g,
+             f"{esm}: what is given up goes to a bucket, which gets whole records", str(dest)):
+        check_bucket(c, b[0], g)
     for fl in as_list((p.get("FilterCriteria") or {}).get("Filters")):
         try:
             json.loads(fl["Pattern"])
         except Exception as e:
             note("FAIL", g, f"{esm}: filter pattern is not JSON: {e}")
+
+
+def check_bucket(c, bucket, g):
+    """the bucket is private, encrypted, kept, empties itself, and tells a queue of this stack of each object"""
+    p, r = c.props(bucket), c.res[bucket]
+    blocked = p.get("PublicAccessBlockConfiguration") or {}
+    check(all(str(blocked.get(x)).lower() == "true" for x in (
+        "BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")), g,
+          f"{bucket}: nothing of it can be made public", str(blocked))
+    rules = as_list((p.get("BucketEncryption") or {}).get("ServerSideEncryptionConfiguration"))
+    check([x["ServerSideEncryptionByDefault"] for x in rules] == [{"SSEAlgorithm": "AES256"}], g,
+          f"{bucket}: encrypted with the key that S3 owns", str(rules))
+    owner = [x.get("ObjectOwnership") for x in as_list((p.get("OwnershipControls") or {}).get("Rules"))]
+    check(owner == ["BucketOwnerEnforced"], g, f"{bucket}: no access control lists", str(owner))
+    expiry = [x for x in as_list((p.get("LifecycleConfiguration") or {}).get("Rules"))
+              if x.get("Status") == "Enabled" and "Prefix" not in x and 14 <= int(x.get("ExpirationInDays", 0)) <= 90]
+    check(len(expiry) == 1, g, f"{bucket}: all objects expire after some weeks")
+    check(r.get("DeletionPolicy") == "RetainExceptOnCreate" and r.get("UpdateReplacePolicy") == "Retain", g,
+          f"{bucket}: kept like the tables")
+    denied = [s for x in c.of_type("AWS::S3::BucketPolicy") if marker(c.props(x).get("Bucket"))[0] == bucket
+              for s in as_list(c.props(x)["PolicyDocument"].get("Statement"))
+              if s.get("Effect") == "Deny" and s.get("Principal") == "*" and as_list(s.get("Action")) == ["s3:*"]
+              and sorted(as_list(s.get("Resource"))) == [f"<{bucket}.Arn>", f"<{bucket}.Arn>/*"]
+              and s.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}]
+    check(denied, g, f"{bucket}: refuses connections that are not encrypted")
+    queues = [marker(x.get("Queue"))[0] for x in as_list((p.get("NotificationConfiguration") or {}).get("QueueConfigurations"))
+              if x.get("Event") == "s3:ObjectCreated:*"]
+    if not check(len(queues) == 1 and queues[0] in c.of_type("AWS::SQS::Queue"), g,
+                 f"{bucket}: a queue of the template is told of each object", str(queues)):
+        return
+    policies = [x for x in c.of_type("AWS::SQS::QueuePolicy")
+                if [marker(q)[0] for q in as_list(c.props(x).get("Queues"))] == queues]
+    allowed = [(s.get("Principal"), as_list(s.get("Action")), s.get("Condition")) for x in policies
+               for s in as_list(c.props(x)["PolicyDocument"].get("Statement"))]
+    check(allowed == [({"Service": "s3.amazonaws.com"}, ["sqs:SendMessage"],
+                       {"StringEquals": {"aws:SourceAccount": c.params["AWS::AccountId"]}})], g,
+          f"{queues[0]}: only this account's S3 may send", str(allowed))
+    check(set(policies) & set(as_list(r.get("DependsOn"))), g, f"{bucket}: made after it may tell the queue")
 
 
 def statements(c, role):
@@ -581,7 +621,7 @@ def statements(c, role):
 
 
 def target_kind(c, m, res):
-    """counter | counter-stream | history | history-index | queue | log | other for one resource string"""
+    """counter | counter-stream | history | history-index | bucket | bucket-objects | log | other for one resource string"""
     names = re.findall(r"<([A-Za-z0-9]+)(?:\.([A-Za-z0-9.]+))?>", res)
     for n, attr in names:
         if n in m.counter or n in m.history:
@@ -590,8 +630,8 @@ def target_kind(c, m, res):
                 return base + "-stream", n
             return (base + "-index" if "/index/" in res else base), n
         t = c.res.get(n, {}).get("Type")
-        if t == "AWS::SQS::Queue":
-            return "queue", n
+        if t == "AWS::S3::Bucket":
+            return "bucket-objects" if res == f"<{n}.Arn>/*" else "bucket", n
         if t == "AWS::Logs::LogGroup":
             return "log", n
         if t:
@@ -643,6 +683,10 @@ def check_iam(c, m, extra):
                     k, n = target_kind(c, m, res)
                     # what is left of the ARN once the ends that may be open are cut off
                     rest = re.sub(r"(/stream/\*|/index/\*|:\*|:log-stream:\*)+$", "", res)
+                    if k.startswith("bucket"):
+                        rest = rest.removesuffix("/*")
+                        check(s.get("Condition") == {"StringEquals": {"s3:ResourceAccount": c.params["AWS::AccountId"]}}, g,
+                              f"{r}: {act} only while the bucket is this account's", str(s.get("Condition")))
                     check("*" not in rest or act.startswith(STAR_OK), g, f"{r}: {act} names its resource", res)
                     granted.setdefault(k, set()).add(act)
         print_rows.append((r, kind, granted))
@@ -694,8 +738,12 @@ DEPLOYER = {
     "AWS::Lambda::Url": {"lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig", "lambda:DeleteFunctionUrlConfig"},
     "AWS::Lambda::Version": {"lambda:PublishVersion", "lambda:DeleteFunction"},
     "AWS::Logs::LogGroup": {"logs:CreateLogGroup", "logs:PutRetentionPolicy", "logs:DeleteLogGroup", "logs:DescribeLogGroups"},
+    "AWS::S3::Bucket": {"s3:CreateBucket", "s3:DeleteBucket", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration",
+                        "s3:PutBucketPublicAccessBlock", "s3:PutBucketOwnershipControls", "s3:PutBucketNotification"},
+    "AWS::S3::BucketPolicy": {"s3:PutBucketPolicy", "s3:GetBucketPolicy", "s3:DeleteBucketPolicy"},
     "AWS::SNS::Topic": {"sns:CreateTopic", "sns:GetTopicAttributes", "sns:Subscribe", "sns:Unsubscribe", "sns:DeleteTopic"},
     "AWS::SQS::Queue": {"sqs:CreateQueue", "sqs:GetQueueAttributes", "sqs:SetQueueAttributes", "sqs:DeleteQueue"},
+    "AWS::SQS::QueuePolicy": {"sqs:SetQueueAttributes"},
 }
 
 
@@ -818,6 +866,7 @@ def check_ops(c, m):
             check(has("AWS/Lambda", "Throttles", f), g, f"alarm on throttles of {f}")
         if k == "rollup":
             check(has("AWS/Lambda", "IteratorAge", f), g, f"alarm when {f} falls behind")
+            check(has("AWS/Lambda", "DestinationDeliveryFailures", f), g, f"alarm when what {f} gave up is lost")
     for q in c.of_type("AWS::SQS::Queue"):
         check(has("AWS/SQS", "ApproximateNumberOfMessagesVisible", q), g, f"alarm on messages in {q}")
     for a in c.of_type("AWS::CloudWatch::Alarm"):

@@ -38,6 +38,7 @@ def failures(edits=(), group="prompts", docs=None):
         m = checks.Model(c)
         {"prompts": lambda: checks.check_prompts(source), "tables": lambda: checks.check_tables(c, m),
          "functions": lambda: checks.check_functions(c, m, source), "stream": lambda: checks.check_stream(c, m),
+         "iam": lambda: checks.check_iam(c, m, {}),
          "version": lambda: checks.check_version(c, m), "deployer": lambda: checks.check_deployer(c, path), "ops": lambda: checks.check_ops(c, m)}[group]()
         return [r["text"] for r in checks.RESULTS if r["level"] != "PASS" and r["level"] != "INFO"]
 
@@ -49,7 +50,7 @@ class CheckTemplateTest(unittest.TestCase):
         self.assertIn(words, found[0])
 
     def test_template_has_nothing_to_find(self):
-        for group in ("prompts", "tables", "functions", "stream", "version", "deployer", "ops"):
+        for group in ("prompts", "tables", "functions", "stream", "iam", "version", "deployer", "ops"):
             self.assertEqual(failures(group=group), [], group)
 
     def test_hidden_parameter_without_a_word_to_type(self):
@@ -88,6 +89,34 @@ class CheckTemplateTest(unittest.TestCase):
     def test_batches_that_are_never_given_up(self):
         self.assert_found("given up before", [("MaximumRecordAgeInSeconds: 43200", "MaximumRecordAgeInSeconds: -1")], "stream")
 
+    def test_batches_of_which_only_numbers_are_kept(self):
+        self.assert_found("goes to a bucket", [("Destination: !GetAtt GivenUpBatches.Arn", "Destination: !GetAtt RollupFailures.Arn")], "stream")
+
+    def test_bucket_that_is_not_safe(self):
+        for words, edit in {
+            "can be made public": ("        RestrictPublicBuckets: true\n", ""),
+            "key that S3 owns": ("{SSEAlgorithm: AES256}", "{SSEAlgorithm: 'aws:kms'}"),
+            "no access control lists": ("BucketOwnerEnforced", "ObjectWriter"),
+            "expire after some weeks": ("Status: Enabled, ExpirationInDays: 30", "Status: Disabled, ExpirationInDays: 30"),
+            "kept like the tables": ("DependsOn: RollupFailuresPolicy\n    DeletionPolicy: RetainExceptOnCreate", "DependsOn: RollupFailuresPolicy\n    DeletionPolicy: Delete"),
+            "not encrypted": ('{aws:SecureTransport: "false"}', '{aws:SecureTransport: "true"}'),
+            "told of each object": ('Event: "s3:ObjectCreated:*"', 'Event: "s3:ObjectRemoved:*"'),
+            "only this account's S3": ("            Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}\n", ""),
+            "made after it may": ("    DependsOn: RollupFailuresPolicy\n", ""),
+        }.items():
+            with self.subTest(words):
+                self.assert_found(words, [edit], "stream")
+
+    def test_role_that_writes_to_a_bucket_of_anybody(self):
+        condition = "                Condition: {StringEquals: {s3:ResourceAccount: !Ref AWS::AccountId}}\n"
+        self.assertEqual(len(failures([(condition, "")], "iam")), 2)
+
+    def test_role_that_may_read_the_bucket(self):
+        self.assert_found("nothing beyond its list on bucket-objects", [("Action: s3:PutObject", "Action: [s3:PutObject, s3:GetObject]")], "iam")
+
+    def test_loss_that_nobody_is_told_of(self):
+        self.assert_found("what RollupFunction gave up is lost", [("MetricName: DestinationDeliveryFailures", "MetricName: DeadLetterErrors")], "ops")
+
     def test_key_that_costs(self):
         edit = ("      DeletionProtectionEnabled: !Ref DeletionProtection\n\n  WriteThrottlesAlarm", "      DeletionProtectionEnabled: !Ref DeletionProtection\n      SSESpecification: {SSEEnabled: true}\n\n  WriteThrottlesAlarm")
         self.assert_found("the key that DynamoDB owns", [edit], "tables")
@@ -106,7 +135,7 @@ class CheckTemplateTest(unittest.TestCase):
         self.assert_found("AWS::SQS::Queue", [], "deployer", ('"sqs:CreateQueue", ', ""))
 
     def test_type_that_nobody_thought_of(self):
-        self.assert_found("AWS::Kinesis::Stream: known", [("AWS::SQS::Queue", "AWS::Kinesis::Stream")], "deployer")
+        self.assert_found("AWS::Kinesis::Stream: known", [("AWS::SQS::Queue\n", "AWS::Kinesis::Stream\n")], "deployer")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ import com.visitorcount.local.database.Tables;
 import com.visitorcount.local.failure.LocalException;
 import com.visitorcount.local.function.Invoker;
 import com.visitorcount.local.function.LambdaFunction;
+import com.visitorcount.local.lambda.LambdaApi;
 import com.visitorcount.local.schedule.ScheduledWork;
 import com.visitorcount.local.schedule.Schedules;
 import com.visitorcount.local.schedule.Ticker;
 import com.visitorcount.local.site.DemoSite;
+import com.visitorcount.local.storage.Buckets;
 import com.visitorcount.local.stream.FailedBatch;
 import com.visitorcount.local.stream.TableStreams;
 import com.visitorcount.local.template.FunctionResource;
@@ -19,6 +21,7 @@ import com.visitorcount.local.template.TableResource;
 import com.visitorcount.local.template.Template;
 import com.visitorcount.local.url.FunctionUrl;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -59,6 +62,7 @@ public final class LocalStack implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   private final URI dynamoDbEndpoint;
+  private final Buckets buckets;
   private final @Nullable Dynalite dynalite;
   private final @Nullable TableStreams streams;
   private final Map<String, LambdaFunction> functions;
@@ -88,17 +92,25 @@ public final class LocalStack implements AutoCloseable {
       this.dynamoDbEndpoint =
           dynalite == null ? URI.create(environment.get(ENDPOINT_VARIABLE)) : dynalite.endpoint();
       this.functions = load(stack, dynamoDbEndpoint, passage.apply(dynamoDbEndpoint), clock);
+      this.buckets = opened(Buckets.open(options.data()));
       this.streams =
           dynalite == null
               ? null
-              : opened(TableStreams.start(dynalite.tap(), stack, this::invocation, clock, madeUp));
+              : opened(
+                  TableStreams.start(
+                      dynalite.tap(), stack, this::invocation, clock, buckets, madeUp));
       this.schedules = Schedules.of(stack, this::invocation, clock);
       serve(incrementUrl, INCREMENT);
       serve(readUrl, READ);
       this.site =
           opened(
                   DemoSite.open(
-                      options.port(0), increment, read, this::closeNow, this::verification))
+                      options.port(0),
+                      increment,
+                      read,
+                      new LambdaApi(functions),
+                      this::closeNow,
+                      this::verification))
               .address();
     } catch (RuntimeException e) {
       close();
@@ -318,9 +330,14 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  /** What functions that read streams gave up, as the failure queues were told. */
+  /** What functions that read streams gave up. */
   public List<FailedBatch> failedBatches() {
     return streams == null ? List.of() : streams.failedBatches();
+  }
+
+  /** The objects in a bucket of the template, as files. */
+  public List<Path> objects(String bucketLogicalId) {
+    return buckets.objects(bucketLogicalId);
   }
 
   /**

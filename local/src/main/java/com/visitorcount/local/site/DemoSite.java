@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.Handler;
 
 /** The demo site: a small closed set of files, with the addresses of the functions in its pages. */
 public final class DemoSite implements AutoCloseable {
@@ -39,12 +40,18 @@ public final class DemoSite implements AutoCloseable {
    * Opens the site.
    *
    * @param port 0: any free one
+   * @param api gets each request first, and answers those that are its own
    * @param close what {@code POST /close} does, and is answered after
    * @param verification what {@code GET /verify} is answered with
    * @throws LocalException if the port is in use
    */
   public static DemoSite open(
-      int port, URI increment, URI read, Runnable close, Supplier<String> verification) {
+      int port,
+      URI increment,
+      URI read,
+      Handler api,
+      Runnable close,
+      Supplier<String> verification) {
     Map<String, SiteFile> files = new HashMap<>();
     PAGES.forEach((path, name) -> files.put(path, page(path, name, increment, read)));
     for (String route : APP_ROUTES) {
@@ -59,7 +66,9 @@ public final class DemoSite implements AutoCloseable {
                 + " %2$s; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
             .formatted(origin(increment), origin(read));
     return new DemoSite(
-        LoopbackServer.start(port, new SiteHandler(files, policy, close, verification)));
+        LoopbackServer.start(
+            port,
+            new Handler.Sequence(api, new SiteHandler(files, policy, close, verification))));
   }
 
   private static SiteFile page(String path, String name, URI increment, URI read) {

@@ -1,5 +1,7 @@
 package com.visitorcount.local.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.visitorcount.local.function.FunctionFailedException;
 import com.visitorcount.local.function.Invoker;
 import com.visitorcount.local.function.ThrottledException;
@@ -128,22 +130,20 @@ final class Attempts {
   private void giveUp(List<StreamRecord> batch, String condition, int failed) {
     StreamRecord first = batch.get(0);
     StreamRecord last = batch.get(batch.size() - 1);
-    LOG.error("{} gave up a batch of {}: {}", functionName, batch.size(), condition);
-    if (trigger.failureQueueArn().isPresent()) {
-      failures.accept(
-          new FailedBatch(
-              functionName,
-              condition,
-              failed,
-              clock.instant(),
-              shardId,
-              first.sequenceNumber(),
-              last.sequenceNumber(),
-              first.at(),
-              last.at(),
-              batch.size(),
-              Arn.ofStream(trigger.table())));
-    }
+    failures.accept(
+        new FailedBatch(
+            functionName,
+            condition,
+            failed,
+            clock.instant(),
+            shardId,
+            first.sequenceNumber(),
+            last.sequenceNumber(),
+            first.at(),
+            last.at(),
+            batch.size(),
+            Arn.ofStream(trigger.table()),
+            new String(StreamRecord.event(batch), UTF_8)));
   }
 
   private static Duration pauseAfter(int failed) {

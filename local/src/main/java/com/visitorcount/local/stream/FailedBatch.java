@@ -1,18 +1,23 @@
 package com.visitorcount.local.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.visitorcount.local.template.Arn;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
- * A batch that was given up, as the failure queue is told of it: where its records are in the
- * stream, and not what they say.
+ * A batch that was given up, as Lambda writes it into a bucket: whole.
  *
  * @param functionName function that could not handle it
  * @param condition {@code RetryAttemptsExhausted} or {@code RecordAgeExceeded}
  * @param invokeCount how often the function got exactly these records
+ * @param payload the event that the function would have got
  */
 public record FailedBatch(
     String functionName,
@@ -25,10 +30,21 @@ public record FailedBatch(
     Instant firstArrival,
     Instant lastArrival,
     int batchSize,
-    String streamArn) {
+    String streamArn,
+    String payload) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final DateTimeFormatter KEY_TIME =
+      DateTimeFormatter.ofPattern("uuuu/MM/dd/uuuu-MM-dd'T'HH.mm.ss", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
-  /** The message in the queue. */
+  /** A key for its object, another one each time. */
+  String key() {
+    UUID mapping = UUID.nameUUIDFromBytes((functionName + streamArn).getBytes(UTF_8));
+    return "aws/lambda/%s/%s/%s-%s"
+        .formatted(mapping, shardId, KEY_TIME.format(at), UUID.randomUUID());
+  }
+
+  /** The content of its object. */
   public String json() {
     ObjectNode message = JSON.createObjectNode();
     message
@@ -37,6 +53,13 @@ public record FailedBatch(
         .put("functionArn", Arn.ofFunction(functionName))
         .put("condition", condition)
         .put("approximateInvokeCount", invokeCount);
+    if (invokeCount > 0) {
+      message
+          .putObject("responseContext")
+          .put("statusCode", 200)
+          .put("executedVersion", "$LATEST")
+          .put("functionError", "Unhandled");
+    }
     message.put("version", "1.0").put("timestamp", at.toString());
     message
         .putObject("DDBStreamBatchInfo")
@@ -47,6 +70,7 @@ public record FailedBatch(
         .put("approximateArrivalOfLastRecord", lastArrival.toString())
         .put("batchSize", batchSize)
         .put("streamArn", streamArn);
+    message.put("payload", payload);
     return message.toString();
   }
 }

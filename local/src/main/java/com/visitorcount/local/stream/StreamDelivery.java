@@ -1,8 +1,11 @@
 package com.visitorcount.local.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.visitorcount.local.database.TableWrite;
 import com.visitorcount.local.failure.LocalException;
 import com.visitorcount.local.function.Invoker;
+import com.visitorcount.local.storage.Buckets;
 import com.visitorcount.local.template.StreamTrigger;
 import com.visitorcount.local.template.TableResource;
 import java.time.Clock;
@@ -11,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An event source mapping at work: every record of a table's stream reaches the function at least
  * once, in order for each key, in batches and with retries as the template says.
  */
 public final class StreamDelivery implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamDelivery.class);
   /** Of a new on-demand table, which has as many partitions. */
   private static final int SHARDS = 4;
 
@@ -38,6 +44,7 @@ public final class StreamDelivery implements AutoCloseable {
    * Starts to deliver what {@link #accept} gets.
    *
    * @param functionName name of the function
+   * @param buckets gets what is given up, if the mapping says so
    * @param handled gets the sequence numbers of records that need not come again
    * @throws LocalException for a filter that is not understood
    */
@@ -47,6 +54,7 @@ public final class StreamDelivery implements AutoCloseable {
       TableResource table,
       Invoker function,
       Clock clock,
+      Buckets buckets,
       Consumer<List<String>> handled) {
     StreamDelivery delivery = new StreamDelivery(table, RecordFilter.of(trigger.filterPatterns()));
     for (int i = 0; i < SHARDS * trigger.parallelization(); i++) {
@@ -54,7 +62,13 @@ public final class StreamDelivery implements AutoCloseable {
       RecordQueue queue = new RecordQueue(trigger.batchSize(), trigger.window());
       Attempts attempts =
           new Attempts(
-              shardId, functionName, trigger, function, clock, queue, delivery.failedBatches::add);
+              shardId,
+              functionName,
+              trigger,
+              function,
+              clock,
+              queue,
+              batch -> delivery.keep(batch, trigger, buckets));
       Shard shard = new Shard(queue, attempts, handled);
       Thread thread = new Thread(shard, functionName + "-" + i);
       thread.setDaemon(true);
@@ -63,6 +77,31 @@ public final class StreamDelivery implements AutoCloseable {
     }
     delivery.threads.forEach(Thread::start);
     return delivery;
+  }
+
+  private void keep(FailedBatch batch, StreamTrigger trigger, Buckets buckets) {
+    failedBatches.add(batch);
+    String where =
+        trigger
+            .failureBucket()
+            .map(bucket -> object(bucket, batch, buckets))
+            .orElse("there is no destination");
+    LOG.error(
+        "{} gave up a batch of {}: {}, {}",
+        batch.functionName(),
+        batch.batchSize(),
+        batch.condition(),
+        where);
+  }
+
+  /** As on AWS, what the bucket does not take is lost, and the stream goes on. */
+  private static String object(String bucket, FailedBatch batch, Buckets buckets) {
+    try {
+      return "it is in " + buckets.put(bucket, batch.key(), batch.json().getBytes(UTF_8));
+    } catch (LocalException e) {
+      LOG.error("What was given up could not be kept", e);
+      return "it is lost";
+    }
   }
 
   /** Takes a write on the table, to be delivered soon. */
@@ -91,7 +130,7 @@ public final class StreamDelivery implements AutoCloseable {
     }
   }
 
-  /** What was given up, as the failure queue was told. */
+  /** What was given up. */
   public List<FailedBatch> failedBatches() {
     return List.copyOf(failedBatches);
   }

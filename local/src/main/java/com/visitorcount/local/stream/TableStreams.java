@@ -4,6 +4,7 @@ import com.visitorcount.local.database.TableWrite;
 import com.visitorcount.local.database.Tap;
 import com.visitorcount.local.failure.LocalException;
 import com.visitorcount.local.function.Invoker;
+import com.visitorcount.local.storage.Buckets;
 import com.visitorcount.local.template.FunctionResource;
 import com.visitorcount.local.template.Stack;
 import com.visitorcount.local.template.StreamTrigger;
@@ -47,11 +48,17 @@ public final class TableStreams implements AutoCloseable {
    *
    * @param tap not yet started
    * @param invocations for the id of a function, what invokes it
+   * @param buckets gets what is given up
    * @param madeUp as {@link #makeUp} says it, for what an earlier run has left too
    * @throws LocalException for a mapping that cannot be run here
    */
   public static TableStreams start(
-      Tap tap, Stack stack, Function<String, Invoker> invocations, Clock clock, boolean madeUp) {
+      Tap tap,
+      Stack stack,
+      Function<String, Invoker> invocations,
+      Clock clock,
+      Buckets buckets,
+      boolean madeUp) {
     TableStreams streams = new TableStreams(tap, stack.tables(), madeUp);
     try {
       for (FunctionResource function : stack.functions()) {
@@ -64,6 +71,7 @@ public final class TableStreams implements AutoCloseable {
                   stack.table(trigger.table()),
                   invocations.apply(function.id()),
                   clock,
+                  buckets,
                   tap::drop));
         }
       }
@@ -120,7 +128,7 @@ public final class TableStreams implements AutoCloseable {
     }
   }
 
-  /** What was given up, as the failure queues were told. */
+  /** What was given up. */
   public List<FailedBatch> failedBatches() {
     return deliveries.values().stream()
         .flatMap(delivery -> delivery.failedBatches().stream())

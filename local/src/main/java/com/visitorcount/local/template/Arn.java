@@ -18,6 +18,11 @@ public final class Arn {
     return ofTable(tableName) + "/stream/2026-01-01T00:00:00.000";
   }
 
+  /** The ARN of an S3 bucket. */
+  public static String ofBucket(String name) {
+    return String.join(":", "arn", PARTITION, "s3", "", "", name);
+  }
+
   /** The ARN of a function. */
   public static String ofFunction(String name) {
     return of("lambda", REGION, "function:" + name);

@@ -11,13 +11,13 @@ import org.yaml.snakeyaml.nodes.Node;
  * @param id its logical id
  */
 record Resource(String id, String type, Mapping properties) {
+  static final String BUCKET = "AWS::S3::Bucket";
   static final String FUNCTION = "AWS::Serverless::Function";
-  static final String QUEUE = "AWS::SQS::Queue";
   static final String ROLE = "AWS::IAM::Role";
   static final String TABLE = "AWS::DynamoDB::Table";
 
   private static final Map<String, String> NAME_PROPERTIES =
-      Map.of(FUNCTION, "FunctionName", QUEUE, "QueueName", ROLE, "RoleName", TABLE, "TableName");
+      Map.of(BUCKET, "BucketName", FUNCTION, "FunctionName", ROLE, "RoleName", TABLE, "TableName");
 
   /** The property that gives its name in the account; null: it is called by its logical id. */
   @Nullable Node nameProperty() {
@@ -33,6 +33,7 @@ record Resource(String id, String type, Mapping properties) {
   /** Its ARN, which for a kind of resource that no function calls locally is only made up. */
   String arn(String name) {
     return switch (type) {
+      case BUCKET -> Arn.ofBucket(name);
       case FUNCTION -> Arn.ofFunction(name);
       case ROLE -> Arn.ofRole(name);
       case TABLE -> Arn.ofTable(name);

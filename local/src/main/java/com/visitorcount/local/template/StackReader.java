@@ -20,7 +20,12 @@ final class StackReader {
   private static final Set<String> OTHER_PERMISSIONS =
       Set.of("ManagedPolicyArns", "PermissionsBoundary");
   private static final Set<String> OTHER_CLAUSES =
-      Set.of("Condition", "NotAction", "NotResource", "Principal", "NotPrincipal");
+      Set.of("NotAction", "NotResource", "Principal", "NotPrincipal");
+
+  /** The one condition that is understood: it always holds here. */
+  private static final String OWN_ACCOUNT = "s3:ResourceAccount";
+
+  private static final String EQUALS = "StringEquals";
 
   private final Evaluator evaluator;
   private final Mapping functionGlobals;
@@ -140,12 +145,25 @@ final class StackReader {
    */
   private static Statement statement(Properties statement) {
     statement.refuse(OTHER_CLAUSES);
+    if (!isFreeOfConditions(statement)) {
+      throw statement.fault("local does not understand Condition, except for " + OWN_ACCOUNT);
+    }
     String effect = statement.requiredText("Effect");
     if (!effect.equals("Allow")) {
       throw statement.fault("local does not understand Effect " + effect);
     }
     return new Statement(
         Set.copyOf(statement.texts("Action")), Set.copyOf(statement.texts("Resource")));
+  }
+
+  private static boolean isFreeOfConditions(Properties statement) {
+    Set<String> operators = statement.inEach("Condition").keySet();
+    return operators.isEmpty()
+        || (operators.equals(Set.of(EQUALS))
+            && statement
+                .in("Condition")
+                .textsByName(EQUALS)
+                .equals(Map.of(OWN_ACCOUNT, Arn.ACCOUNT_ID)));
   }
 
   private TableResource table(Resource resource) {

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param maxRecordAge empty: as long as the stream keeps it
  * @param reportsFailures whether the function's answer says what it could not handle
  * @param filterPatterns JSON; a record that matches none is passed over, unless there are none
- * @param failureQueueArn queue that is told of batches that were given up
+ * @param failureBucket name of the bucket for batches that were given up
  */
 public record StreamTrigger(
     String table,
@@ -31,7 +31,7 @@ public record StreamTrigger(
     Optional<Duration> maxRecordAge,
     boolean reportsFailures,
     List<String> filterPatterns,
-    Optional<String> failureQueueArn) {
+    Optional<String> failureBucket) {
   private static final int MAX_FILTERS = 5;
 
   /**

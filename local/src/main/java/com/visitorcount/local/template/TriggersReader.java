@@ -86,8 +86,8 @@ final class TriggersReader {
       throw function.fault("StartingPosition must be one of TRIM_HORIZON and LATEST for local");
     }
     STREAM_ACTIONS.forEach(action -> requireAllowed(action, streamArn));
-    Optional<String> queue = properties.in("DestinationConfig").in("OnFailure").text("Destination");
-    queue.ifPresent(this::requireQueue);
+    Optional<String> bucket =
+        properties.in("DestinationConfig").in("OnFailure").text("Destination").map(this::bucket);
     try {
       return new StreamTrigger(
           table,
@@ -101,7 +101,7 @@ final class TriggersReader {
           properties.in("FilterCriteria").all("Filters").stream()
               .map(filter -> filter.requiredText("Pattern"))
               .toList(),
-          queue);
+          bucket);
     } catch (IllegalArgumentException e) {
       throw function.fault(String.valueOf(e.getMessage()));
     }
@@ -134,18 +134,23 @@ final class TriggersReader {
         .orElseThrow(() -> function.fault("its Stream is that of no table of this template"));
   }
 
-  private void requireQueue(String arn) {
-    if (evaluator.resources(Resource.QUEUE).values().stream()
-        .noneMatch(queue -> evaluator.arn(queue).equals(arn))) {
-      throw function.fault("local knows no Destination but a queue of this template");
-    }
-    requireAllowed("sqs:SendMessage", arn);
+  private String bucket(String arn) {
+    String name =
+        evaluator.resources(Resource.BUCKET).values().stream()
+            .filter(bucket -> evaluator.arn(bucket).equals(arn))
+            .map(evaluator::physicalName)
+            .findFirst()
+            .orElseThrow(
+                () -> function.fault("local knows no Destination but a bucket of this template"));
+    requireAllowed("s3:ListBucket", arn);
+    requireAllowed("s3:PutObject", arn + "/*");
+    return name;
   }
 
   private void requireAllowed(String action, String resource) {
     if (!role.allows(action, resource)) {
       throw function.fault(
-          "its role must allow %s on %s, since Lambda reads the stream in that role"
+          "its role must allow %s on %s, since Lambda handles the stream in that role"
               .formatted(action, resource));
     }
   }

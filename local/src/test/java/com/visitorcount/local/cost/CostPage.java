@@ -94,9 +94,9 @@ final class CostPage {
     | shards | %d | a new table on demand has four partitions, each with a shard, by AWS's documentation |
 
     Left out, since they cost nothing or next to nothing: cold starts (SnapStart is free for Java), the stream itself (Lambda
-    reads it for nothing), the schedule, AppConfig, the failure queue, e-mails, the encryption key that DynamoDB owns, and
-    the jars in S3. Also left out are the few kilobytes with which each connection begins (TLS): we found nothing on whether
-    AWS bills them.
+    reads it for nothing), the schedule, AppConfig, the bucket and the queue for batches that were given up,
+    e-mails, the encryption key that DynamoDB owns, and the jars in S3. Also left out are the few kilobytes with which each
+    connection begins (TLS): we found nothing on whether AWS bills them.
 
     ## How long views are gathered
 

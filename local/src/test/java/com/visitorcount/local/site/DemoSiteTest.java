@@ -2,12 +2,14 @@ package com.visitorcount.local.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.local.lambda.LambdaApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ final class DemoSiteTest {
           0,
           URI.create("http://127.0.0.1:1/"),
           URI.create("http://127.0.0.1:2/"),
+          new LambdaApi(Map.of()),
           CLOSED::incrementAndGet,
           () -> "all adds up");
 

@@ -178,7 +178,7 @@ final class FaultMatrixTest {
       expiry; nobody reads them, and they take up space until someone deletes them.
 
       If `GetItem` is answered `{}`, or `BatchGetItem` without the table, the pages look as if they were never viewed. Not
-      tested on AWS: there, faults come from the network and DynamoDB itself, and Lambda's retries, limits and failure queue
+      tested on AWS: there, faults come from the network and DynamoDB itself, and Lambda's retries, limits and failure bucket
       work as AWS documents them.
       """;
 }

@@ -11,11 +11,14 @@ import com.visitorcount.local.database.TableWrite;
 import com.visitorcount.local.function.Handlers;
 import com.visitorcount.local.function.Invoker;
 import com.visitorcount.local.function.LambdaFunction;
+import com.visitorcount.local.storage.Buckets;
 import com.visitorcount.local.template.Arn;
 import com.visitorcount.local.template.StreamTrigger;
 import com.visitorcount.local.template.TableResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,12 +34,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class StreamDeliveryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant NOW = Instant.parse("2026-11-25T01:02:03.456Z");
   private static final Duration LONG = Duration.ofMinutes(5);
-  private static final String QUEUE = "arn:aws:sqs:us-east-1:123456789012:Failures";
+  private static final String BUCKET = "Failures";
   private static final TableResource TABLE =
       new TableResource(
           "Counts",
@@ -44,6 +48,9 @@ final class StreamDeliveryTest {
           true,
           Optional.empty(),
           Optional.empty());
+
+  @TempDir private Path data;
+  private Buckets buckets = Buckets.open(null);
 
   private final MovableClock clock = MovableClock.at(NOW);
   private final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
@@ -329,28 +336,53 @@ final class StreamDeliveryTest {
   }
 
   @Test
-  void failedBatch_isWhatLambdaTellsTheQueue() throws Exception {
+  void failedBatch_isAnObjectAsLambdaWritesIt() throws Exception {
+    buckets = Buckets.open(data);
     try (StreamDelivery delivery = start(mapping().bisect(false).retries(0), throwingOn(1))) {
       write(delivery, 1, 2);
       delivery.awaitDelivered();
-
-      JsonNode message = JSON.readTree(delivery.failedBatches().get(0).json());
-      assertThat(message.at("/requestContext/functionArn").asText())
-          .isEqualTo("arn:aws:lambda:us-east-1:123456789012:function:Rollup");
-      assertThat(message.at("/requestContext/condition").asText())
-          .isEqualTo("RetryAttemptsExhausted");
-      assertThat(message.at("/requestContext/approximateInvokeCount").asInt()).isEqualTo(1);
-      assertThat(message.get("version").asText()).isEqualTo("1.0");
-      assertThat(message.get("timestamp").asText()).isEqualTo("2026-11-25T01:02:03.456Z");
-      JsonNode info = message.get("DDBStreamBatchInfo");
-      assertThat(info.get("shardId").asText()).startsWith("shardId-");
-      assertThat(info.get("startSequenceNumber").asText()).isEqualTo("000000001");
-      assertThat(info.get("endSequenceNumber").asText()).isEqualTo("000000002");
-      assertThat(info.get("approximateArrivalOfFirstRecord").asText())
-          .isEqualTo("2026-11-25T01:02:03.456Z");
-      assertThat(info.get("batchSize").asInt()).isEqualTo(2);
-      assertThat(info.get("streamArn").asText()).isEqualTo(Arn.ofStream("Counts"));
     }
+
+    Path object = buckets.objects(BUCKET).get(0);
+    assertThat(buckets.objects(BUCKET)).hasSize(1);
+    String uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    assertThat(data.resolve("s3").resolve(BUCKET).relativize(object).toString())
+        .matches(
+            ("aws/lambda/%1$s/shardId-[0-9]{20}-local/2026/11/25/2026-11-25T01\\.02\\.03-%1$s")
+                .formatted(uuid));
+    JsonNode content = JSON.readTree(Files.readString(object));
+    assertThat(content.at("/requestContext/functionArn").asText())
+        .isEqualTo("arn:aws:lambda:us-east-1:123456789012:function:Rollup");
+    assertThat(content.at("/requestContext/condition").asText())
+        .isEqualTo("RetryAttemptsExhausted");
+    assertThat(content.at("/requestContext/approximateInvokeCount").asInt()).isEqualTo(1);
+    assertThat(content.get("responseContext").toString())
+        .isEqualTo(
+            "{\"statusCode\":200,\"executedVersion\":\"$LATEST\",\"functionError\":\"Unhandled\"}");
+    assertThat(content.get("version").asText()).isEqualTo("1.0");
+    assertThat(content.get("timestamp").asText()).isEqualTo("2026-11-25T01:02:03.456Z");
+    JsonNode info = content.get("DDBStreamBatchInfo");
+    assertThat(info.get("shardId").asText()).startsWith("shardId-");
+    assertThat(info.get("startSequenceNumber").asText()).isEqualTo("000000001");
+    assertThat(info.get("endSequenceNumber").asText()).isEqualTo("000000002");
+    assertThat(info.get("approximateArrivalOfFirstRecord").asText())
+        .isEqualTo("2026-11-25T01:02:03.456Z");
+    assertThat(info.get("batchSize").asInt()).isEqualTo(2);
+    assertThat(info.get("streamArn").asText()).isEqualTo(Arn.ofStream("Counts"));
+    assertThat(numbers(content.get("payload").asText().getBytes(UTF_8))).containsExactly(1, 2);
+  }
+
+  @Test
+  void failedBatch_thatTheBucketDoesNotTake_holdsUpNothing() throws Exception {
+    Files.writeString(data.resolve("s3"), "a file where a folder belongs");
+    buckets = Buckets.open(data);
+    try (StreamDelivery delivery = start(mapping().retries(0), throwingOn(1))) {
+      write(delivery, 1, 2);
+      delivery.awaitDelivered();
+    }
+
+    assertThat(batches).last().isEqualTo(List.of(2));
+    assertThat(buckets.objects(BUCKET)).isEmpty();
   }
 
   @Test
@@ -412,7 +444,7 @@ final class StreamDeliveryTest {
 
   private StreamDelivery startRaw(Mapping mapping, Invoker function) {
     return StreamDelivery.start(
-        "Rollup", mapping.build(), TABLE, function, clock, finished::addAll);
+        "Rollup", mapping.build(), TABLE, function, clock, buckets, finished::addAll);
   }
 
   private static Answers counting(CountDownLatch latch) {
@@ -537,7 +569,7 @@ final class StreamDeliveryTest {
           maxAge,
           reports,
           filters,
-          Optional.of(QUEUE));
+          Optional.of(BUCKET));
     }
   }
 }

@@ -131,7 +131,8 @@ final class StackReaderTest {
         "{Effect: Deny, Action: a, Resource: b} | local does not understand Effect Deny",
         "{Effect: Allow, NotAction: a, Resource: b} | local does not understand NotAction",
         "{Effect: Allow, Action: a, NotResource: b} | local does not understand NotResource",
-        "{Effect: Allow, Action: a, Resource: b, Condition: {x: y}} | local does not understand Condition",
+        "{Effect: Allow, Action: a, Resource: b, Condition: {x: {y: z}}} | local does not understand Condition, except for s3:ResourceAccount",
+        "{Effect: Allow, Action: a, Resource: b, Condition: {StringEquals: {s3:ResourceAccount: '1'}}} | local does not understand Condition, except for s3:ResourceAccount",
         "{Action: a, Resource: b} | Effect is missing"
       })
   void role_withAStatementThatLocalWouldIgnore_isOneSentence(String statement, String fault) {

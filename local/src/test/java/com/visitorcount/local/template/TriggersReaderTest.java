@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TriggersReaderTest {
-  private static final String QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:Failures";
   private static final String TEMPLATE =
       """
       Parameters:
@@ -35,7 +34,7 @@ final class TriggersReaderTest {
             KeySchema: [{AttributeName: id, KeyType: HASH}]
             AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
             TimeToLiveSpecification: {AttributeName: exp, Enabled: false}
-        Failures: {Type: "AWS::SQS::Queue"}
+        Failures: {Type: "AWS::S3::Bucket"}
         Topic: {Type: "AWS::SNS::Topic"}
         FunctionRole:
           Type: AWS::IAM::Role
@@ -50,7 +49,11 @@ final class TriggersReaderTest {
                         - dynamodb:GetShardIterator
                         - dynamodb:ListStreams
                       Resource: !GetAtt Counts.StreamArn
-                    - {Effect: Allow, Action: "sqs:SendMessage", Resource: !GetAtt Failures.Arn}
+                    - {Effect: Allow, Action: "s3:ListBucket", Resource: !GetAtt Failures.Arn}
+                    - Effect: Allow
+                      Action: s3:PutObject
+                      Resource: !Sub "${Failures.Arn}/*"
+                      Condition: {StringEquals: {s3:ResourceAccount: !Ref AWS::AccountId}}
         Function:
           Type: AWS::Serverless::Function
           Properties:
@@ -108,7 +111,7 @@ final class TriggersReaderTest {
                 Optional.of(Duration.ofHours(1)),
                 true,
                 List.of("{\"a\":[\"b\"]}", "{\"c\":[\"d\"]}"),
-                Optional.of(QUEUE_ARN)));
+                Optional.of("Failures")));
   }
 
   @Test
@@ -136,7 +139,7 @@ final class TriggersReaderTest {
         "Enabled: false                       | local does not understand Enabled",
         "FilterCriteria: {Filters: [{}]}      | Pattern is missing",
         "FilterCriteria: {Filters: [{Pattern: a}, {Pattern: b}, {Pattern: c}, {Pattern: d}, {Pattern: e}, {Pattern: f}]} | FilterCriteria has more than 5 Filters",
-        "DestinationConfig: {OnFailure: {Destination: !GetAtt Topic.Arn}} | local knows no Destination but a queue of this template"
+        "DestinationConfig: {OnFailure: {Destination: !GetAtt Topic.Arn}} | local knows no Destination but a bucket of this template"
       })
   void stream_thatLocalCannotRun_isOneSentence(String property, String fault) {
     assertThatThrownBy(() -> stream(with(property)))
@@ -167,20 +170,24 @@ final class TriggersReaderTest {
     assertThatThrownBy(() -> stream(template))
         .isInstanceOf(LocalException.class)
         .hasMessage(
-            "The template's Function: its role must allow %s on %s, since Lambda reads the stream in"
+            "The template's Function: its role must allow %s on %s, since Lambda handles the stream in"
                     .formatted(action, Arn.ofStream("Counts"))
                 + " that role.");
   }
 
-  @Test
-  void queue_thatTheRoleDoesNotReach_isOneSentence() {
+  @ParameterizedTest
+  @CsvSource({
+    "s3:PutObject, s3:GetObject, arn:aws:s3:::Failures/*",
+    "s3:ListBucket, s3:GetBucketAcl, arn:aws:s3:::Failures"
+  })
+  void bucket_thatTheRoleDoesNotReach_isOneSentence(String needed, String other, String arn) {
     String template =
         with("DestinationConfig: {OnFailure: {Destination: !GetAtt Failures.Arn}}")
-            .replace("sqs:SendMessage", "sqs:ReceiveMessage");
+            .replace(needed, other);
 
     assertThatThrownBy(() -> stream(template))
         .isInstanceOf(LocalException.class)
-        .hasMessageContaining("its role must allow sqs:SendMessage on " + QUEUE_ARN);
+        .hasMessageContaining("its role must allow " + needed + " on " + arn + ",");
   }
 
   @Test
@@ -264,7 +271,7 @@ final class TriggersReaderTest {
               assertThat(stream.table()).isEqualTo("Test-VisitorCount");
               assertThat(stream.reportsFailures()).isTrue();
               assertThat(stream.bisect()).isTrue();
-              assertThat(stream.failureQueueArn()).isPresent();
+              assertThat(stream.failureBucket()).contains("GivenUpBatches");
             });
     assertThat(stack.function("CompactFunction").schedules()).hasSize(1);
   }
