@@ -67,8 +67,7 @@ public final class DemoSite implements AutoCloseable {
             .formatted(origin(increment), origin(read));
     return new DemoSite(
         LoopbackServer.start(
-            port,
-            new Handler.Sequence(api, new SiteHandler(files, policy, close, verification))));
+            port, new Handler.Sequence(api, new SiteHandler(files, policy, close, verification))));
   }
 
   private static SiteFile page(String path, String name, URI increment, URI read) {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamDelivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamDelivery.class);
+
   /** Of a new on-demand table, which has as many partitions. */
   private static final int SHARDS = 4;
 

@@ -21,8 +21,7 @@ final class LambdaApiTest {
           + "\"n\":{\"N\":\"1\"},\"b\":{\"B\":\"AAEC\"}}}}]}";
   private static final LoopbackServer SERVER =
       LoopbackServer.start(
-          0,
-          new LambdaApi(Map.of("Streaming", Handlers.load(Handlers.Streaming.class, Map.of()))));
+          0, new LambdaApi(Map.of("Streaming", Handlers.load(Handlers.Streaming.class, Map.of()))));
 
   @AfterAll
   static void close() {
@@ -35,7 +34,9 @@ final class LambdaApiTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("X-Amz-Function-Error")).isEmpty();
-    assertThat(answer.body()).startsWith("{\"batchItemFailures\":[").contains("MODIFY 7 2025-11-25");
+    assertThat(answer.body())
+        .startsWith("{\"batchItemFailures\":[")
+        .contains("MODIFY 7 2025-11-25");
   }
 
   @Test
@@ -68,8 +69,7 @@ final class LambdaApiTest {
         HttpRequest.newBuilder(
                 SERVER
                     .address()
-                    .resolve(
-                        "/2015-03-31/functions/" + function + "/invocations?Qualifier=live"))
+                    .resolve("/2015-03-31/functions/" + function + "/invocations?Qualifier=live"))
             .POST(BodyPublishers.ofString(payload));
     if (headers.length > 0) {
       request.headers(headers);
