@@ -24,6 +24,18 @@ for (const button of document.querySelectorAll('[data-copies]')) {
   })
 }
 
+const snippets = [...document.querySelectorAll('[data-snippet]')].map(code => [code, code.textContent])
+const fields = document.querySelectorAll('[data-fills]')
+
+for (const field of fields) {
+  field.addEventListener('input', () => {
+    for (const [code, text] of snippets) {
+      code.textContent = [...fields].reduce(
+        (made, { dataset, value }) => made.replaceAll(dataset.fills, value.trim() || dataset.fills), text)
+    }
+  })
+}
+
 if (byId('view')) {
   byId('view').addEventListener('click', () => show(fetch(increment, {
     method: 'POST',

@@ -14,6 +14,8 @@ final class CostPage {
   private static final long MILLION = 1_000_000;
   private static final List<Long> VOLUMES =
       List.of(10_000L, 100_000L, MILLION, 10 * MILLION, 100 * MILLION);
+  private static final int PERIOD_READ_UNITS = 90;
+  private static final int MINUTES_OF_A_MONTH = 30 * 24 * 60;
   private static final List<Integer> WINDOWS = List.of(30, 60, 120, 180, 300);
 
   private final Inputs inputs;
@@ -118,9 +120,13 @@ final class CostPage {
     | counts that a counter element or badge reads: request, %d ms, one read unit, record, answer | %s |
     | the same with `RequestRecords=problems` | %s |
     | views that are refused or dropped: request, duration, record, answer, no write | %s |
+    | numbers of a site or a period, when they are read from history: as a count, with %d read units (**assumed**: 30 summaries of 8 KB, two open days of 33,000 views) | %s |
 
     Browsers and image proxies keep a badge for five minutes. The dashboard asks about a dozen questions when it is opened: a
     thousand openings cost a cent or two, or a few cents when filters read months of a large site.
+
+    A function instance reads a site's period from history at most once a minute, whatever is asked: at most %s a month for
+    numbers that are asked for all the time.
 
     To save the fetches of `v.js`, [serve it from your own site](tracker.md#ad-blockers): a million views then cost %s, or
     %s with `RequestRecords=problems`. The bill has one fetch for each visitor of a day.
@@ -197,6 +203,9 @@ final class CostPage {
             dollars(reads(inputs.readRecordBytes(), ListPrices.READ_UNIT)),
             dollars(reads(0, ListPrices.READ_UNIT)),
             dollars(reads(inputs.droppedRecordBytes(), 0)),
+            PERIOD_READ_UNITS,
+            dollars(reads(inputs.readRecordBytes(), PERIOD_READ_UNITS * ListPrices.READ_UNIT)),
+            dollars(MINUTES_OF_A_MONTH * PERIOD_READ_UNITS * ListPrices.READ_UNIT),
             dollars(million().perMillionViewsWithoutTracker()),
             dollars(bill(problemsOnly).perMillionViewsWithoutTracker()),
             inputs.alarms(),
