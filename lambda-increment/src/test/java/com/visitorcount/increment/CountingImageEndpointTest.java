@@ -226,7 +226,7 @@ final class CountingImageEndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"page=", "page=%23salt", "page=a%00b"})
+  @ValueSource(strings = {"page=", "page=%23salt", "page=a%00b", "page=example.com!signup"})
   void answer_noPageThere_isRefused(String query) {
     assertThatThrownBy(() -> get("/hit.svg", query)).isInstanceOf(InvalidPageException.class);
   }

@@ -65,7 +65,10 @@ final class BehindProxyTest {
   @Test
   void views_areCountedAtTheirOwnPath_andReadAtTheRoot() throws Exception {
     HttpResponse<String> counted = send("POST", "/v", "{\"page\":\"own_path\"}");
+    HttpResponse<String> plausible =
+        send("POST", "/api/event", "{\"n\":\"pageview\",\"u\":\"https://plausible.test/a\"}");
 
+    assertThat(plausible.statusCode()).isEqualTo(202);
     assertThat(counted.statusCode()).isEqualTo(200);
     assertThat(counted.body()).isEqualTo("{\"page\":\"own_path\",\"count\":1}");
     assertThat(send("GET", "/?page=own_path", "").body())
@@ -189,7 +192,7 @@ final class BehindProxyTest {
           Pattern.compile("HeaderName: (\\S+), HeaderValue: !Ref OriginSecret").matcher(template);
       assertThat(secret.find()).isTrue();
       secretHeader = secret.group(1);
-      assertThat(behaviours).hasSize(3);
+      assertThat(behaviours).hasSize(5);
       assertThat(passedOn).contains("User-Agent", "CloudFront-Viewer-Country", "Authorization");
 
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
