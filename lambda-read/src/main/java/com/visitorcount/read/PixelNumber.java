@@ -63,7 +63,7 @@ final class PixelNumber {
       for (int y = 0; y < ROWS * scale; y++) {
         for (int x = 0; x < COLUMNS * scale; x++) {
           int column = left + i * (COLUMNS + 1) * scale + x;
-          boolean set = (bits[y / scale] >> (COLUMNS - 1 - x / scale) & 1) == 1;
+          boolean set = ((bits[y / scale] >> (COLUMNS - 1 - x / scale)) & 1) == 1;
           if (set && column >= 0 && column < width) {
             ink[top + y][column] = true;
           }
@@ -90,7 +90,7 @@ final class PixelNumber {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         if (ink[y][x]) {
-          rows[y * rowBytes + 1 + x / 8] |= (byte) (0x80 >> x % 8);
+          rows[y * rowBytes + 1 + x / 8] |= (byte) (0x80 >> (x % 8));
         }
       }
     }
