@@ -84,7 +84,7 @@ final class StreamedStackTest {
   }
 
   @Test
-  void batchesThatFailForGood_areInTheQueue_andLaterOnesGoOn() throws Exception {
+  void batchesThatFailForGood_areKeptWhole_andLaterOnesGoOn() throws Exception {
     try (LocalStack stack = TestStack.start(Map.of(), clock)) {
       CountDownLatch broken = new CountDownLatch(1);
       stack.disturb(

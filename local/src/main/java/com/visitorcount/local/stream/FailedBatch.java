@@ -33,15 +33,18 @@ public record FailedBatch(
     String streamArn,
     String payload) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final DateTimeFormatter KEY_TIME =
-      DateTimeFormatter.ofPattern("uuuu/MM/dd/uuuu-MM-dd'T'HH.mm.ss", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter KEY_DAY = utc("uuuu/MM/dd");
+  private static final DateTimeFormatter KEY_TIME = utc("uuuu-MM-dd'T'HH.mm.ss");
+
+  private static DateTimeFormatter utc(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+  }
 
   /** A key for its object, another one each time. */
   String key() {
     UUID mapping = UUID.nameUUIDFromBytes((functionName + streamArn).getBytes(UTF_8));
-    return "aws/lambda/%s/%s/%s-%s"
-        .formatted(mapping, shardId, KEY_TIME.format(at), UUID.randomUUID());
+    return "aws/lambda/%s/%s/%s/%s-%s"
+        .formatted(mapping, shardId, KEY_DAY.format(at), KEY_TIME.format(at), UUID.randomUUID());
   }
 
   /** The content of its object. */

@@ -348,7 +348,7 @@ final class StreamDeliveryTest {
     String uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     assertThat(data.resolve("s3").resolve(BUCKET).relativize(object).toString())
         .matches(
-            ("aws/lambda/%1$s/shardId-[0-9]{20}-local/2026/11/25/2026-11-25T01\\.02\\.03-%1$s")
+            "aws/lambda/%1$s/shardId-[0-9]{20}-local/2026/11/25/2026-11-25T01\\.02\\.03-%1$s"
                 .formatted(uuid));
     JsonNode content = JSON.readTree(Files.readString(object));
     assertThat(content.at("/requestContext/functionArn").asText())
