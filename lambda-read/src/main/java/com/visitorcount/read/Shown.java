@@ -87,7 +87,7 @@ record Shown(String label, List<@Nullable BigInteger> numbers, @Nullable Bars ba
             ? new OfPage(page).shown(what, days, withBase)
             : new OfSite(site(request, requireNonNull(site), record)).shown(what, days, withBase);
       } catch (InvalidQuestionException e) {
-        throw new ProblemException(ProblemType.INVALID_QUERY, e.getMessage());
+        throw new ProblemException(ProblemType.INVALID_QUERY, String.valueOf(e.getMessage()));
       }
     }
 
