@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,25 @@ import org.jspecify.annotations.Nullable;
  * another revision are left over from a writer that came too late, or did not come to its end.
  */
 final class ClosedDays {
+  /** So many rows take about 60 MB. */
+  static final int MAX_ROWS = 150_000;
+
   private static final int MAX_ATTEMPTS = 5;
 
   private final Items items;
   private final String site;
   private final StoredParts parts;
+  private final int maxRows;
 
   ClosedDays(Items items, String site) {
+    this(items, site, MAX_ROWS);
+  }
+
+  /**
+   * @param maxRows a day of more rows is a large one
+   */
+  ClosedDays(Items items, String site, int maxRows) {
+    this.maxRows = maxRows;
     this.items = requireNonNull(items, "items");
     this.site = requireNonNull(site, "site");
     this.parts = new StoredParts(items, site);
@@ -41,25 +54,85 @@ final class ClosedDays {
    * as new, for nothing is left to know them by.
    *
    * @param expires when DynamoDB may delete what is replaced, in seconds since the epoch
-   * @return whether something was written
+   * @param isTimeUp asked between the pieces of a large day
    */
-  boolean close(LocalDate day, long expires) {
+  Outcome close(LocalDate day, long expires, BooleanSupplier isTimeUp) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Item summary = summary(day, true);
+      OpenDay openDay = new OpenDay(items, site, day);
+      List<Row> open =
+          summary != null && StoredParts.isLarge(summary.revision())
+              ? null
+              : openDay.rowsOfHoursAndChunks(maxRows);
+      if (open == null) {
+        Outcome outcome = closeLarge(day, summary, expires, isTimeUp);
+        if (outcome != Outcome.OVERTAKEN) {
+          return outcome;
+        }
+        continue;
+      }
       List<Row> closedRows = summary == null ? List.of() : parts.rows(day, summary.revision());
-      List<Row> open = new OpenDay(items, site, day).rowsOfHoursAndChunks();
       List<Row> all = Rows.union(List.of(closedRows, open));
       if (all.size() == closedRows.size()) {
-        return false;
+        return Outcome.UNCHANGED;
       }
       if (write(day, all, VisitRule.CURRENT, summary)) {
         if (summary != null) {
           retire(day, summary.revision(), expires);
         }
-        return true;
+        return Outcome.WRITTEN;
       }
     }
     throw new StoreUnavailableException("a day was closed by others again and again");
+  }
+
+  /**
+   * The same with all the time that it takes.
+   *
+   * @return whether something was written
+   */
+  boolean close(LocalDate day, long expires) {
+    return close(day, expires, () -> false) == Outcome.WRITTEN;
+  }
+
+  /** What became of closing a day. */
+  enum Outcome {
+    WRITTEN,
+    /** There was nothing new. */
+    UNCHANGED,
+    /** There was not enough time; the next run goes on. */
+    UNFINISHED,
+    /** Another writer closed it meanwhile. */
+    OVERTAKEN
+  }
+
+  private Outcome closeLarge(
+      LocalDate day, @Nullable Item known, long expires, BooleanSupplier isTimeUp) {
+    if (known != null && !StoredParts.isOfColumns(known.revision())) {
+      rewrite(day, expires);
+      return Outcome.OVERTAKEN;
+    }
+    String knownRevision = known == null ? "" : known.revision();
+    LargeDay.Closed closed =
+        new LargeDay(items, site, day, maxRows, isTimeUp).write(knownRevision, expires);
+    if (closed == null) {
+      return Outcome.UNFINISHED;
+    }
+    if (closed.revision().equals(knownRevision)) {
+      return Outcome.UNCHANGED;
+    }
+    Item summary =
+        new Item(site, Keys.summary(day), closed.revision(), closed.summary().encode(), 0);
+    if (!items.putIf(summary, knownRevision) && !isCurrent(day, closed.revision())) {
+      return Outcome.OVERTAKEN;
+    }
+    List<String> kept = StoredParts.segments(closed.revision());
+    for (String segment : StoredParts.segments(knownRevision)) {
+      if (!kept.contains(segment)) {
+        retire(day, segment, expires);
+      }
+    }
+    return Outcome.WRITTEN;
   }
 
   /** Those of a range of days, both inclusive, that are closed. */
@@ -103,15 +176,33 @@ final class ClosedDays {
   private boolean write(LocalDate day, List<Row> rows, VisitRule rule, @Nullable Item known) {
     List<PartCodec.Encoded> encoded = PartCodec.encode(rows, rule);
     String revision = StoredParts.revision(encoded);
-    parts.write(day, revision, encoded);
-    List<byte[]> ledger = SequenceLedger.of(rows).encode();
-    for (int i = 0; i < ledger.size(); i++) {
-      items.put(new Item(site, Keys.sequences(day, revision, i), revision, ledger.get(i), 0));
-    }
+    parts.write(day, revision, encoded, Set.of());
+    writeSequences(items, site, day, revision, rows, Set.of());
     SummaryBuilder builder = new SummaryBuilder();
     encoded.forEach(part -> builder.add(PartCodec.decode(part.groups())));
     Item summary = new Item(site, Keys.summary(day), revision, builder.build().encode(), 0);
     return items.putIf(summary, known == null ? "" : known.revision()) || isCurrent(day, revision);
+  }
+
+  /**
+   * Writes which sequences some rows of a day have.
+   *
+   * @param written keys of what is written already
+   */
+  static void writeSequences(
+      Items items,
+      String site,
+      LocalDate day,
+      String revision,
+      List<Row> rows,
+      Set<String> written) {
+    List<byte[]> ledger = SequenceLedger.of(rows).encode();
+    for (int i = 0; i < ledger.size(); i++) {
+      String key = Keys.sequences(day, revision, i);
+      if (!written.contains(key)) {
+        items.put(new Item(site, key, revision, ledger.get(i), 0));
+      }
+    }
   }
 
   /** A write whose answer was lost is sent again by the SDK, and then refused because of itself. */

@@ -31,9 +31,18 @@ public final class Compaction {
   private static final int LOOK_BACK_DAYS = 9;
 
   private final Items items;
+  private final int maxRows;
 
   Compaction(Items items) {
+    this(items, ClosedDays.MAX_ROWS);
+  }
+
+  /**
+   * @param maxRows how many rows may be in memory, about; a day of more is closed in pieces
+   */
+  Compaction(Items items, int maxRows) {
     this.items = requireNonNull(items, "items");
+    this.maxRows = maxRows;
   }
 
   /**
@@ -44,6 +53,7 @@ public final class Compaction {
    * @param days days closed, closed again, or written anew
    * @param months months written
    * @param missed due days that there was no time for; they come first the next time
+   * @param unfinished large days of which a piece was done; they go on the next time
    * @param somethingSetAside whether hours or chunks could not be read, now or earlier, and nobody
    *     has looked after them yet
    * @param failures by site and day; what was done before stays done
@@ -54,6 +64,7 @@ public final class Compaction {
       int days,
       int months,
       int missed,
+      int unfinished,
       boolean somethingSetAside,
       Map<String, RuntimeException> failures) {
     public Result {
@@ -101,6 +112,7 @@ public final class Compaction {
     private int hours;
     private int days;
     private int months;
+    private int unfinished;
     private boolean somethingSetAside;
 
     Run(Instant now, BooleanSupplier isTimeUp) {
@@ -129,7 +141,7 @@ public final class Compaction {
       }
       rewriteOldDays();
       return new Result(
-          due.size(), hours, days, months, due.size() - done, somethingSetAside, failures);
+          due.size(), hours, days, months, due.size() - done, unfinished, somethingSetAside, failures);
     }
 
     /** Of the sites of which a day was closed: that is once a day. */
@@ -172,9 +184,17 @@ public final class Compaction {
     private void close(WorkList.Entry entry) {
       workList.begin(entry, now);
       if (!entry.isClosed() || hasChunksSince(entry)) {
-        if (new ClosedDays(items, entry.site()).close(entry.day(), hour.expires())) {
-          days++;
-          closedSites.add(entry.site());
+        ClosedDays closedDays = new ClosedDays(items, entry.site(), maxRows);
+        switch (closedDays.close(entry.day(), hour.expires(), isTimeUp)) {
+          case WRITTEN -> {
+            days++;
+            closedSites.add(entry.site());
+          }
+          case UNFINISHED -> {
+            unfinished++;
+            return;
+          }
+          case UNCHANGED, OVERTAKEN -> {}
         }
         sumMonths(entry);
       }

@@ -9,6 +9,7 @@ import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -59,8 +60,11 @@ public final class ConsistencyCheck {
     SortedMap<LocalDate, SequenceLedger> ledgers = new TreeMap<>();
     for (Item summary : query(site, Keys.summaries())) {
       LocalDate day = Keys.summaryDay(summary.sort());
-      Keys.Range range = Keys.sequences(day, summary.revision());
-      Collection<Item> parts = byKey.subMap(range.from(), true, range.to(), true).values();
+      List<Item> parts = new ArrayList<>();
+      for (String segment : StoredParts.segments(summary.revision())) {
+        Keys.Range range = Keys.sequences(day, segment);
+        parts.addAll(byKey.subMap(range.from(), true, range.to(), true).values());
+      }
       if (!parts.isEmpty()) {
         ledgers.put(day, ledger(page, day, parts, unreadable));
       }

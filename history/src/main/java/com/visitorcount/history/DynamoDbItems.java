@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -178,6 +179,26 @@ final class DynamoDbItems implements Items {
           }
           return items;
         });
+  }
+
+  @Override
+  public void scan(
+      String partition, String from, String to, boolean consistent, Predicate<Item> receiver) {
+    Map<String, AttributeValue> next = Map.of();
+    do {
+      QueryRequest request =
+          range(partition, from, to)
+              .consistentRead(consistent)
+              .exclusiveStartKey(next.isEmpty() ? null : next)
+              .build();
+      QueryResponse page = orUnavailable(() -> client.query(request));
+      for (Item item : items(page, partition, from, to)) {
+        if (!receiver.test(item)) {
+          return;
+        }
+      }
+      next = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
+    } while (!next.isEmpty());
   }
 
   @Override

@@ -6,6 +6,8 @@ import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -43,6 +45,17 @@ public final class HistoryTable {
   /** What is to be done each hour. */
   public Compaction compaction() {
     return new Compaction(items);
+  }
+
+  /**
+   * The same, for a function that shares the table with those that count.
+   *
+   * @param maxWriteUnits how many units a second the table may write: half of them are taken
+   * @param nanoTime a clock that only runs forward, in nanoseconds
+   */
+  public Compaction compaction(int maxWriteUnits, LongSupplier nanoTime) {
+    return new Compaction(
+        new PacedItems(items, maxWriteUnits / 2.0, nanoTime, LockSupport::parkNanos));
   }
 
   /** What statistics are made of. */

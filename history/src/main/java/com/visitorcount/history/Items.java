@@ -4,6 +4,7 @@ import com.visitorcount.counter.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,20 @@ interface Items {
    * @param consistent whether every write that was acknowledged must be seen, for twice the price
    */
   List<Item> query(String partition, String from, String to, boolean consistent);
+
+  /**
+   * Hands over these items one by one, of which few are in memory.
+   *
+   * @param receiver tells whether to go on
+   */
+  default void scan(
+      String partition, String from, String to, boolean consistent, Predicate<Item> receiver) {
+    for (Item item : query(partition, from, to, consistent)) {
+      if (!receiver.test(item)) {
+        return;
+      }
+    }
+  }
 
   /**
    * The first of these items, as it was a moment ago; empty if there is none.

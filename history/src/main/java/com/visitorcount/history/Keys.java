@@ -44,6 +44,9 @@ final class Keys {
   private static final String SUMMARY = "s#";
   private static final String MONTH = "m#";
   private static final String SET_ASIDE = "x#";
+  private static final String SHARD = "v#";
+  private static final String BATCH = "u#";
+  private static final String SEGMENT = "y#";
   private static final String ATTEMPT = "#attempt";
   private static final String BUSY = "#busy";
   private static final int DATE_LENGTH = "2026-11-24".length();
@@ -83,6 +86,56 @@ final class Keys {
   /** The chunks that arrived from one hour to another, both inclusive. */
   static Range chunks(ArrivalHour from, ArrivalHour to) {
     return new Range(CHUNK + from, CHUNK + to + "#" + END);
+  }
+
+  /** Before every other key after this one. */
+  static String after(String key) {
+    return key + " ";
+  }
+
+  /**
+   * Some rows of a shard.
+   *
+   * @param batch name of the chunks from which they come
+   */
+  static String shard(int shard, String batch, int part) {
+    return SHARD + hex(shard) + "#" + batch + "#" + number(part);
+  }
+
+  /** Shards from one number to another, both inclusive. */
+  static Range shards(int first, int last) {
+    return new Range(SHARD + hex(first), SHARD + hex(last) + "#" + END);
+  }
+
+  private static String hex(int shard) {
+    return String.format(Locale.ROOT, "%02x", shard);
+  }
+
+  /** Says that some chunks are in their shards, and all before them. */
+  static String batch(String lastChunk, String name) {
+    return BATCH + lastChunk + "#" + name;
+  }
+
+  static Range batches() {
+    return Range.startingWith(BATCH);
+  }
+
+  /** Key of the last chunk of a batch. */
+  static String lastChunk(String batch) {
+    return batch.substring(BATCH.length(), batch.lastIndexOf('#'));
+  }
+
+  /**
+   * Says that a segment of a large day is written.
+   *
+   * @param inputs name of the batches of which it is made
+   */
+  static String segment(String inputs, int number) {
+    return SEGMENT + inputs + "#" + number(number);
+  }
+
+  static Range segments(String inputs) {
+    return Range.startingWith(SEGMENT + inputs + "#");
   }
 
   /** The hour in which what has this key arrived. */

@@ -8,6 +8,7 @@ import com.visitorcount.row.Rows;
 import com.visitorcount.statistics.UnreadableItems;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A UTC day of a site as it arrived: chunks, and hours that are the union of the chunks that
@@ -24,6 +26,11 @@ import java.util.stream.Collectors;
 final class OpenDay {
   /** So long a chunk may be written late, by a function that was held up. */
   private static final int LOOK_BACK_HOURS = 3;
+
+  /** An hour of more rows than memory has room for stays in chunks: about 700,000. */
+  private static final int MAX_UNITED_BYTES = 8 * 1_024 * 1_024;
+
+  private static final byte[] NOTHING = {};
 
   private final Items items;
   private final String partition;
@@ -42,7 +49,7 @@ final class OpenDay {
    * @param unreadable takes what cannot be read
    */
   List<Row> rows(UnreadableItems unreadable) {
-    NavigableMap<ArrivalHour, List<Item>> hours = wholeHours(false);
+    NavigableMap<ArrivalHour, List<Item>> hours = hoursWithContent();
     List<List<Row>> sets = new ArrayList<>();
     hours
         .values()
@@ -56,14 +63,26 @@ final class OpenDay {
                 return true;
               }
             });
-    for (Item chunk : chunksBeside(hours.navigableKeySet(), false)) {
+    sets.addAll(rowsOf(chunksBeside(hours.navigableKeySet(), false), unreadable));
+    return Rows.union(sets);
+  }
+
+  /** The rows that arrived in an hour or later. */
+  List<Row> rowsSince(ArrivalHour hour, UnreadableItems unreadable) {
+    List<Item> chunks = query(Keys.chunks(hour, ArrivalHour.MAX), false);
+    return Rows.union(rowsOf(chunks, unreadable));
+  }
+
+  private List<List<Row>> rowsOf(List<Item> chunks, UnreadableItems unreadable) {
+    List<List<Row>> sets = new ArrayList<>();
+    for (Item chunk : chunks) {
       try {
         sets.add(RowCodec.decode(chunk.bytes()));
       } catch (IllegalArgumentException e) {
         unreadable.addMissing(day, chunk.name(), e);
       }
     }
-    return Rows.union(sets);
+    return sets;
   }
 
   /** Whether there is any row. */
@@ -72,11 +91,33 @@ final class OpenDay {
     return items.first(partition, chunks.from(), chunks.to()).isPresent();
   }
 
-  /** The rows that are there, whatever became of hours and chunks. */
-  List<Row> rowsOfHoursAndChunks() {
-    List<Item> all = new ArrayList<>(query(Keys.hours(), true));
-    all.addAll(query(Keys.chunks(), true));
-    return Item.rows(all);
+  /**
+   * The rows that are there, whatever became of hours and chunks.
+   *
+   * @return null if there are more rows than so many
+   */
+  @Nullable List<Row> rowsOfHoursAndChunks(int maxRows) {
+    List<Row> rows = new ArrayList<>();
+    for (Keys.Range range : List.of(Keys.hours(), Keys.chunks())) {
+      items.scan(
+          partition,
+          range.from(),
+          range.to(),
+          true,
+          item -> {
+            rows.addAll(RowCodec.decode(item.bytes()));
+            return rows.size() <= maxRows || settle(rows) <= maxRows;
+          });
+    }
+    return settle(rows) <= maxRows ? Collections.unmodifiableList(rows) : null;
+  }
+
+  /** Rows of an hour and of its chunks are the same. */
+  private static int settle(List<Row> rows) {
+    List<Row> united = Rows.union(List.of(List.copyOf(rows)));
+    rows.clear();
+    rows.addAll(united);
+    return rows.size();
   }
 
   /**
@@ -86,18 +127,25 @@ final class OpenDay {
    * @return how many there were
    */
   int setAsideUnreadable() {
-    List<Item> all = new ArrayList<>(query(Keys.hours(), true));
-    all.addAll(query(Keys.chunks(), true));
-    int unreadable = 0;
-    for (Item item : all) {
-      if (!isReadable(item)) {
-        items.put(
-            new Item(partition, Keys.setAside(item.sort()), item.revision(), item.bytes(), 0));
-        items.delete(partition, item.sort());
-        unreadable++;
-      }
+    List<Item> unreadable = new ArrayList<>();
+    for (Keys.Range range : List.of(Keys.hours(), Keys.chunks())) {
+      items.scan(
+          partition,
+          range.from(),
+          range.to(),
+          true,
+          item -> {
+            if (!isReadable(item)) {
+              unreadable.add(item);
+            }
+            return true;
+          });
     }
-    return unreadable;
+    for (Item item : unreadable) {
+      items.put(new Item(partition, Keys.setAside(item.sort()), item.revision(), item.bytes(), 0));
+      items.delete(partition, item.sort());
+    }
+    return unreadable.size();
   }
 
   private static boolean isReadable(Item item) {
@@ -121,7 +169,7 @@ final class OpenDay {
    * @return how many hours were written
    */
   int compact(ArrivalHour now) {
-    NavigableMap<ArrivalHour, List<Item>> hours = wholeHours(true);
+    NavigableMap<ArrivalHour, List<Item>> hours = wholeHours();
     SortedSet<ArrivalHour> settled =
         hours.navigableKeySet().headSet(now.plusHours(-LOOK_BACK_HOURS));
     SortedMap<ArrivalHour, List<Item>> chunks =
@@ -131,6 +179,9 @@ final class OpenDay {
                     chunk -> Keys.arrival(chunk.sort()), TreeMap::new, Collectors.toList()));
     int written = 0;
     for (Map.Entry<ArrivalHour, List<Item>> hour : chunks.headMap(now).entrySet()) {
+      if (bytes(hour.getValue()) > MAX_UNITED_BYTES) {
+        continue;
+      }
       List<byte[]> parts = RowCodec.encode(Item.rows(hour.getValue()));
       String revision = Digest.of(parts) + "/" + parts.size();
       if (!revision.equals(revision(hours.getOrDefault(hour.getKey(), List.of())))) {
@@ -141,6 +192,29 @@ final class OpenDay {
     return written;
   }
 
+  private static long bytes(List<Item> chunks) {
+    return chunks.stream().mapToLong(chunk -> chunk.bytes().length).sum();
+  }
+
+  /** The hours of which all parts are there, and are of one revision, without their content. */
+  private NavigableMap<ArrivalHour, List<Item>> wholeHours() {
+    NavigableMap<ArrivalHour, List<Item>> hours = new TreeMap<>();
+    Keys.Range range = Keys.hours();
+    items.scan(
+        partition,
+        range.from(),
+        range.to(),
+        true,
+        part -> {
+          hours
+              .computeIfAbsent(Keys.arrival(part.sort()), hour -> new ArrayList<>())
+              .add(new Item(partition, part.sort(), part.revision(), NOTHING, part.expires()));
+          return true;
+        });
+    hours.values().removeIf(parts -> !isWhole(parts));
+    return hours;
+  }
+
   private void write(ArrivalHour hour, String revision, List<byte[]> parts) {
     for (int i = 0; i < parts.size(); i++) {
       items.put(new Item(partition, Keys.hour(hour, i), revision, parts.get(i), hour.expires()));
@@ -148,9 +222,9 @@ final class OpenDay {
   }
 
   /** The hours of which all parts are there, and are of one revision. */
-  private NavigableMap<ArrivalHour, List<Item>> wholeHours(boolean consistent) {
+  private NavigableMap<ArrivalHour, List<Item>> hoursWithContent() {
     NavigableMap<ArrivalHour, List<Item>> hours =
-        query(Keys.hours(), consistent).stream()
+        query(Keys.hours(), false).stream()
             .collect(
                 Collectors.groupingBy(
                     item -> Keys.arrival(item.sort()), TreeMap::new, Collectors.toList()));

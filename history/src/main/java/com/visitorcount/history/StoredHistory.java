@@ -10,6 +10,7 @@ import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.Summary;
 import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -92,6 +93,11 @@ final class StoredHistory implements History {
     return Compaction.mayBeOpen(utcDay, today())
         ? new OpenDay(items, site, utcDay).rows(unreadable)
         : List.of();
+  }
+
+  @Override
+  public List<Row> openRows(String site, LocalDate utcDay, Instant since) {
+    return new OpenDay(items, site, utcDay).rowsSince(ArrivalHour.of(since), unreadable);
   }
 
   @Override

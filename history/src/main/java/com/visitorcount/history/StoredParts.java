@@ -54,30 +54,71 @@ final class StoredParts {
     return revision.contains(COUNT);
   }
 
+  /** Stands in a revision between those of a large day's segments. */
+  private static final String BETWEEN = "+";
+
+  /**
+   * The revision of a large day.
+   *
+   * @param segments revisions of its segments
+   */
+  static String revisionOf(List<String> segments) {
+    return String.join(BETWEEN, segments);
+  }
+
+  /** The revisions of the segments of a day; a day that is not large has one; empty: none. */
+  static List<String> segments(String revision) {
+    return revision.isEmpty() ? List.of() : List.of(revision.split("\\" + BETWEEN, -1));
+  }
+
+  /** Whether a day has several segments. */
+  static boolean isLarge(String revision) {
+    return revision.contains(BETWEEN);
+  }
+
   private static int count(String revision) {
     return Integer.parseInt(revision.substring(revision.indexOf(COUNT) + COUNT.length()));
   }
 
-  void write(LocalDate day, String revision, List<PartCodec.Encoded> parts) {
+  /**
+   * Writes the parts of a day, or of a segment.
+   *
+   * @param written keys of what is written already
+   */
+  void write(
+      LocalDate day, String revision, List<PartCodec.Encoded> parts, Set<String> written) {
     for (int i = 0; i < parts.size(); i++) {
       int number = i;
-      parts.get(i).groups().forEach((group, bytes) -> write(group, day, revision, number, bytes));
+      parts
+          .get(i)
+          .groups()
+          .forEach((group, bytes) -> write(group, day, revision, number, bytes, written));
     }
   }
 
-  private void write(Group group, LocalDate day, String revision, int number, byte[] bytes) {
+  private void write(
+      Group group,
+      LocalDate day,
+      String revision,
+      int number,
+      byte[] bytes,
+      Set<String> written) {
     for (int from = 0; from < bytes.length; from += MAX_ITEM_BYTES) {
       byte[] slice = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + MAX_ITEM_BYTES));
       String key = Keys.part(group, day, revision, number, from / MAX_ITEM_BYTES);
-      items.put(new Item(site, key, revision, slice, 0));
+      if (!written.contains(key)) {
+        items.put(new Item(site, key, revision, slice, 0));
+      }
     }
   }
 
   /** All items of a revision. */
   List<Item> items(LocalDate day, String revision) {
     List<Item> all = new ArrayList<>();
-    for (Group group : Group.values()) {
-      all.addAll(query(Keys.parts(group, day, revision), true));
+    for (String segment : segments(revision)) {
+      for (Group group : Group.values()) {
+        all.addAll(query(Keys.parts(group, day, segment), true));
+      }
     }
     return all;
   }
@@ -90,17 +131,24 @@ final class StoredParts {
     }
     List<List<Row>> rows = new ArrayList<>();
     int[] visitors = {0};
-    read(
+    readAll(
         day,
         revision,
         EnumSet.allOf(Group.class),
-        true,
         part -> {
           rows.add(part.toRows(visitors[0]));
           visitors[0] += part.visitors();
-        },
-        StoredParts::refuse);
+        });
     return Rows.withNumberedVisitors(Rows.union(rows));
+  }
+
+  /**
+   * Hands over all parts of a day, or of a segment.
+   *
+   * @throws UnreadableDayException if one is missing, or cannot be read
+   */
+  void readAll(LocalDate day, String revision, Set<Group> groups, Consumer<Part> receiver) {
+    read(day, revision, groups, true, receiver, StoredParts::refuse);
   }
 
   /** Whoever writes a day anew must have all of it. */
@@ -137,7 +185,9 @@ final class StoredParts {
     days.forEach(
         (day, closed) -> {
           if (isOfColumns(closed.revision())) {
-            fetched.forEach(day, closed.revision(), 0, count(closed.revision()), receiver, note);
+            for (String segment : segments(closed.revision())) {
+              fetched.forEach(day, segment, 0, count(segment), receiver, note);
+            }
           } else {
             handOverRows(fetched, day, closed, receiver, note);
           }
@@ -177,6 +227,18 @@ final class StoredParts {
       boolean consistent,
       Consumer<Part> receiver,
       Consumer<UnreadableDayException> unreadable) {
+    for (String segment : segments(revision)) {
+      readSegment(day, segment, groups, consistent, receiver, unreadable);
+    }
+  }
+
+  private void readSegment(
+      LocalDate day,
+      String revision,
+      Set<Group> groups,
+      boolean consistent,
+      Consumer<Part> receiver,
+      Consumer<UnreadableDayException> unreadable) {
     int count = count(revision);
     for (int first = 0; first < count; first += PARTS_AT_ONCE) {
       int from = first;
@@ -191,7 +253,8 @@ final class StoredParts {
   }
 
   private static boolean hasAll(PartItems items, LocalDate day, String revision) {
-    return items.hasAll(day, revision, 0, count(revision));
+    return segments(revision).stream()
+        .allMatch(segment -> items.hasAll(day, segment, 0, count(segment)));
   }
 
   /** A replica may lack for a moment what a summary that was written later speaks of. */

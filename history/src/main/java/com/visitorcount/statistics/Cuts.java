@@ -33,6 +33,31 @@ final class Cuts {
 
   private final long[] secondsOfEnding = new long[QUARTERS];
 
+  /** Adds what others amount to. */
+  void add(Cuts other) {
+    long[][] sums = columns();
+    long[][] more = other.columns();
+    for (int column = 0; column < sums.length; column++) {
+      for (int quarter = 0; quarter < QUARTERS; quarter++) {
+        sums[column][quarter] += more[column][quarter];
+      }
+    }
+  }
+
+  private long[][] columns() {
+    return new long[][] {
+      views,
+      events,
+      arriving,
+      leaving,
+      starting,
+      ending,
+      bounces,
+      secondsOfStarting,
+      secondsOfEnding
+    };
+  }
+
   /** Adds a part of the day. */
   void add(Part part) {
     int[] visitsByHolder = part.visitsByHolder();

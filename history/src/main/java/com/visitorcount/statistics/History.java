@@ -3,6 +3,7 @@ package com.visitorcount.statistics;
 import com.visitorcount.column.Group;
 import com.visitorcount.column.Part;
 import com.visitorcount.row.Row;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -47,6 +48,15 @@ public interface History {
 
   /** The rows so far of a UTC day that is not closed, each once. */
   List<Row> openRows(String site, LocalDate utcDay);
+
+  /**
+   * Of these rows at least those that arrived since a moment.
+   *
+   * @param since when the first of the rows arrived that are needed
+   */
+  default List<Row> openRows(String site, LocalDate utcDay, Instant since) {
+    return openRows(site, utcDay);
+  }
 
   /** The earliest UTC day that may have rows although it is not closed. */
   LocalDate firstOpen();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.row.Row;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,6 +36,10 @@ public final class Statistics {
 
   private static final int ONLINE_MINUTES = 5;
   private static final int RECENT_MINUTES = 30;
+
+  /** By which a view may seem to arrive before it happened. */
+  private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+
   private static final int ONLINE_PAGES = 5;
   private static final int SECONDS_OF_A_MINUTE = 60;
 
@@ -137,8 +142,9 @@ public final class Statistics {
     Map<String, Set<String>> visitorsByPage = new HashMap<>();
     Map<String, Long> viewsByPage = new HashMap<>();
     LocalDate first = LocalDate.ofInstant(Instant.ofEpochSecond(firstSecond), ZoneOffset.UTC);
+    Instant since = Instant.ofEpochSecond(firstSecond).minus(MAX_CLOCK_DIFFERENCE);
     for (LocalDate day = first; !day.isAfter(today()); day = day.plusDays(1)) {
-      for (Row row : history.openRows(site, day)) {
+      for (Row row : history.openRows(site, day, since)) {
         long minute = (row.second() - firstSecond) / SECONDS_OF_A_MINUTE;
         boolean isView = row.event() == null;
         if (row.second() >= firstSecond && minute < RECENT_MINUTES) {

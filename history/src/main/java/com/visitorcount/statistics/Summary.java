@@ -61,6 +61,10 @@ public final class Summary {
 
   /** What some days amount to together, in whatever order. */
   public static Summary sum(Collection<Summary> summaries) {
+    return sum(summaries, null);
+  }
+
+  private static Summary sum(Collection<Summary> summaries, @Nullable Cuts cuts) {
     Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.summed()) {
       List<Split> all =
@@ -70,7 +74,14 @@ public final class Summary {
       }
     }
     Totals totals = summaries.stream().map(Summary::totals).reduce(Totals.NONE, Totals::plus);
-    return bounded(totals, null, splits);
+    return bounded(totals, cuts, splits);
+  }
+
+  /** What some visitors of a day, and others of the same day, amount to together. */
+  public static Summary sumOfDay(Collection<Summary> summaries) {
+    Cuts cuts = new Cuts();
+    summaries.forEach(summary -> cuts.add(requireNonNull(summary.cuts(), "cuts")));
+    return sum(summaries, cuts);
   }
 
   static Summary bounded(Totals totals, @Nullable Cuts cuts, Map<Dimension, Split> splits) {

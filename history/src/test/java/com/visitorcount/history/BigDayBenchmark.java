@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -62,7 +63,7 @@ public final class BigDayBenchmark {
       }
     }
     String revision = StoredParts.revision(parts);
-    new StoredParts(items, SITE).write(DAY, revision, parts);
+    new StoredParts(items, SITE).write(DAY, revision, parts, Set.of());
     items.put(new Item(SITE, Keys.summary(DAY), revision, summary.build().encode(), 0));
     System.out.printf(
         Locale.ROOT,

@@ -84,9 +84,18 @@ final class World {
   private final Map<String, Set<String>> closings = new HashMap<>();
   private Instant now = START;
   private Instant nextHour = START.plusSeconds(600);
+  private final int maxRows;
   private int rowsAdded;
 
   World(long seed) {
+    this(seed, ClosedDays.MAX_ROWS);
+  }
+
+  /**
+   * @param maxRows days of more rows are closed in pieces
+   */
+  World(long seed, int maxRows) {
+    this.maxRows = maxRows;
     random = new Random(seed);
     for (int i = 0; i < SHARDS; i++) {
       shards.add(new ArrayList<>());
@@ -297,7 +306,8 @@ final class World {
       boolean pastForGood = due.plus(Duration.ofHours(5)).isBefore(now);
       if (!pastForGood && random.nextInt(10) < 7) {
         for (int times = random.nextInt(8) == 0 ? 2 : 1; times > 0; times--) {
-          compact(random.nextInt(3) == 0 ? struck() : items);
+          int time = random.nextInt(4) == 0 ? random.nextInt(12) : Integer.MAX_VALUE;
+          compact(random.nextInt(3) == 0 ? struck() : items, time);
         }
       }
     }
@@ -310,8 +320,16 @@ final class World {
   }
 
   private void compact(Items through) {
+    compact(through, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param time for how many pieces of work there is time
+   */
+  private void compact(Items through, int time) {
+    int[] left = {time};
     try {
-      new Compaction(new Noted(through)).run(now, () -> false);
+      new Compaction(new Noted(through), maxRows).run(now, () -> left[0]-- <= 0);
     } catch (com.visitorcount.counter.StoreUnavailableException | Killed e) {
       // the next hour does what this one left
     }
@@ -399,6 +417,15 @@ final class World {
     public boolean putIf(Item item, String knownRevision) {
       throw new Killed();
     }
+  }
+
+  /** How many days were closed in pieces. */
+  int daysInPieces() {
+    return (int)
+        items.all().stream()
+            .filter(item -> item.sort().startsWith("s#"))
+            .filter(summary -> StoredParts.isLarge(summary.revision()))
+            .count();
   }
 
   /** The rows that are stored for a day. */

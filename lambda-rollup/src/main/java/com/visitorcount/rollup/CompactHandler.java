@@ -39,7 +39,8 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   public CompactHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
     this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime);
-    this.compaction = HistoryTable.open(settings.historyTable()).compaction();
+    this.compaction = HistoryTable.open(settings.historyTable())
+            .compaction(settings.maxWriteUnits(), System::nanoTime);
     this.clock = clock;
   }
 
@@ -72,6 +73,7 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
     record.note("hours", Integer.toString(result.hours()));
     record.note("days", Integer.toString(result.days()));
     record.note("months", Integer.toString(result.months()));
+    record.note("unfinished", Integer.toString(result.unfinished()));
     result
         .failures()
         .forEach((day, failure) -> LOG.error("{} could not be compacted", day, failure));

@@ -1,0 +1,252 @@
+package com.visitorcount.history;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.column.Group;
+import com.visitorcount.column.PartCodec;
+import com.visitorcount.row.Row;
+import com.visitorcount.row.RowCodec;
+import com.visitorcount.row.Rows;
+import com.visitorcount.statistics.Summary;
+import com.visitorcount.statistics.SummaryBuilder;
+import com.visitorcount.statistics.VisitRule;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UTC day of a site that has more rows than fit into memory, as it is closed. First its chunks are
+ * put into shards by visitor, batch by batch; then a few shards at a time become a segment of the
+ * closed day: parts, sequences and a summary of their own. What is done is marked, so that a run
+ * goes on where the one before stopped, and nothing is written twice.
+ *
+ * <p>A shard may hold a row twice, or rows that a later batch repeats: rows are a set, and are
+ * united when the segment is made.
+ */
+final class LargeDay {
+  private static final byte[] NOTHING = {};
+
+  private final Items items;
+  private final String site;
+  private final LocalDate day;
+  private final String partition;
+  private final StoredParts parts;
+  private final int maxRows;
+  private final BooleanSupplier isTimeUp;
+
+  /**
+   * @param maxRows how many rows may be in memory, about
+   * @param isTimeUp asked before each piece of work
+   */
+  LargeDay(Items items, String site, LocalDate day, int maxRows, BooleanSupplier isTimeUp) {
+    this.items = requireNonNull(items, "items");
+    this.site = requireNonNull(site, "site");
+    this.day = requireNonNull(day, "day");
+    this.partition = Keys.openDay(site, day);
+    this.parts = new StoredParts(items, site);
+    this.maxRows = maxRows;
+    this.isTimeUp = requireNonNull(isTimeUp, "isTimeUp");
+  }
+
+  /**
+   * What the day becomes.
+   *
+   * @param revision names its segments
+   */
+  record Closed(String revision, Summary summary) {}
+
+  /** What some visitors of the day become. */
+  private record Segment(String revision, Summary summary) {}
+
+  /**
+   * Writes everything but the summary of the day.
+   *
+   * @param known revision of the day if it is closed, empty if it is not
+   * @return null if there was not enough time: the next run goes on
+   */
+  @Nullable Closed write(String known, long expires) {
+    if (!putIntoShards(!known.isEmpty())) {
+      return null;
+    }
+    List<Item> batches = query(Keys.batches());
+    List<String> segments = new ArrayList<>(StoredParts.segments(known));
+    // one that was closed as a whole; its visitors are in no shard
+    String whole = Integer.bitCount(segments.size()) == 1 && segments.size() > 1 || segments.isEmpty()
+        ? ""
+        : segments.remove(0);
+    int count = segments.isEmpty() ? segments(batches) : segments.size();
+    Set<Row.Name> ofWhole = new HashSet<>();
+    List<Summary> summaries = new ArrayList<>();
+    List<String> revisions = new ArrayList<>();
+    if (!whole.isEmpty()) {
+      parts.rows(day, whole).forEach(row -> ofWhole.add(row.name()));
+      summaries.add(summaryOf(whole));
+      revisions.add(whole);
+    }
+    String inputs =
+        Digest.of(
+            batches.stream().map(item -> item.sort().getBytes(StandardCharsets.UTF_8)).toList());
+    SortedMap<String, Item> done = new TreeMap<>();
+    query(Keys.segments(inputs)).forEach(item -> done.put(item.sort(), item));
+    for (int number = 0; number < count; number++) {
+      String key = Keys.segment(inputs, number);
+      Item mark = done.get(key);
+      Segment segment;
+      if (mark != null) {
+        segment = new Segment(mark.revision(), Summary.decode(mark.bytes()));
+      } else if (isTimeUp.getAsBoolean()) {
+        return null;
+      } else {
+        segment = segment(number, count, segments.isEmpty() ? "" : segments.get(number), ofWhole);
+        items.put(
+            new Item(partition, key, segment.revision(), segment.summary().encode(), expires));
+      }
+      summaries.add(segment.summary());
+      revisions.add(segment.revision());
+    }
+    return new Closed(StoredParts.revisionOf(revisions), Summary.sumOfDay(summaries));
+  }
+
+  /** A power of two, so that a segment is a range of shards. */
+  private int segments(List<Item> batches) {
+    long rows = batches.stream().mapToLong(item -> Long.parseLong(item.revision())).sum();
+    int count = 2;
+    while (count < Shards.COUNT && rows > (long) count * maxRows) {
+      count *= 2;
+    }
+    return count;
+  }
+
+  /**
+   * Puts the chunks into shards that are not yet.
+   *
+   * @param again whether the day was closed before: chunks may have come after those that were
+   *     written later
+   * @return false if there was not enough time
+   */
+  private boolean putIntoShards(boolean again) {
+    List<Item> batches = query(Keys.batches());
+    String last = batches.isEmpty() ? "" : Keys.lastChunk(batches.get(batches.size() - 1).sort());
+    String from =
+        last.isEmpty()
+            ? Keys.chunks().from()
+            : again
+                ? Keys.chunks(Keys.arrival(last).plusHours(-WorkList.MAX_HOURS_HELD_UP), ArrivalHour.MAX)
+                    .from()
+                : Keys.after(last);
+    Batch batch = new Batch();
+    boolean[] complete = {true};
+    items.scan(
+        partition,
+        from,
+        Keys.chunks().to(),
+        true,
+        chunk -> {
+          batch.add(chunk);
+          if (batch.rows.size() >= maxRows) {
+            batch.write();
+            complete[0] = !isTimeUp.getAsBoolean();
+          }
+          return complete[0];
+        });
+    batch.write();
+    return complete[0];
+  }
+
+  /** Some chunks on their way into shards. */
+  private final class Batch {
+    private final List<Row> rows = new ArrayList<>();
+    private final List<byte[]> keys = new ArrayList<>();
+    private String last = "";
+    private long expires;
+
+    void add(Item chunk) {
+      rows.addAll(RowCodec.decode(chunk.bytes()));
+      keys.add(chunk.sort().getBytes(StandardCharsets.UTF_8));
+      last = chunk.sort();
+      expires = chunk.expires();
+    }
+
+    void write() {
+      if (rows.isEmpty()) {
+        return;
+      }
+      String name = Digest.of(keys);
+      SortedMap<Integer, List<Row>> shards = new TreeMap<>();
+      for (Row row : Rows.union(List.of(rows))) {
+        shards.computeIfAbsent(Shards.of(row), shard -> new ArrayList<>()).add(row);
+      }
+      shards.forEach(
+          (shard, ofShard) -> {
+            List<byte[]> encoded = RowCodec.encode(ofShard);
+            for (int i = 0; i < encoded.size(); i++) {
+              items.put(
+                  new Item(partition, Keys.shard(shard, name, i), "", encoded.get(i), expires));
+            }
+          });
+      items.put(
+          new Item(
+              partition, Keys.batch(last, name), Integer.toString(rows.size()), NOTHING, expires));
+      rows.clear();
+      keys.clear();
+    }
+  }
+
+  /**
+   * @param known revision of the segment if the day is closed, empty if it is not
+   * @param elsewhere rows that are not to be in it
+   */
+  private Segment segment(int number, int count, String known, Set<Row.Name> elsewhere) {
+    int width = Shards.COUNT / count;
+    Keys.Range shards = Keys.shards(number * width, (number + 1) * width - 1);
+    List<Row> open = new ArrayList<>();
+    items.scan(
+        partition,
+        shards.from(),
+        shards.to(),
+        true,
+        item -> {
+          RowCodec.decode(item.bytes()).stream()
+              .filter(row -> !elsewhere.contains(row.name()))
+              .forEach(open::add);
+          return true;
+        });
+    List<Row> closed = known.isEmpty() ? List.of() : parts.rows(day, known);
+    List<Row> all = Rows.union(List.of(closed, open));
+    if (!known.isEmpty() && all.size() == closed.size()) {
+      return new Segment(known, summaryOf(known));
+    }
+    List<PartCodec.Encoded> encoded = PartCodec.encode(all, VisitRule.CURRENT);
+    String revision = StoredParts.revision(encoded);
+    Set<String> written = new HashSet<>();
+    parts.items(day, revision).forEach(item -> written.add(item.sort()));
+    Keys.Range sequences = Keys.sequences(day, revision);
+    items
+        .query(site, sequences.from(), sequences.to(), true)
+        .forEach(item -> written.add(item.sort()));
+    parts.write(day, revision, encoded, written);
+    ClosedDays.writeSequences(items, site, day, revision, all, written);
+    SummaryBuilder builder = new SummaryBuilder();
+    encoded.forEach(part -> builder.add(PartCodec.decode(part.groups())));
+    // as it will be read, so that it does not matter which run it was
+    return new Segment(revision, Summary.decode(builder.build().encode()));
+  }
+
+  private Summary summaryOf(String revision) {
+    SummaryBuilder builder = new SummaryBuilder();
+    parts.readAll(day, revision, EnumSet.allOf(Group.class), builder::add);
+    return Summary.decode(builder.build().encode());
+  }
+
+  private List<Item> query(Keys.Range range) {
+    return items.query(partition, range.from(), range.to(), true);
+  }
+}

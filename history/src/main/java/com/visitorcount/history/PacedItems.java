@@ -1,0 +1,127 @@
+package com.visitorcount.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.counter.StoreUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * Items that are written no faster than so many write units a second, apart from a burst: closing a
+ * large day must not take from the table what new views need. Where DynamoDB refuses a write all the
+ * same because there are too many, it is tried again for half a minute. For one thread.
+ */
+final class PacedItems implements Items {
+  private static final int WRITE_UNIT_BYTES = 1_024;
+
+  /** What attribute names and types add to an item, about. */
+  private static final int OVERHEAD_BYTES = 24;
+
+  /** So many seconds' units may be written at once. DynamoDB itself allows 300. */
+  private static final int BURST_SECONDS = 60;
+
+  private static final int MAX_TRIES = 30;
+  private static final long NANOS_OF_A_SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final Items items;
+  private final double unitsPerSecond;
+  private final LongSupplier nanoTime;
+  private final LongConsumer sleep;
+
+  /** Units that may be written at once; below zero after a large write. */
+  private double units;
+
+  private long last;
+
+  /**
+   * @param nanoTime a clock that only runs forward, in nanoseconds
+   * @param sleep waits for some nanoseconds
+   */
+  PacedItems(Items items, double unitsPerSecond, LongSupplier nanoTime, LongConsumer sleep) {
+    this.items = requireNonNull(items, "items");
+    this.unitsPerSecond = unitsPerSecond;
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime");
+    this.sleep = requireNonNull(sleep, "sleep");
+    this.units = BURST_SECONDS * unitsPerSecond;
+    this.last = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void put(Item item) {
+    pace(item);
+    for (int tries = 1; ; tries++) {
+      try {
+        items.put(item);
+        return;
+      } catch (StoreUnavailableException e) {
+        if (tries == MAX_TRIES || !isThrottled(e)) {
+          throw e;
+        }
+        sleep.accept(NANOS_OF_A_SECOND);
+      }
+    }
+  }
+
+  private static boolean isThrottled(StoreUnavailableException e) {
+    return e.getCause() instanceof AwsServiceException refusal && refusal.isThrottlingException();
+  }
+
+  private void pace(Item item) {
+    long now = nanoTime.getAsLong();
+    double seconds = (now - last) / (double) NANOS_OF_A_SECOND;
+    last = now;
+    units = Math.min(BURST_SECONDS * unitsPerSecond, units + seconds * unitsPerSecond);
+    if (units < 0) {
+      sleep.accept((long) (-units / unitsPerSecond * NANOS_OF_A_SECOND));
+    }
+    units -= unitsOf(item);
+  }
+
+  private static long unitsOf(Item item) {
+    int size =
+        item.partition().getBytes(UTF_8).length
+            + item.sort().length()
+            + item.revision().length()
+            + item.bytes().length
+            + OVERHEAD_BYTES;
+    return (size + WRITE_UNIT_BYTES - 1) / WRITE_UNIT_BYTES;
+  }
+
+  @Override
+  public boolean putIf(Item item, String knownRevision) {
+    pace(item);
+    return items.putIf(item, knownRevision);
+  }
+
+  @Override
+  public void delete(String partition, String sort) {
+    items.delete(partition, sort);
+  }
+
+  @Override
+  public void deleteIf(String partition, String sort, String knownRevision) {
+    items.deleteIf(partition, sort, knownRevision);
+  }
+
+  @Override
+  public List<Item> query(String partition, String from, String to, boolean consistent) {
+    return items.query(partition, from, to, consistent);
+  }
+
+  @Override
+  public void scan(
+      String partition, String from, String to, boolean consistent, Predicate<Item> receiver) {
+    items.scan(partition, from, to, consistent, receiver);
+  }
+
+  @Override
+  public Optional<Item> first(String partition, String from, String to) {
+    return items.first(partition, from, to);
+  }
+}

@@ -1,0 +1,26 @@
+package com.visitorcount.history;
+
+import com.visitorcount.row.Row;
+
+/**
+ * Splits the rows of a day so that a visitor's are together. Which shard a row belongs to is stored:
+ * it must stay.
+ */
+final class Shards {
+  /** How many there are; a power of two. */
+  static final int COUNT = 256;
+
+  /** 2^32 divided by the golden ratio: spreads numbers that lie close together (Knuth). */
+  private static final int SPREAD = 0x9E3779B9;
+
+  private Shards() {}
+
+  /** The shard of a row, from 0. A row without a visitor is a visitor of its own. */
+  static int of(Row row) {
+    int hash =
+        row.visitor().isEmpty()
+            ? 31 * row.page().toString().hashCode() + Long.hashCode(row.sequence())
+            : row.visitor().hashCode();
+    return (hash * SPREAD) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(COUNT));
+  }
+}
