@@ -141,7 +141,14 @@ public final class Compaction {
       }
       rewriteOldDays();
       return new Result(
-          due.size(), hours, days, months, due.size() - done, unfinished, somethingSetAside, failures);
+          due.size(),
+          hours,
+          days,
+          months,
+          due.size() - done,
+          unfinished,
+          somethingSetAside,
+          failures);
     }
 
     /** Of the sites of which a day was closed: that is once a day. */

@@ -23,10 +23,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UTC day of a site that has more rows than fit into memory, as it is closed. First its chunks are
- * put into shards by visitor, batch by batch; then a few shards at a time become a segment of the
- * closed day: parts, sequences and a summary of their own. What is done is marked, so that a run
- * goes on where the one before stopped, and nothing is written twice.
+ * A UTC day of a site that has more rows than fit into memory, as it is closed. First its chunks
+ * are put into shards by visitor, batch by batch; then a few shards at a time become a segment of
+ * the closed day: parts, sequences and a summary of their own. What is done is marked, so that a
+ * run goes on where the one before stopped, and nothing is written twice.
  *
  * <p>A shard may hold a row twice, or rows that a later batch repeats: rows are a set, and are
  * united when the segment is made.
@@ -79,9 +79,10 @@ final class LargeDay {
     List<Item> batches = query(Keys.batches());
     List<String> segments = new ArrayList<>(StoredParts.segments(known));
     // one that was closed as a whole; its visitors are in no shard
-    String whole = Integer.bitCount(segments.size()) == 1 && segments.size() > 1 || segments.isEmpty()
-        ? ""
-        : segments.remove(0);
+    String whole =
+        Integer.bitCount(segments.size()) == 1 && segments.size() > 1 || segments.isEmpty()
+            ? ""
+            : segments.remove(0);
     int count = segments.isEmpty() ? segments(batches) : segments.size();
     Set<Row.Name> ofWhole = new HashSet<>();
     List<Summary> summaries = new ArrayList<>();
@@ -139,7 +140,8 @@ final class LargeDay {
         last.isEmpty()
             ? Keys.chunks().from()
             : again
-                ? Keys.chunks(Keys.arrival(last).plusHours(-WorkList.MAX_HOURS_HELD_UP), ArrivalHour.MAX)
+                ? Keys.chunks(
+                        Keys.arrival(last).plusHours(-WorkList.MAX_HOURS_HELD_UP), ArrivalHour.MAX)
                     .from()
                 : Keys.after(last);
     Batch batch = new Batch();

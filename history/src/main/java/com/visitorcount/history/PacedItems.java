@@ -14,8 +14,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * Items that are written no faster than so many write units a second, apart from a burst: closing a
- * large day must not take from the table what new views need. Where DynamoDB refuses a write all the
- * same because there are too many, it is tried again for half a minute. For one thread.
+ * large day must not take from the table what new views need. Where DynamoDB refuses a write all
+ * the same because there are too many, it is tried again for half a minute. For one thread.
  */
 final class PacedItems implements Items {
   private static final int WRITE_UNIT_BYTES = 1_024;

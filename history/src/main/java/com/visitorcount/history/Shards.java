@@ -3,8 +3,8 @@ package com.visitorcount.history;
 import com.visitorcount.row.Row;
 
 /**
- * Splits the rows of a day so that a visitor's are together. Which shard a row belongs to is stored:
- * it must stay.
+ * Splits the rows of a day so that a visitor's are together. Which shard a row belongs to is
+ * stored: it must stay.
  */
 final class Shards {
   /** How many there are; a power of two. */

@@ -85,8 +85,7 @@ final class StoredParts {
    *
    * @param written keys of what is written already
    */
-  void write(
-      LocalDate day, String revision, List<PartCodec.Encoded> parts, Set<String> written) {
+  void write(LocalDate day, String revision, List<PartCodec.Encoded> parts, Set<String> written) {
     for (int i = 0; i < parts.size(); i++) {
       int number = i;
       parts
@@ -97,12 +96,7 @@ final class StoredParts {
   }
 
   private void write(
-      Group group,
-      LocalDate day,
-      String revision,
-      int number,
-      byte[] bytes,
-      Set<String> written) {
+      Group group, LocalDate day, String revision, int number, byte[] bytes, Set<String> written) {
     for (int from = 0; from < bytes.length; from += MAX_ITEM_BYTES) {
       byte[] slice = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + MAX_ITEM_BYTES));
       String key = Keys.part(group, day, revision, number, from / MAX_ITEM_BYTES);

@@ -38,7 +38,8 @@ public final class ClosingBenchmark {
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     boolean closed = new ClosedDays(items, SITE).close(DAY, 1);
     long taken = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
-    String revision = items.query(SITE, Keys.summary(DAY), Keys.summary(DAY), true).get(0).revision();
+    String revision =
+        items.query(SITE, Keys.summary(DAY), Keys.summary(DAY), true).get(0).revision();
     System.out.printf(
         Locale.ROOT,
         "%,d views closed: %s, in %d segments, %d s of CPU, heap of at most %d MB%n",

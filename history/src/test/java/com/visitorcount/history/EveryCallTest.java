@@ -88,7 +88,7 @@ final class EveryCallTest {
   @ParameterizedTest
   @EnumSource
   void compact_inPiecesAndTroubleAtAnyCall_isMendedByTheNextHour(Trouble trouble) {
-    assertThatTheNextHourMends(trouble, ROWS.subList(0, 16), 7);
+    assertThatTheNextHourMends(trouble, ROWS.subList(0, 8), 3);
   }
 
   private static void assertThatTheNextHourMends(Trouble trouble, List<Row> rows, int maxRows) {
@@ -102,9 +102,7 @@ final class EveryCallTest {
       compact(troubled, CLOSING, maxRows);
       compact(items, CLOSING, maxRows);
 
-      assertThat(forEver(items))
-          .as("%s at call %d", trouble, call)
-          .isEqualTo(forEver(untroubled));
+      assertThat(forEver(items)).as("%s at call %d", trouble, call).isEqualTo(forEver(untroubled));
       if (!troubled.happened()) {
         assertThat(call).isGreaterThan(40);
         return;

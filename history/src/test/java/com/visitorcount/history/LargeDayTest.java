@@ -69,8 +69,7 @@ final class LargeDayTest {
     do {
       runs++;
       int[] asked = {0};
-      outcome =
-          new ClosedDays(noted, SITE, MAX_ROWS).close(DAY, 1, () -> asked[0]++ > 0);
+      outcome = new ClosedDays(noted, SITE, MAX_ROWS).close(DAY, 1, () -> asked[0]++ > 0);
     } while (outcome == ClosedDays.Outcome.UNFINISHED);
 
     assertThat(runs).isGreaterThan(16);

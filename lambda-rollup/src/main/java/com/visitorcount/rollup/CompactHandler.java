@@ -39,7 +39,8 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   public CompactHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
     this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime);
-    this.compaction = HistoryTable.open(settings.historyTable())
+    this.compaction =
+        HistoryTable.open(settings.historyTable())
             .compaction(settings.maxWriteUnits(), System::nanoTime);
     this.clock = clock;
   }
