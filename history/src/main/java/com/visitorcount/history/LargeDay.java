@@ -80,7 +80,7 @@ final class LargeDay {
     List<String> segments = new ArrayList<>(StoredParts.segments(known));
     // one that was closed as a whole; its visitors are in no shard
     String whole =
-        Integer.bitCount(segments.size()) == 1 && segments.size() > 1 || segments.isEmpty()
+        (Integer.bitCount(segments.size()) == 1 && segments.size() > 1) || segments.isEmpty()
             ? ""
             : segments.remove(0);
     int count = segments.isEmpty() ? segments(batches) : segments.size();

@@ -83,7 +83,7 @@ final class PacedItems implements Items {
     units -= unitsOf(item);
   }
 
-  private static long unitsOf(Item item) {
+  private static int unitsOf(Item item) {
     int size =
         item.partition().getBytes(UTF_8).length
             + item.sort().length()
