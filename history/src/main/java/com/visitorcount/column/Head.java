@@ -43,7 +43,7 @@ record Head(
     int properties,
     int propertyUses) {
   /** Most rows of a part, unless it has one visitor only. */
-  static final int MAX_ROWS = 32_000;
+  static final int MAX_ROWS = 40_000;
 
   /** The 31st of December 9999. */
   private static final int LAST_DAY = 2_932_896;

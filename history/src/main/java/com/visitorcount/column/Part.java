@@ -139,7 +139,11 @@ public final class Part {
       int[] rows = oneMore(Column.VIEWS);
       require(sum(rows, 0, rows.length) == head.rows());
       require(sum(rows, visitsOfVisitors(), rows.length) == head.anonymous());
-      require(Arrays.stream(rows).filter(count -> count > 1).count() == head.longVisits());
+      int longVisits = 0;
+      for (int count : rows) {
+        longVisits += count > 1 ? 1 : 0;
+      }
+      require(longVisits == head.longVisits());
       rowsByVisit = rows;
     }
     return rowsByVisit;

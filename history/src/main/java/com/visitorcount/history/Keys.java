@@ -54,6 +54,8 @@ final class Keys {
   /** How far back a site's days have been rewritten. */
   static final String REWRITTEN = "r#";
 
+  private static final int DIGITS = 4;
+
   private Keys() {}
 
   /** First and last key of a range. */
@@ -270,6 +272,8 @@ final class Keys {
   }
 
   private static String number(int part) {
-    return String.format(Locale.ROOT, "%04d", part);
+    // several for each part that is read: String.format took a third of a question's time
+    String digits = Integer.toString(part);
+    return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
   }
 }

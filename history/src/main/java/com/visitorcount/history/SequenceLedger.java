@@ -1,6 +1,8 @@
 package com.visitorcount.history;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.visitorcount.column.ByteReader;
+import com.visitorcount.column.ByteWriter;
+import com.visitorcount.column.Numbers;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.DeflatedJson;
 import com.visitorcount.row.Row;
@@ -10,13 +12,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Which sequences the rows of a day have, page by page: what tells whether history adds up to the
  * counter, without the rows.
  */
 final class SequenceLedger {
-  private static final int VERSION = 1;
+  private static final int VERSION_OF_JSON = 1;
+  private static final int VERSION = 2;
+
+  /** Well within an item of DynamoDB. */
+  private static final int MAX_PART_BYTES = 64 * 1_024;
+
+  /** More of them seldom fit into a part, and it would cost much to find that out. */
+  private static final int MAX_PART_LIVES = 20_000;
+
+  /** One page may have as many runs as a day has rows. */
+  private static final int MAX_PART_RUNS = 4 * 1_024 * 1_024;
+
+  private static final byte[] NOTHING = {};
 
   private final Map<Life, Entry> entries = new TreeMap<>();
 
@@ -74,14 +90,135 @@ final class SequenceLedger {
     return entries.getOrDefault(life, new Entry(0, new SequenceSet()));
   }
 
+  /** The ledger in as many parts as it needs: a flood of pages must not outgrow an item. */
+  List<byte[]> encode() {
+    List<byte[]> parts = new ArrayList<>();
+    if (!entries.isEmpty()) {
+      encode(List.copyOf(entries.entrySet()), parts);
+    }
+    return parts;
+  }
+
+  private static void encode(List<Map.Entry<Life, Entry>> lives, List<byte[]> parts) {
+    byte[] bytes = lives.size() > MAX_PART_LIVES ? NOTHING : encode(lives);
+    if (lives.size() == 1 || (bytes.length > 0 && bytes.length <= MAX_PART_BYTES)) {
+      parts.add(bytes);
+    } else {
+      int middle = lives.size() / 2;
+      encode(lives.subList(0, middle), parts);
+      encode(lives.subList(middle, lives.size()), parts);
+    }
+  }
+
+  private static byte[] encode(List<Map.Entry<Life, Entry>> lives) {
+    int count = lives.size();
+    String[] pages = new String[count];
+    long[] born = new long[count];
+    long[] surplus = new long[count];
+    int[] runs = new int[count];
+    LongStream.Builder gaps = LongStream.builder();
+    LongStream.Builder lengths = LongStream.builder();
+    long bornBefore = 0;
+    for (int i = 0; i < count; i++) {
+      Life life = lives.get(i).getKey();
+      Entry entry = lives.get(i).getValue();
+      pages[i] = life.page();
+      born[i] = Numbers.foldSign(life.bornMillis() - bornBefore);
+      bornBefore = life.bornMillis();
+      surplus[i] = entry.rows() - entry.sequences().size();
+      runs[i] = entry.sequences().runs().size();
+      long end = 0;
+      for (Map.Entry<Long, Long> run : entry.sequences().runs().entrySet()) {
+        gaps.add(run.getKey() - end);
+        lengths.add(run.getValue() - run.getKey());
+        end = run.getValue();
+      }
+    }
+    ByteWriter out = new ByteWriter();
+    out.octet(VERSION);
+    out.varint(count);
+    Numbers.write(out, pages);
+    Numbers.write(out, born);
+    Numbers.write(out, surplus);
+    Numbers.write(out, runs);
+    Numbers.write(out, gaps.build().toArray());
+    Numbers.write(out, lengths.build().toArray());
+    return out.toBytes();
+  }
+
   /**
+   * Reads all parts of a ledger.
+   *
+   * @throws IllegalArgumentException if one is none, or one that newer code has written
+   */
+  static SequenceLedger decode(Collection<byte[]> parts) {
+    SequenceLedger ledger = new SequenceLedger();
+    for (byte[] part : parts) {
+      if (part.length > 0 && part[0] == VERSION_OF_JSON) {
+        ledger.add(DeflatedJson.read(VERSION_OF_JSON, part, JsonColumns.class));
+      } else {
+        ledger.add(new ByteReader(part));
+      }
+    }
+    return ledger;
+  }
+
+  private void add(ByteReader in) {
+    int version = in.octet();
+    if (version != VERSION) {
+      throw new IllegalArgumentException("a ledger of version " + version + " cannot be read");
+    }
+    int count = in.varint();
+    if (count > MAX_PART_LIVES) {
+      throw new IllegalArgumentException(count + " pages are more than a ledger's part has");
+    }
+    String[] pages = Numbers.readTexts(in, count);
+    long[] born = Numbers.readLongs(in, count);
+    long[] surplus = Numbers.readLongs(in, count);
+    int[] runs = Numbers.read(in, count, MAX_PART_RUNS);
+    long allRuns = IntStream.of(runs).asLongStream().sum();
+    if (allRuns > MAX_PART_RUNS) {
+      throw new IllegalArgumentException(allRuns + " runs are more than a ledger's part has");
+    }
+    long[] gaps = Numbers.readLongs(in, (int) allRuns);
+    long[] lengths = Numbers.readLongs(in, (int) allRuns);
+    long bornBefore = 0;
+    int run = 0;
+    for (int i = 0; i < count; i++) {
+      bornBefore += Numbers.unfoldSign(born[i]);
+      SequenceSet sequences = new SequenceSet();
+      long end = 0;
+      for (int next = run + runs[i]; run < next; run++) {
+        end = addRun(sequences, end, gaps[run], lengths[run]);
+      }
+      add(new Life(pages[i], bornBefore), sequences.size() + surplus[i], sequences);
+    }
+  }
+
+  /**
+   * @param end last number of the run before
+   * @return last number of this one
+   */
+  private static long addRun(SequenceSet sequences, long end, long gap, long length) {
+    long first = end + gap;
+    long last = first + length;
+    if (first <= end || last < first) {
+      throw new IllegalArgumentException("the runs of a ledger are not in order");
+    }
+    sequences.add(first, last);
+    return last;
+  }
+
+  /**
+   * How older counters wrote a ledger.
+   *
    * @param runs of each page: how far the first number of a run is from the end of the one before,
    *     and how many numbers follow it
    */
-  @JsonPropertyOrder({"pages", "born", "rows", "runs"})
-  private record Columns(
+  private record JsonColumns(
       List<String> pages, List<Long> born, List<Long> rows, List<List<Long>> runs) {
-    Columns {
+    @SuppressWarnings("UnusedMethod") // Jackson calls it
+    JsonColumns {
       pages = List.copyOf(pages);
       born = List.copyOf(born);
       rows = List.copyOf(rows);
@@ -93,61 +230,18 @@ final class SequenceLedger {
         throw new IllegalArgumentException("the columns do not fit together");
       }
     }
-
-    static Columns of(List<Map.Entry<Life, Entry>> pages) {
-      return new Columns(
-          pages.stream().map(page -> page.getKey().page()).toList(),
-          pages.stream().map(page -> page.getKey().bornMillis()).toList(),
-          pages.stream().map(page -> page.getValue().rows()).toList(),
-          pages.stream().map(page -> distances(page.getValue().sequences())).toList());
-    }
   }
 
-  /** The ledger in as many parts as it needs: a flood of pages must not outgrow an item. */
-  List<byte[]> encode() {
-    return DeflatedJson.writeParts(VERSION, List.copyOf(entries.entrySet()), Columns::of);
-  }
-
-  private static List<Long> distances(SequenceSet sequences) {
-    List<Long> distances = new ArrayList<>();
-    long end = 0;
-    for (Map.Entry<Long, Long> run : sequences.runs().entrySet()) {
-      distances.add(run.getKey() - end);
-      distances.add(run.getValue() - run.getKey());
-      end = run.getValue();
-    }
-    return distances;
-  }
-
-  /**
-   * Reads all parts of a ledger.
-   *
-   * @throws IllegalArgumentException if one is none, or one that newer code has written
-   */
-  static SequenceLedger decode(Collection<byte[]> parts) {
-    SequenceLedger ledger = new SequenceLedger();
-    for (byte[] part : parts) {
-      Columns columns = DeflatedJson.read(VERSION, part, Columns.class);
-      for (int i = 0; i < columns.pages().size(); i++) {
-        Life life = new Life(columns.pages().get(i), columns.born().get(i));
-        ledger.add(life, columns.rows().get(i), sequences(columns.runs().get(i)));
+  private void add(JsonColumns columns) {
+    for (int i = 0; i < columns.pages().size(); i++) {
+      SequenceSet sequences = new SequenceSet();
+      long end = 0;
+      List<Long> distances = columns.runs().get(i);
+      for (int j = 0; j < distances.size(); j += 2) {
+        end = addRun(sequences, end, distances.get(j), distances.get(j + 1));
       }
+      Life life = new Life(columns.pages().get(i), columns.born().get(i));
+      add(life, columns.rows().get(i), sequences);
     }
-    return ledger;
-  }
-
-  private static SequenceSet sequences(List<Long> distances) {
-    SequenceSet sequences = new SequenceSet();
-    long end = 0;
-    for (int i = 0; i < distances.size(); i += 2) {
-      long first = end + distances.get(i);
-      long last = first + distances.get(i + 1);
-      if (first <= end || last < first) {
-        throw new IllegalArgumentException("the runs of a ledger are not in order");
-      }
-      sequences.add(first, last);
-      end = last;
-    }
-    return sequences;
   }
 }

@@ -3,6 +3,7 @@ package com.visitorcount.statistics;
 import com.visitorcount.column.Part;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the views of one part by their values. A part has visitor after visitor and visit after
@@ -14,7 +15,10 @@ final class PartTally {
   private final Part part;
   private final Selection selection;
   private final Values values;
-  private final int[] eventByRow;
+
+  /** Null if the part has no events. */
+  private final int @Nullable [] eventByRow;
+
   private final long[] views;
   private final long[] events;
   private final long[] visitors;
@@ -29,7 +33,7 @@ final class PartTally {
     this.selection = selection;
     this.values = values;
     int count = values.texts().length;
-    this.eventByRow = part.eventByRow();
+    this.eventByRow = part.hasEvents() ? part.eventByRow() : null;
     this.views = new long[count];
     this.events = new long[count];
     this.visitors = new long[count];
@@ -123,7 +127,7 @@ final class PartTally {
   }
 
   private void countRow(int value, int row) {
-    if (eventByRow[row] < 0) {
+    if (eventByRow == null || eventByRow[row] < 0) {
       views[value]++;
     } else {
       events[value]++;

@@ -85,7 +85,7 @@ final class PartCodecTest {
   @Test
   void encode_smallDay_isOneSequence_andLargeOneHasItsGroupsApart() {
     List<Row> small = new Traffic("example.com", 1).day(DAY, 500);
-    List<Row> large = new Traffic("example.com", 1).day(DAY, 33_000);
+    List<Row> large = new Traffic("example.com", 1).day(DAY, 45_000);
 
     assertThat(PartCodec.encode(small, BOUNDARY))
         .singleElement()
@@ -100,7 +100,7 @@ final class PartCodecTest {
 
   @Test
   void encode_largeDayWithEvents_hasAGroupForThemInThePartsThatHaveSome() {
-    List<Row> rows = new ArrayList<>(new Traffic("example.com", 1).day(DAY, 33_000));
+    List<Row> rows = new ArrayList<>(new Traffic("example.com", 1).day(DAY, 45_000));
     Row last = Rows.union(List.of(rows)).get(rows.size() - 1);
     rows.add(RandomRows.event(new Random(1), last));
 
@@ -147,7 +147,7 @@ final class PartCodecTest {
 
   @Test
   void encode_closedDayOfAMiddlingSite_takesLessThanThreeBytesAView() {
-    List<Row> rows = new Traffic("example.com", 4).day(DAY, 33_000);
+    List<Row> rows = new Traffic("example.com", 4).day(DAY, 45_000);
     List<Row> few = new Traffic("example.com", 5).day(DAY, 500);
     List<Row> fewest = new Traffic("example.com", 5).day(DAY, 50);
 
@@ -182,9 +182,9 @@ final class PartCodecTest {
   @Test
   void encode_visitorWithMoreViewsThanAPartHas_isNotCut() {
     List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       PageId page = PageId.ofKey("example.com/" + i % 7_000);
-      rows.add(new Row(page, 1, i, second(2 * i), Facts.NONE, i < 39_990 ? "bot" : ""));
+      rows.add(new Row(page, 1, i, second(i), Facts.NONE, i < 49_990 ? "bot" : ""));
     }
 
     List<PartCodec.Encoded> parts = PartCodec.encode(rows, BOUNDARY);
