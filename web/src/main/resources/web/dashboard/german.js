@@ -9,6 +9,7 @@ export const GERMAN = {
   'Add a filter': 'Filter hinzufügen',
   'AI Assistants': 'KI-Assistenten',
   Affiliates: 'Partnerprogramme',
+  'All sites': 'Alle Websites',
   'All time': 'Gesamte Zeit',
   'All-time views': 'Aufrufe insgesamt',
   Before: 'Vorher',
@@ -186,5 +187,6 @@ export const GERMAN = {
   vs: 'gegen',
   'year before': 'Jahr davor',
   '{0} ({1}). Arrow keys move through it.': '{0} ({1}). Pfeiltasten führen hindurch.',
+  '{0} online': '{0} online',
   '{0} pts': '{0} Pkt.'
 }

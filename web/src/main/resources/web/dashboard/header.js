@@ -6,6 +6,8 @@ import { span } from './format.js'
 import { t } from './language.js'
 import { dateOf, isNamed, neighbour, PERIODS, rangeOf, titleOf } from './period.js'
 
+// More of them are found by the search in the list of all
+const MOST_SITES = 100
 const COMPARISONS = { previous: 'previous period', year: 'year before', off: 'No comparison' }
 
 const choice = (text, href, chosen, key) => h('a', {
@@ -73,14 +75,17 @@ export const buildHeader = actions => {
 
   return {
     showSites: (sites, state) => {
-      replace(byId('site-list'), sites.map(({ site_id: site }) => choice(site,
-        link({ site, f: null, all: null, search: null, page: null }), site == state.site)))
+      const of = site => link({ site, f: null, all: null, search: null, page: null })
+      replace(byId('site-list'),
+        sites.length > 1 && [choice(t('All sites'), of(null), !state.site), h('hr')],
+        sites.slice(0, MOST_SITES).map(({ site_id: site }) => choice(site, of(site), site == state.site)))
       byId('sites').classList.toggle('one', sites.length < 2)
     },
 
     mark: state => {
       const { period, range, compare } = state
-      byId('site').textContent = state.site || '\u00a0'
+      byId('site').textContent = state.site || t('All sites')
+      byId('filter').hidden = !state.site
       byId('period').textContent = titleOf(period)
       byId('range').textContent = isNamed(period) && period.name != 'day' && range ? span(range) : ''
       replace(byId('period-list'), PERIODS.map(each => {
@@ -107,7 +112,7 @@ export const buildHeader = actions => {
       comparing && [h('hr'), choice(t('Match days of the week'),
         link({ match: match == 'on' ? 'off' : 'on' }), match == 'on')])
       replace(byId('more-list'),
-        h('button', { onclick: actions.saveChart }, t('Save as CSV')),
+        state.site && h('button', { onclick: actions.saveChart }, t('Save as CSV')),
         h('button', { onclick: () => print() }, t('Print')),
         h('button', { onclick: actions.help },
           h('span', {}, t('Keyboard shortcuts')), h('kbd', {}, '?')),

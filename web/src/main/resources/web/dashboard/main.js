@@ -1,5 +1,6 @@
 // Puts the page together, and loads its numbers: when the address changes, and each minute.
 import { correct, follow, onChange, shown } from './address.js'
+import { buildAllSites } from './all-sites.js'
 import { save, showAllValues } from './all-values.js'
 import { get, incomplete, isSignedIn, refresh, signIn, usedInstead } from './api.js'
 import { buildBreakdown } from './breakdown.js'
@@ -64,7 +65,7 @@ const read = () => {
 const actions = {
   custom: () => askRange(state),
   help: showHelp,
-  filter: () => askFilter(state),
+  filter: () => state.site && askFilter(state),
   compare: () => toggleCompare(state),
   table: toggleTable,
   clear: () => clearFilters(state),
@@ -77,6 +78,7 @@ const actions = {
 
 const header = buildHeader(actions)
 const overview = buildOverview()
+const allSites = buildAllSites()
 const online = buildOnline()
 const breakdowns = ['pages', 'sources', 'countries', 'devices', 'goals'].map(buildBreakdown)
 const busyHours = buildBusyHours()
@@ -96,19 +98,25 @@ const show = async () => {
     const sites = get('sites', { site_id: state.share && state.site })
     sites.catch(() => {})
     if (!state.site) {
-      const [first] = (await sites).sites
+      const [first, ...others] = (await sites).sites
       if (mine != run) return
-      if (first) {
+      if (others.length) {
+        await allSites.show(state, () => mine == run)
+      } else if (first) {
         correct({ site: first.site_id })
         state = read()
         mark()
       }
     }
-    if (state.site) await loadNumbers(mine, sites)
+    if (state.site) {
+      allSites.hide()
+      byId('numbers').hidden = !byId('empty').hidden
+      await loadNumbers(mine, sites)
+    }
     const known = await sites
     if (mine != run) return
     header.showSites(known.sites, state)
-    if (!state.site) {
+    if (!state.site && !known.sites.length) {
       byId('site').textContent = t('No site yet')
       showEmpty(true, null, known.collector)
     }
@@ -119,8 +127,9 @@ const show = async () => {
 }
 
 const mark = () => {
-  document.title = [state.site, titleOf(state.period), 'VisitorCount'].filter(Boolean).join(' · ')
-  byId('title').textContent = [state.site, titleOf(state.period)].filter(Boolean).join(', ')
+  const name = state.site || t('All sites')
+  document.title = [name, titleOf(state.period), 'VisitorCount'].join(' · ')
+  byId('title').textContent = name + ', ' + titleOf(state.period)
   header.mark(state)
   overview.mark(state)
   breakdowns.forEach(panel => panel.mark(state))
@@ -229,6 +238,7 @@ document.addEventListener('visibilitychange', () => {
 })
 document.addEventListener('click', follow)
 onChange(show)
+allSites.listen(show)
 listenToKeys(actions)
 showZone()
 show()

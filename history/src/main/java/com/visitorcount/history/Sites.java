@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The sites that have history. */
 final class Sites {
@@ -20,20 +23,20 @@ final class Sites {
     return new Item(Keys.SITES, site, today.toString(), NOTHING, 0);
   }
 
-  /** All sites. */
-  List<String> all() {
-    return query(LocalDate.MIN);
+  /** All sites, with the day on which rows last arrived for each. */
+  SortedMap<String, LocalDate> all() {
+    SortedMap<String, LocalDate> sites = new TreeMap<>();
+    for (Item item : items.query(Keys.SITES, "!", "~", true)) {
+      sites.put(item.sort(), LocalDate.parse(item.revision()));
+    }
+    return sites;
   }
 
   /** The sites for which rows arrived on a day or later. */
   List<String> since(LocalDate day) {
-    return query(day);
-  }
-
-  private List<String> query(LocalDate since) {
-    return items.query(Keys.SITES, "!", "~", true).stream()
-        .filter(item -> !LocalDate.parse(item.revision()).isBefore(since))
-        .map(Item::sort)
+    return all().entrySet().stream()
+        .filter(site -> !site.getValue().isBefore(day))
+        .map(Map.Entry::getKey)
         .toList();
   }
 }

@@ -126,7 +126,7 @@ final class StoredHistory implements History {
   }
 
   @Override
-  public List<String> sites() {
+  public SortedMap<String, LocalDate> lastArrivals() {
     return new Sites(items).all();
   }
 }

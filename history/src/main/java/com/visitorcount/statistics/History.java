@@ -65,5 +65,10 @@ public interface History {
   Optional<LocalDate> firstDay(String site);
 
   /** The sites that have rows, in their order. */
-  List<String> sites();
+  default List<String> sites() {
+    return List.copyOf(lastArrivals().keySet());
+  }
+
+  /** The same, with the UTC day on which the latest row of each arrived. */
+  SortedMap<String, LocalDate> lastArrivals();
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,18 @@ public final class UnreadableItems {
     public Unreadable {
       requireNonNull(item, "item");
     }
+  }
+
+  /** What several questions could not read. */
+  public static UnreadableItems of(Stream<UnreadableItems> questions) {
+    UnreadableItems all = new UnreadableItems();
+    questions.forEach(
+        one -> {
+          all.days.addAll(one.days);
+          all.count += one.count;
+          one.named.stream().limit(MAX_NAMED - all.named.size()).forEach(all.named::add);
+        });
+    return all;
   }
 
   /** Notes an item in place of which others were read. */

@@ -153,8 +153,8 @@ final class ClosedByGapTest {
     }
 
     @Override
-    public List<String> sites() {
-      return List.of("example.com");
+    public SortedMap<String, LocalDate> lastArrivals() {
+      return new TreeMap<>(Map.of("example.com", LocalDate.MAX));
     }
   }
 }

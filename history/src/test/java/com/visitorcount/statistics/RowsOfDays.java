@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -133,7 +134,7 @@ final class RowsOfDays implements History {
   }
 
   @Override
-  public List<String> sites() {
-    return List.of("example.com");
+  public SortedMap<String, LocalDate> lastArrivals() {
+    return new TreeMap<>(Map.of("example.com", LocalDate.MAX));
   }
 }

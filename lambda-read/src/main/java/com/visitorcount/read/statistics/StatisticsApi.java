@@ -103,6 +103,9 @@ public final class StatisticsApi {
         new SitesEndpoint(
             access, pages.aliases(), incrementUrl, table.history(clock, new UnreadableItems())));
     endpoints.put(
+        SitesOverviewEndpoint.PATH,
+        new SitesOverviewEndpoint(access, pages.aliases(), table, clock));
+    endpoints.put(
         VerifyEndpoint.PATH,
         new VerifyEndpoint(access, pages, counters, table.consistencyCheck(clock)));
     return endpoints;
@@ -324,7 +327,7 @@ public final class StatisticsApi {
     return columns;
   }
 
-  private static int number(@Nullable String text, int otherwise, String parameter) {
+  static int number(@Nullable String text, int otherwise, String parameter) {
     if (text == null) {
       return otherwise;
     }

@@ -241,6 +241,32 @@ final class DashboardStatesTest {
     }
   }
 
+  /** An owner's task: how are my sites doing? Nothing has to be clicked. */
+  @Test
+  void severalSites_areWhatTheirOwnerSeesFirst_andOneIsOpenedByAClick() {
+    read.setSites("a.example", "longest.example", HOSTILE.get(0), "b", "c", "d", "e");
+    try (Visitor visitor = visitor()) {
+      Page page = visitor.context().newPage();
+      page.navigate(read.allSites());
+      Locator sites = page.locator("#all-sites a.site");
+      assertThat(sites).hasCount(7);
+      assertThat(sites.first()).containsText(HOSTILE.get(0));
+      assertThat(sites.nth(1)).containsText("1,500");
+      assertThat(page.locator("#numbers")).isHidden();
+      assertHarmless(page);
+      assertAccessible(page, "all sites");
+
+      page.locator("#all-sites input").fill("longest");
+      assertThat(sites).hasCount(1);
+      sites.first().click();
+      assertThat(page.locator("#site")).hasText("longest.example");
+      assertLoaded(page);
+      page.goBack();
+      assertThat(page.locator("#all-sites")).isVisible();
+      assertThat(page.locator("#numbers")).isHidden();
+    }
+  }
+
   @Test
   void hostileTexts_whereverAVisitorsTextIsShown_areTexts() {
     for (String property :
@@ -266,7 +292,7 @@ final class DashboardStatesTest {
       }
       assertThat(page.locator("#pages-now bdi").first()).hasText(HOSTILE.get(0));
       page.locator("#sites summary").click();
-      assertThat(page.locator("#site-list a").nth(1)).hasText(HOSTILE.get(0));
+      assertThat(page.locator("#site-list a").nth(2)).hasText(HOSTILE.get(0));
       page.keyboard().press("Escape");
       page.locator("#pages [data-key=all]").click();
       assertThat(page.locator("dialog a.row bdi").first()).hasText(HOSTILE.get(0));

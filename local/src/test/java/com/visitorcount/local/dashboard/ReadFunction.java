@@ -45,9 +45,15 @@ final class ReadFunction implements AutoCloseable {
   private volatile List<String> held = List.of();
   private volatile CountDownLatch hold = new CountDownLatch(0);
 
-  /** Address of the dashboard with a query, such as {@code ?period=7d}. */
+  /** Address of the first site's dashboard with a query, such as {@code ?period=7d}. */
   String dashboard(String query) {
-    return server.url("read.test") + "dashboard/" + query;
+    String site = query.contains("site=") ? "" : (query.isEmpty() ? "?" : "&") + "site=example.com";
+    return server.url("read.test") + "dashboard/" + query + site;
+  }
+
+  /** Address of the list of all sites. */
+  String allSites() {
+    return server.url("read.test") + "dashboard/";
   }
 
   Figures figures() {
@@ -167,6 +173,7 @@ final class ReadFunction implements AutoCloseable {
   private JsonNode whole(String path, Map<String, String> query) {
     return switch (path) {
       case "sites" -> sites();
+      case "sites/overview" -> overview(query);
       case "stats/realtime" -> figures.online(empty ? 0 : online);
       case "stats/realtime/visitors" -> IntNode.valueOf(online);
       case "stats/aggregate" -> figures.aggregate(query);
@@ -181,6 +188,20 @@ final class ReadFunction implements AutoCloseable {
     ArrayNode array = answer.putArray("sites");
     sites.forEach(site -> array.addObject().put("site_id", site));
     return answer;
+  }
+
+  private ObjectNode overview(Map<String, String> query) {
+    String search = query.getOrDefault("search", "");
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode results = answer.putArray("results");
+    List<String> found = sites.stream().filter(site -> site.contains(search)).toList();
+    for (String site : found) {
+      ObjectNode line = results.addObject().put("site_id", site);
+      line.put("visitors", 100 * site.length()).put("change", site.length() - 13);
+      line.put("online", site.length() % 3);
+      line.putArray("points").add(1).add(5).add(3);
+    }
+    return answer.put("total", found.size());
   }
 
   private static ObjectNode problem(int status) {
