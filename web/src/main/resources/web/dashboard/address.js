@@ -14,6 +14,23 @@ export const tabs = {
   goals: ['goal', 'outbound', 'download', 'missing']
 }
 
+// The columns that lists are ordered by, and which way the first click does
+const ORDERED = { value: 'asc', visitors: 'desc', pageviews: 'desc', events: 'desc', conversion_rate: 'desc', change: 'desc' }
+const USUAL_ORDER = 'visitors:desc'
+
+export const orderOf = (panel, { orders }) => orders[panel] || USUAL_ORDER
+
+// With a list ordered by a column, and the other way round where it is already
+export const orderLink = (panel, column, state) => {
+  const [by, way] = orderOf(panel, state).split(':')
+  const order = column + ':' + (by != column ? ORDERED[column] : way == 'asc' ? 'desc' : 'asc')
+  const orders = { ...state.orders, [panel]: order == USUAL_ORDER ? null : order }
+  return link({
+    page: null,
+    order: Object.entries(orders).filter(each => each[1]).map(each => each.join(':'))
+  })
+}
+
 export const shown = () => {
   const q = query()
   const day = name => isDay(q.get(name)) ? q.get(name) : null
@@ -36,6 +53,10 @@ export const shown = () => {
     tabs: Object.fromEntries(
       Object.entries(tabs).map(([panel, properties]) => [panel, oneOf(q.get(panel), properties)])),
     all: Object.hasOwn(tabs, q.get('all')) ? q.get('all') : null,
+    // By panel: a column, and desc or asc
+    orders: Object.fromEntries(q.getAll('order').map(text => /^(\w+):(\w+:(?:asc|desc))$/.exec(text))
+      .filter(found => found && Object.hasOwn(tabs, found[1]) && Object.hasOwn(ORDERED, found[2].split(':')[0]))
+      .map(([, panel, order]) => [panel, order])),
     search: q.get('search') || '',
     page: Math.max(1, Math.trunc(q.get('page')) || 1)
   }

@@ -1,43 +1,15 @@
 // All values of a panel's table: searched, page by page, or saved.
 import { correct, go, link } from './address.js'
-import { download } from './api.js'
-import { askBreakdown, headOf, measured, otherRow, rowsOf, titleOfAll } from './breakdown.js'
+import { askBreakdown, askedOrder, askWhole, headOf, otherRow, rowsOf, titleOfAll } from './breakdown.js'
 import { PAUSE_MILLIS, showDialog } from './dialog.js'
 import { h, replace } from './dom.js'
 import { count, hasData } from './format.js'
-import { askedFor } from './filters.js'
 import { t } from './language.js'
+import { isFileLong, saveList } from './save.js'
 
 const PAGE_ROWS = 50
-// As many as the API puts into one answer
-const FILE_ROWS = 1000
 
 let opened = null
-
-const saveAs = (file, names) => {
-  const url = URL.createObjectURL(file)
-  h('a', { href: url, download: names.filter(Boolean).join('_') + '.csv' }).click()
-  setTimeout(() => URL.revokeObjectURL(url), 60000)
-}
-
-// Spreadsheets know the encoding by the mark at the beginning
-export const save = async (path, parameters, names) =>
-  saveAs(await download(path, { ...parameters, bom: true }), names)
-
-// All values, in as many answers as it takes
-const saveAll = async ({ question, converting, search, site, range }, property, rows, progress) => {
-  const parts = []
-  for (let page = 1; page == 1 || (page - 1) * FILE_ROWS < rows; page++) {
-    progress(Math.min(rows, page * FILE_ROWS))
-    const part = await download('stats/breakdown', {
-      ...askedFor(property, question), compare: null, metrics: measured(property, converting),
-      search, limit: FILE_ROWS, page, bom: page == 1 || null
-    })
-    // The names of the columns stand once
-    parts.push(page == 1 ? part : part.slice((await part.text()).indexOf('\n') + 1))
-  }
-  saveAs(new Blob(parts, { type: 'text/csv' }), [site, property, range?.from, range?.to])
-}
 
 const closeAll = () => {
   const { dialog } = opened || {}
@@ -66,11 +38,13 @@ const openAll = state => {
     const mine = asked = {}
     replace(head, headOf(property, next, true))
     try {
-      const { results, total, other, comparison } = await askBreakdown(property, next,
-        { limit: PAGE_ROWS, page: next.page, search: next.search })
+      const order = askedOrder(property, next)
+      const [{ results, total, other, comparison }, whole] = await Promise.all([
+        askBreakdown(property, next, { limit: PAGE_ROWS, page: next.page, search: next.search, order }),
+        askWhole(property, next)])
       if (asked != mine) return
       const all = rows = total ?? results.length
-      const state = { ...next, comparing: next.comparing && hasData(comparison) }
+      const state = { ...next, whole, comparing: next.comparing && hasData(comparison) }
       const pages = Math.max(1, Math.ceil(all / PAGE_ROWS))
       replace(head, headOf(property, state, true))
       replace(body, rowsOf(property, results, state, true),
@@ -111,8 +85,8 @@ const openAll = state => {
       const button = event.target
       button.disabled = true
       try {
-        await saveAll(current, property, rows, done => {
-          status.textContent = rows > FILE_ROWS
+        await saveList(current, property, rows, done => {
+          status.textContent = isFileLong(rows)
             ? t('Saving {0} of {1} …', count(done), count(rows)) : ''
         })
         status.textContent = ''

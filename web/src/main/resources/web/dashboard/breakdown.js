@@ -1,10 +1,12 @@
 // A panel of values with their visitors: pages, sources, countries, devices.
-import { filterLink, go, link, tabs } from './address.js'
+import { filterLink, go, link, orderLink, orderOf, tabs } from './address.js'
 import { get } from './api.js'
-import { byId, foreign, h, replace } from './dom.js'
-import { change, count, hasData, nameOf, rate } from './format.js'
-import { apiName, askedFor, filtersOf, isOfGoals, keyOf, PROPERTIES, trackedAs } from './filters.js'
+import { byId, foreign, h, icon, replace } from './dom.js'
+import { change, count, hasData, nameOf, rate, share } from './format.js'
+import { apiName, askedFor, filtersOf, isOfGoals, keyOf, measured, PROPERTIES, trackedAs } from './filters.js'
 import { t } from './language.js'
+import { askTotals } from './overview.js'
+import { saveList } from './save.js'
 
 // What the tabs of panels are called
 const TABS = {
@@ -28,12 +30,17 @@ const ROWS = { pages: 8, sources: 8, countries: 6, devices: 6, goals: 8 }
 const FEWEST_GOALS = 2
 const isCampaign = property => property.startsWith('utm_')
 
-export const measured = (property, converting) =>
-  isOfGoals(property) ? 'visitors,events,conversion_rate'
-  : 'visitors,pageviews' + (converting ? ',conversion_rate' : '')
-
 export const askBreakdown = (property, { question, converting }, more) => get('stats/breakdown',
   { ...askedFor(property, question), metrics: measured(property, converting), ...more })
+
+const panelOf = property => Object.keys(tabs).find(panel => tabs[panel].includes(property))
+
+// What the API is told; nothing for the usual order, in which all panels are asked for at once
+export const askedOrder = (property, { orders }) => orders[panelOf(property)]
+
+// Of how many visitors the rows are shares; null where they are none
+export const askWhole = async (property, state) =>
+  isOfGoals(property) ? null : (await askTotals(state)).results.visitors.value
 
 // One question for all panels but goals: what is stored is read once for them
 const askTogether = (property, { question, converting, tabs: shown }) => {
@@ -47,14 +54,34 @@ const askTogether = (property, { question, converting, tabs: shown }) => {
 export const titleOfAll = property => t(PROPERTIES[property] || TABS[property])
 
 // Its columns between value and change
-const columnsOf = (property, { converting, comparing }, wide) => {
-  const visitors = { text: 'Visitors', of: result => count(result.visitors) }
-  const converted = { text: 'Rate', of: result => rate(result.conversion_rate) }
+const columnsOf = (property, { converting, comparing, whole }, wide) => {
+  const visitors = {
+    key: 'visitors', text: 'Visitors', kind: isOfGoals(property) ? 'n' : 'n shared',
+    of: ({ visitors }) => [
+      whole > 0 && h('span', { class: 'share' }, share(visitors / whole)), count(visitors)]
+  }
+  const converted = { key: 'conversion_rate', text: 'Rate', kind: 'n', of: result => rate(result.conversion_rate) }
   const total = isOfGoals(property)
-    ? { text: 'Total', of: result => count(result.events) }
-    : { text: 'Views', of: result => count(result.pageviews) }
+    ? { key: 'events', text: 'Total', kind: 'n', of: result => count(result.events) }
+    : { key: 'pageviews', text: 'Views', kind: 'n', of: result => count(result.pageviews) }
   const isTotalShown = (wide || !comparing) && (isOfGoals(property) || !converting)
   return [visitors, isTotalShown && total, (isOfGoals(property) || converting) && converted].filter(Boolean)
+}
+
+const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/
+
+// A page on its site; null where it is none. A percent sign in it begins an escape that stays.
+const addressOf = (property, value, site) =>
+  property.endsWith('page') && value.startsWith('/') && HOST.test(site)
+    ? 'https://' + site + encodeURI(value).replace(/%25(?=[0-9A-F]{2})/gi, '%')
+    : null
+
+export const openLink = (property, value, site) => {
+  const href = addressOf(property, value, site)
+  return href && h('a', {
+    class: 'open', href, target: '_blank', rel: 'noopener noreferrer',
+    'aria-label': t('Open {0}', value), title: t('Open {0}', value)
+  }, icon('open'))
 }
 
 const badge = (property, value, name) => {
@@ -78,7 +105,7 @@ export const rowsOf = (property, results, state, wide) => {
       h('td', {}, h('a', {
         class: 'row', 'data-key': value, href: filterLink(...filters),
         '--w': result.visitors / most * 100 + '%', 'aria-current': chosen && 'true'
-      }, badge(property, value, name), foreign(name))),
+      }, badge(property, value, name), foreign(name)), openLink(property, value, state.site)),
       columnsOf(property, state, wide).map(column => h('td', {}, column.of(result))),
       state.comparing && h('td', { class: 'd' }, change(result.change)))
   })
@@ -90,10 +117,17 @@ export const otherRow = (property, other, state) => h('tr', {},
   columnsOf(property, state, true).map(column => h('td', {}, column.of(other))),
   state.comparing && h('td', { class: 'd' }))
 
-export const headOf = (property, state, wide) => h('tr', {},
-  h('th', { scope: 'col' }, titleOfAll(property)),
-  columnsOf(property, state, wide).map(({ text }) => h('th', { scope: 'col', class: 'n' }, t(text))),
-  state.comparing && h('th', { scope: 'col', class: 'd' }, t('Change')))
+export const headOf = (property, state, wide) => {
+  const panel = panelOf(property)
+  const [by, way] = orderOf(panel, state).split(':')
+  const column = (key, text, kind) => h('th', {
+    scope: 'col', class: kind, 'aria-sort': key == by && (way == 'asc' ? 'ascending' : 'descending')
+  }, h('a', { 'data-key': 'by ' + key, href: orderLink(panel, key, state) }, text))
+  return h('tr', {},
+    column('value', titleOfAll(property)),
+    columnsOf(property, state, wide).map(({ key, text, kind }) => column(key, t(text), kind)),
+    state.comparing && column('change', t('Change'), 'd'))
+}
 
 export const buildBreakdown = id => {
   const panel = byId(id)
@@ -145,10 +179,15 @@ export const buildBreakdown = id => {
       caption.textContent = titleOfAll(property)
       replace(head, headOf(property, { ...state, converting, comparing: state.comparing && canCompare }))
     },
-    ask: state => isOfGoals(state.tabs[id])
-      ? askBreakdown(state.tabs[id], state, { limit: 100 })
-      : askTogether(state.tabs[id], state),
-    show: ({ results, total, comparison }, loaded) => {
+    ask: state => {
+      const property = state.tabs[id]
+      const order = askedOrder(property, state)
+      const answer = isOfGoals(property) ? askBreakdown(property, state, { limit: 100, order })
+        : order ? askBreakdown(property, state, { limit: ROWS[id], order })
+        : askTogether(property, state)
+      return Promise.all([answer, askWhole(property, state)])
+    },
+    show: ([{ results, total, comparison }, whole], loaded) => {
       const property = loaded.tabs[id]
       if (isOfGoals(property)) {
         panel.hidden = !results.length && !loaded.converting && property == 'goal'
@@ -158,15 +197,24 @@ export const buildBreakdown = id => {
       }
       canCompare = hasData(comparison)
       converting = loaded.converting
-      const state = { ...loaded, comparing: loaded.comparing && canCompare }
+      const state = { ...loaded, whole, comparing: loaded.comparing && canCompare }
       replace(head, headOf(property, state))
       replace(body, rowsOf(property, results.slice(0, ROWS[id]), state))
       nothing.hidden = results.length > 0
       nothing.textContent = t('Nothing found')
-      replace(more, results.length
-        ? h('a', { 'data-key': 'all', href: link({ all: id }) },
-          t('View all {0}', count(total ?? results.length)))
-        : '\u00a0')
+      const rows = total ?? results.length
+      replace(more,
+        rows > ROWS[id] && h('a', { 'data-key': 'all', href: link({ all: id }) }, t('View all {0}', count(rows))),
+        rows > 0 && h('button', {
+          class: 'csv', 'data-key': 'csv', 'aria-label': t('Save as CSV') + ': ' + titleOfAll(property),
+          onclick: async event => {
+            const button = event.currentTarget
+            button.disabled = true
+            await saveList({ ...loaded, search: '' }, property, rows).catch(loaded.fail)
+            button.disabled = false
+          }
+        }, 'CSV'),
+        !rows && '\u00a0')
     }
   }
 }

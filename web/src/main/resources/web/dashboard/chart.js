@@ -56,12 +56,12 @@ export const chart = box => {
     const isDashed = k => lacks[k] || lacks[k - 1]
     if (values.length > 1) {
       const edge = 'V' + bottom + 'H' + values[0][0] + 'Z'
-      lines.push(svg('path', { d: curve(values) + edge, class: 'area' }))
+      lines.push(svg('path', { d: lineThrough(values) + edge, class: 'area' }))
     }
-    if (comparing) lines.push(svg('path', { d: curve(spots('compared')), class: 'prev' }))
-    lines.push(svg('path', { d: curve(values, k => !isDashed(k)), class: 'line' }))
+    if (comparing) lines.push(svg('path', { d: lineThrough(spots('compared')), class: 'prev' }))
+    lines.push(svg('path', { d: lineThrough(values, k => !isDashed(k)), class: 'line' }))
     if (lacks.some(Boolean) && values.length > 1) {
-      lines.push(svg('path', { d: curve(values, isDashed), class: 'line part' }))
+      lines.push(svg('path', { d: lineThrough(values, isDashed), class: 'line part' }))
     }
     // A single value has no line
     if (values.length == 1) {
@@ -94,7 +94,8 @@ export const chart = box => {
         h('strong', {}, point.label + (point.lack ? ' · ' + point.lack : '')),
         h('div', {}, h('span', {}, name), h('b', {}, format(point.value))),
         comparing && point.before &&
-          h('div', { class: 'k2' }, h('span', {}, point.before), h('b', {}, format(point.compared))))
+          h('div', { class: 'k2' }, h('span', {}, point.before), h('b', {}, format(point.compared))),
+        point.change && h('div', { class: 'k2' }, h('span', {}, t('Change')), h('b', {}, point.change)))
       const tipX = x(chosen) + tip.offsetWidth + 18 > width
         ? Math.max(0, x(chosen) - tip.offsetWidth - 14) : x(chosen) + 14
       const tipY = Math.max(4, Math.min(y(point.value || 0) - 30, height - 110))
@@ -147,21 +148,7 @@ const niceStep = max => {
 
 const round = values => values.map(value => Math.round(value * 10) / 10)
 
-// Monotone cubics: the curve goes through every value and never beyond one. Of it, only the pieces
-// are drawn that lead to the spots which are wanted.
-const curve = (spots, isWanted = () => true) => {
-  const slopes = spots.slice(1).map(([x, y], k) => (y - spots[k][1]) / (x - spots[k][0]))
-  const tangents = spots.map((spot, k) => {
-    const [before, after] = [slopes[k - 1], slopes[k]]
-    if (before == null || after == null) return before ?? after ?? 0
-    return before * after <= 0 ? 0 : 2 / (1 / before + 1 / after)
-  })
-  return spots.map(([x, y], k) => {
-    if (!k) return 'M' + round([x, y])
-    const [x0, y0] = spots[k - 1]
-    if (!isWanted(k)) return 'M' + round([x, y])
-    const third = (x - x0) / 3
-    const by = [x0 + third, y0 + tangents[k - 1] * third, x - third, y - tangents[k] * third, x, y]
-    return 'C' + round(by)
-  }).join('')
-}
+// Straight from value to value: a curve would show some that never were. Of it, only the pieces are
+// drawn that lead to the spots which are wanted.
+const lineThrough = (spots, isWanted = () => true) =>
+  spots.map((spot, k) => (k && isWanted(k) ? 'L' : 'M') + round(spot)).join('')

@@ -40,6 +40,11 @@ export const askedFor = (property, question) => {
     ? { ...question, property: 'event:props:' + name, filters: [question.filters, 'event:goal==' + goal].filter(Boolean).join(';') }
     : { ...question, property: apiName(property) }
 }
+// The metrics of its list
+export const measured = (property, converting) =>
+  isOfGoals(property) ? 'visitors,events,conversion_rate'
+  : 'visitors,pageviews' + (converting ? ',conversion_rate' : '')
+
 export const keyOf = property => TRACKED[property]?.[1] ?? property
 
 // A goal may be a page, as in Visit /thanks

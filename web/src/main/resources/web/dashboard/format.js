@@ -24,6 +24,7 @@ export const count = known(value => number(value, {}))
 export const ratio = known(value => number(value, { maximumFractionDigits: 2 }))
 export const percent = known(value => number(value / 100, { style: 'percent' }))
 export const rate = known(value => number(value / 100, { style: 'percent', maximumFractionDigits: 1 }))
+export const share = part => number(part, { style: 'percent', maximumFractionDigits: part < 0.0995 ? 1 : 0 })
 export const short = value =>
   value < 10000 ? ratio(value) : number(value, { notation: 'compact', maximumFractionDigits: 1 })
 
@@ -36,17 +37,30 @@ export const duration = known(seconds => {
   return parts.join(' ')
 })
 
+const plurals = new Intl.PluralRules(locale)
+// Percentage points, such as 1 pt and 2 pts
+const pointsText = (value, signDisplay = 'auto') => {
+  const written = number(value, { signDisplay, maximumFractionDigits: 1 })
+  return t(plurals.select(Math.abs(value)) == 'one' ? '{0} pt' : '{0} pts', written)
+}
+
 // Better or worse by so many percent (or points): by sign, word and colour
 export const change = (value, { points = false, lowerIsBetter = false } = {}) => {
   if (value == null) return h('span', {}, t('new'))
   const up = value > 0
   const kind = value == 0 ? '' : up != lowerIsBetter ? 'up' : 'down'
-  const amount = points ? t('{0} pts', count(Math.abs(value))) : percent(Math.abs(value))
+  const amount = points ? pointsText(Math.abs(value)) : percent(Math.abs(value))
   if (value == 0) return h('span', {}, amount)
   return h('span', { class: kind },
     h('span', { 'aria-hidden': 'true' }, up ? '▲' : '▼'),
     h('span', { class: 'sr' }, up ? t('up') : t('down')), ' ' + amount)
 }
+
+// The same as a plain text, from two numbers; empty where there is nothing to compare with
+export const changeText = (now, before, { points } = {}) =>
+  now == null || before == null || !points && !before ? ''
+  : points ? pointsText(now - before, 'exceptZero')
+  : number(now / before - 1, { style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: 0 })
 
 // A date of the API, 2026-11-24 or 2026-11-24 13:00:00, is a local one: here it is taken for UTC's,
 // since no zone's gaps are in that.

@@ -111,6 +111,9 @@ export const GERMAN = {
   Referrers: 'Herkunft',
   'Remove the filter: {0}': 'Filter entfernen: {0}',
   'Save as CSV': 'Als CSV speichern',
+  'Save everything as ZIP': 'Alles als ZIP speichern',
+  'Save the chart as CSV': 'Verlauf als CSV speichern',
+  'Open {0}': '{0} öffnen',
   'Saving {0} of {1} …': 'Speichert {0} von {1} …',
   Search: 'Suchen',
   Show: 'Anzeigen',
@@ -188,5 +191,6 @@ export const GERMAN = {
   'year before': 'Jahr davor',
   '{0} ({1}). Arrow keys move through it.': '{0} ({1}). Pfeiltasten führen hindurch.',
   '{0} online': '{0} online',
+  '{0} pt': '{0} Pkt.',
   '{0} pts': '{0} Pkt.'
 }

@@ -1,7 +1,7 @@
 // Puts the page together, and loads its numbers: when the address changes, and each minute.
 import { correct, follow, onChange, shown } from './address.js'
 import { buildAllSites } from './all-sites.js'
-import { save, showAllValues } from './all-values.js'
+import { showAllValues } from './all-values.js'
 import { get, incomplete, isSignedIn, refresh, signIn, usedInstead } from './api.js'
 import { buildBreakdown } from './breakdown.js'
 import { buildBusyHours } from './busy-hours.js'
@@ -17,6 +17,7 @@ import { buildOnline } from './online.js'
 import { metricsOf } from './metrics.js'
 import { buildOverview, hasAny, sumOf, toggleTable } from './overview.js'
 import { asked, rangeOf, stepsOf, titleOf } from './period.js'
+import { saveChart, saveEverything } from './save.js'
 
 const MINUTE_MILLIS = 60000
 const LISTEN_MILLIS = 5000
@@ -44,6 +45,7 @@ const read = () => {
   const [first, ...others] = metricsOf(converting).map(metric => metric.key)
   return {
     ...address,
+    fail,
     converting,
     metric: others.includes(address.metric) ? address.metric : first,
     range,
@@ -70,10 +72,8 @@ const actions = {
   table: toggleTable,
   clear: () => clearFilters(state),
   move: direction => move(state, direction),
-  saveChart: () => save('stats/timeseries',
-    { ...state.question, compare: null, interval: state.interval, metrics: 'visitors,pageviews' },
-    [state.site, state.range?.from, state.range?.to])
-    .catch(fail)
+  saveChart: () => saveChart(state).catch(fail),
+  saveEverything: () => saveEverything(state).catch(fail)
 }
 
 const header = buildHeader(actions)

@@ -3,7 +3,7 @@ import { go, link } from './address.js'
 import { get } from './api.js'
 import { chart } from './chart.js'
 import { byId, h, replace } from './dom.js'
-import { change, clock, count, fullDay, hasData, monthName, point, short, span, tick } from './format.js'
+import { change, changeText, clock, count, fullDay, hasData, monthName, point, short, span, tick } from './format.js'
 import { t } from './language.js'
 import { METRICS, metricsOf } from './metrics.js'
 import { now } from './period.js'
@@ -17,6 +17,9 @@ const card = ({ key, text, onclick }) => h(key ? 'button' : 'div',
   h('span', { class: 'l' }, t(text)),
   h('span', { class: 'v' }, h('i', { class: 'sk' })),
   h('span', { class: 'c' }))
+
+export const askTotals = ({ question, converting }) =>
+  get('stats/aggregate', { ...question, metrics: all(converting) })
 
 export const buildOverview = () => {
   const cards = Object.fromEntries(METRICS.map(({ key, text }) => [key, card({
@@ -34,8 +37,7 @@ export const buildOverview = () => {
   }
 
   return {
-    askTotals: ({ question, converting }) =>
-      get('stats/aggregate', { ...question, metrics: all(converting) }),
+    askTotals,
     showTotals: ({ results, comparison }, { converting }) => {
       const hint = !comparison ? '' : !hasData(comparison)
         ? t('No data before {0}', fullDay(comparison.data_since))
@@ -127,6 +129,8 @@ const showSeries = (drawing, answer, { metric: key, period, range, interval }) =
     before: result.comparison && point(result.comparison.date, interval),
     value: isKnown(result, k) ? result[key] : null,
     compared: result.comparison?.[key],
+    // What is still growing is not less for it
+    change: isKnown(result, k) && !lackOf(result, interval, k == last) && changeText(result[key], result.comparison?.[key], metric),
     lack: lackOf(result, interval, k == last)
   }))
   const name = t(metric.text)

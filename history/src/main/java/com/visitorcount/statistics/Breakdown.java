@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A page of the values of a dimension, those with the most visitors first.
+ * A page of the values of a dimension.
  *
  * @param total how many values there are on all pages
  * @param isLast whether no value comes after this page
@@ -16,7 +16,8 @@ public record Breakdown(List<Entry> entries, int total, boolean isLast) {
   /** Most values on a page. */
   public static final int MAX_PAGE_SIZE = 1_000;
 
-  static final Comparator<Entry> MOST_VISITORS_FIRST =
+  /** The usual order. */
+  public static final Comparator<Entry> MOST_VISITORS_FIRST =
       Comparator.comparingLong((Entry entry) -> entry.totals().visitors())
           .thenComparingLong(entry -> entry.totals().rows())
           .reversed()
@@ -37,12 +38,17 @@ public record Breakdown(List<Entry> entries, int total, boolean isLast) {
    *
    * @param split what the views of each value amount to
    * @param named the values to name
+   * @param order in which they are listed; those that are equal in it have the usual one
    * @param limit values on a page, 1 to {@value #MAX_PAGE_SIZE}
    * @param page number of the page, from 1
    * @throws InvalidQuestionException for a page beyond these limits
    */
   public static Breakdown of(
-      Map<String, Totals> split, Predicate<String> named, int limit, int page) {
+      Map<String, Totals> split,
+      Predicate<String> named,
+      Comparator<Entry> order,
+      int limit,
+      int page) {
     if (limit < 1 || limit > MAX_PAGE_SIZE) {
       throw new InvalidQuestionException("The limit must be from 1 to " + MAX_PAGE_SIZE + ".");
     }
@@ -56,7 +62,7 @@ public record Breakdown(List<Entry> entries, int total, boolean isLast) {
             entries.add(new Entry(value, totals));
           }
         });
-    entries.sort(MOST_VISITORS_FIRST);
+    entries.sort(order.thenComparing(MOST_VISITORS_FIRST));
     int from = (int) Math.min(entries.size(), (page - 1L) * limit);
     int to = Math.min(entries.size(), from + limit);
     return new Breakdown(entries.subList(from, to), entries.size(), to == entries.size());

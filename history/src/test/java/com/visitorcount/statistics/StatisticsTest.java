@@ -204,15 +204,20 @@ final class StatisticsTest {
     Question day = question("2026-11-20", "2026-11-20", UTC);
 
     SortedMap<String, Totals> split = statistics.split(day, Dimension.REFERRER).values();
-    Breakdown first = Breakdown.of(split, value -> true, 1_000, 1);
-    Breakdown last = Breakdown.of(split, value -> true, 1_000, 5);
+    Breakdown first = Breakdown.of(split, value -> true, Breakdown.MOST_VISITORS_FIRST, 1_000, 1);
+    Breakdown last = Breakdown.of(split, value -> true, Breakdown.MOST_VISITORS_FIRST, 1_000, 5);
 
     assertThat(first.total()).isEqualTo(5_000);
     assertThat(first.entries()).hasSize(1_000);
     assertThat(last.entries()).hasSize(1_000);
-    assertThat(Breakdown.of(split, value -> true, 1_000, 6).entries()).isEmpty();
+    assertThat(
+            Breakdown.of(split, value -> true, Breakdown.MOST_VISITORS_FIRST, 1_000, 6).entries())
+        .isEmpty();
     assertThat(split).hasSize(5_000);
-    assertThat(Breakdown.of(split, value -> value.startsWith("r42"), 10, 1).total())
+    assertThat(
+            Breakdown.of(
+                    split, value -> value.startsWith("r42"), Breakdown.MOST_VISITORS_FIRST, 10, 1)
+                .total())
         .isEqualTo(IntStream.range(0, 5_000).filter(i -> ("r" + i).startsWith("r42")).count());
   }
 
@@ -377,9 +382,11 @@ final class StatisticsTest {
     assertThatThrownBy(() -> statistics.series(year, Interval.HOUR))
         .isInstanceOf(InvalidQuestionException.class)
         .hasMessageContaining("1500 points");
-    assertThatThrownBy(() -> Breakdown.of(Map.of(), value -> true, 1_001, 1))
+    assertThatThrownBy(
+            () -> Breakdown.of(Map.of(), value -> true, Breakdown.MOST_VISITORS_FIRST, 1_001, 1))
         .isInstanceOf(InvalidQuestionException.class);
-    assertThatThrownBy(() -> Breakdown.of(Map.of(), value -> true, 10, 0))
+    assertThatThrownBy(
+            () -> Breakdown.of(Map.of(), value -> true, Breakdown.MOST_VISITORS_FIRST, 10, 0))
         .isInstanceOf(InvalidQuestionException.class);
     assertThatThrownBy(() -> new Filter(Dimension.PAGE, List.of(), false))
         .isInstanceOf(InvalidQuestionException.class);

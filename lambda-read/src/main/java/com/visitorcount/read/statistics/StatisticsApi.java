@@ -30,6 +30,7 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -267,14 +268,25 @@ public final class StatisticsApi {
     for (Property property : properties) {
       Attribute attribute = property.attribute(filters);
       Split split = requireNonNull(now.get(attribute));
+      Split then = questionBefore == null ? null : before.getOrDefault(attribute, Split.NOTHING);
+      Function<String, Totals> everyone =
+          conversions ? everyone(asked.question(), property) : value -> Totals.NONE;
+      Comparator<Breakdown.Entry> order =
+          BreakdownOrder.of(
+              query.first("order"),
+              property,
+              asked.measures(),
+              then,
+              entry -> new Measured(entry.totals(), everyone.apply(entry.value())));
+      boolean withSpam = filters.stream().anyMatch(Filter::asksForSpam);
       BreakdownTable table =
           new BreakdownTable(
               property,
               asked.measures(),
-              page(query, property, split.values(), filters.stream().anyMatch(Filter::asksForSpam)),
+              page(query, property, split.values(), withSpam, order),
               query.first("search") == null ? split.other() : Totals.NONE,
-              questionBefore == null ? null : before.getOrDefault(attribute, Split.NOTHING),
-              conversions ? everyone(asked.question(), property) : value -> Totals.NONE);
+              then,
+              everyone);
       ObjectNode ofProperty = properties.size() == 1 ? json : json.putObject(property.key());
       table.writeTo(ofProperty);
       if (questionBefore != null) {
@@ -300,7 +312,11 @@ public final class StatisticsApi {
   }
 
   private static Breakdown page(
-      QueryParameters query, Property property, Map<String, Totals> split, boolean withSpam) {
+      QueryParameters query,
+      Property property,
+      Map<String, Totals> split,
+      boolean withSpam,
+      Comparator<Breakdown.Entry> order) {
     String search = requireNonNullElse(query.first("search"), "").toLowerCase(Locale.ROOT);
     return Breakdown.of(
         split,
@@ -308,6 +324,7 @@ public final class StatisticsApi {
             property.lists(value)
                 && (withSpam || !property.dimension().isSpam(value))
                 && property.label(value).toLowerCase(Locale.ROOT).contains(search),
+        order,
         number(query.first("limit"), DEFAULT_LIMIT, "limit"),
         number(query.first("page"), 1, "page"));
   }

@@ -663,6 +663,38 @@ final class StatisticsApiTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "visitors:desc, /:2 /blog:1",
+    "visitors:asc, /blog:1 /:2",
+    "value:desc, /blog:1 /:2",
+    "value:asc, /:2 /blog:1",
+    "pageviews:desc, /:2 /blog:1"
+  })
+  void breakdown_ordered_beginsWithTheFirstOfThatOrder(String order, String expected)
+      throws Exception {
+    JsonNode results =
+        get(
+                "breakdown",
+                "property=event:page&period=day&compare=previous_period&to_date=false"
+                    + "&metrics=visitors,pageviews&order="
+                    + order)
+            .get("results");
+
+    assertThat(results)
+        .extracting(row -> row.get("page").textValue() + ":" + row.get("visitors").intValue())
+        .containsExactly(expected.split(" ", -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x:desc", "visitors", "visitors:down", "bounce_rate:asc", "change:", ":"})
+  void breakdown_orderedBySomethingElse_is400(String order) {
+    assertThatThrownBy(() -> get("breakdown", "property=event:page&order=" + order))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo(ProblemType.INVALID_QUERY));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"json", "csv"})
   void answers_longAndToAClientThatTakesGzip_areCompressed(String format) throws Exception {
     String path = "/api/v1/stats/timeseries";

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -460,6 +462,52 @@ final class DashboardStatesTest {
       page.goBack();
       assertThat(page.locator("dialog")).hasCount(0);
       assertThat(page.locator("#numbers")).isVisible();
+    }
+  }
+
+  /** An owner's task: which page grew most? In one click, and the way back takes it away. */
+  @Test
+  void list_orderedByAColumn_asksForItAndSaysSo() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      assertLoaded(page);
+      page.locator("#pages th.d a").click();
+      assertThat(page.locator("#pages th.d")).hasAttribute("aria-sort", "descending");
+      page.waitForCondition(
+          () -> read.asked().stream().anyMatch(asked -> asked.contains("order=change:desc")));
+      page.locator("#pages th.d a").click();
+      assertThat(page.locator("#pages th.d")).hasAttribute("aria-sort", "ascending");
+      page.goBack();
+      page.goBack();
+      assertThat(page.locator("#pages th.shared")).hasAttribute("aria-sort", "descending");
+
+      Locator open = page.locator("#pages a.open").nth(1);
+      assertThat(open).hasAttribute("href", "https://example.com/blog/serverless-counters");
+      assertThat(open).hasAttribute("rel", "noopener noreferrer");
+      assertThat(page.locator("#pages .share").first()).hasText("34%");
+      assertThat(page.locator("#devices [data-key=all]")).hasCount(0);
+    }
+  }
+
+  @Test
+  void everything_saved_isOneArchiveOfAllLists() throws Exception {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "?f=country:DE");
+      assertLoaded(page);
+      page.locator("details:has(#more-list) summary").click();
+      Download download =
+          page.waitForDownload(
+              () -> page.locator("#more-list button:has-text(\"Save everything\")").click());
+      assertThat(download.suggestedFilename())
+          .isEqualTo("example.com_everything_2026-10-26_2026-11-24_visit-country==DE.zip");
+      try (ZipFile zip = new ZipFile(download.path().toFile())) {
+        assertThat(zip.stream().map(ZipEntry::getName))
+            .contains("totals.csv", "chart.csv", "page.csv", "source.csv", "os.csv")
+            .doesNotContain("goal.csv");
+        assertThat(zip.getInputStream(zip.getEntry("page.csv")).readAllBytes())
+            .asString(UTF_8)
+            .startsWith("page,visitors");
+      }
     }
   }
 

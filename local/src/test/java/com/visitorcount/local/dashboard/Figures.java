@@ -188,7 +188,7 @@ final class Figures {
     String search = query.getOrDefault("search", "").toLowerCase(Locale.ROOT);
     List<String> only = chosen(property, query);
     List<String> all =
-        values.get(property).stream()
+        values.getOrDefault(property, List.of()).stream()
             .filter(value -> only.isEmpty() || only.contains(value))
             .filter(value -> value.toLowerCase(Locale.ROOT).contains(search))
             .toList();
