@@ -1,9 +1,9 @@
 // The filters that are set, and the dialog that adds one.
-import { filterLink, go, link } from './address.js'
+import { go, link } from './address.js'
 import { askBreakdown } from './breakdown.js'
 import { buttons, closeDialog, field, form, PAUSE_MILLIS, showDialog } from './dialog.js'
 import { byId, foreign, h, icon, replace } from './dom.js'
-import { filterText, groups, PROPERTIES, valuesText } from './filters.js'
+import { conditionOf, CONDITIONS, conditionsOf, filterText, groups, PROPERTIES, valuesText } from './filters.js'
 import { nameOf } from './format.js'
 import { t } from './language.js'
 
@@ -16,7 +16,7 @@ export const showFilters = ({ filters }) => {
   replace(bar, groups(filters).map(group => {
     const texts = group.map(filterText)
     const what = t(PROPERTIES[group[0].property])
-    const is = t(group[0].not ? 'is not' : 'is')
+    const is = t(conditionOf(group[0]))
     const values = valuesText(group)
     return h('li', { class: 'chip' },
       h('span', {}, what + ' ' + is + ' '), h('b', {}, foreign(values)),
@@ -30,25 +30,25 @@ export const showFilters = ({ filters }) => {
   }, t('Clear filters'))))
 }
 
-export const askFilter = state => {
+// One condition of the dialog: what, how, and a value with suggestions
+const conditionRow = (state, number) => {
   const property = h('select', { name: 'property', autofocus: true },
     Object.entries(PROPERTIES).map(([value, text]) => h('option', { value }, t(text))))
+  const condition = h('select', { name: 'not' })
+  const id = 'suggestions-' + number
   const value = h('input', {
-    name: 'value', required: true, autocomplete: 'off', list: 'suggestions', maxlength: 600
+    name: 'value', required: number == 0, autocomplete: 'off', list: id, maxlength: 600
   })
   const hint = h('p', { class: 'hint' })
-  const list = h('datalist', { id: 'suggestions' })
+  const list = h('datalist', { id })
   let codes = {}
   let pause
   let ready
 
-  const condition = h('select', { name: 'not' },
-    h('option', { value: '' }, t('is')), h('option', { value: 'not' }, t('is not')))
-
   const suggest = async () => {
     const name = property.value
-    condition.disabled = name == 'goal'
-    hint.textContent = name.endsWith('page') ? t('Use ** for anything, e.g. /blog**')
+    hint.textContent = condition.value.includes('~') ? ''
+      : name.endsWith('page') ? t('Use ** for anything, e.g. /blog**')
       : name == 'goal' ? t('The name of an event, or a page: Visit /thanks')
       : name == 'prop' ? t('Name and value, e.g. plan=pro') : ''
     if (name == 'prop') return replace(list)
@@ -68,30 +68,58 @@ export const askFilter = state => {
       // There are no suggestions then, and any value can be typed
     }
   }
-  property.onchange = () => {
+  const chooseProperty = () => {
+    replace(condition, conditionsOf(property.value).map(each =>
+      h('option', { value: each }, t(CONDITIONS[each]))))
+    condition.disabled = condition.options.length < 2
     value.value = ''
     ready = suggest()
   }
+  property.onchange = chooseProperty
+  condition.onchange = suggest
   value.oninput = () => {
     clearTimeout(pause)
     pause = setTimeout(suggest, PAUSE_MILLIS)
   }
+  chooseProperty()
 
-  const submit = async ({ property, not, value }) => {
-    const typed = value.value.trim()
-    if (!typed) return
-    // A name is known by its code when the suggestions have come
-    await ready
-    const filter = filterText({
-      property: property.value, not: property.value != 'goal' && not.value == 'not',
-      value: codes[typed.toLowerCase()] || (property.value == 'country' ? typed.toUpperCase() : typed)
-    })
-    closeDialog()
-    if (!state.filters.map(filterText).includes(filter)) go(filterLink(filter))
+  return {
+    box: h('fieldset', { class: 'condition', 'aria-label': t('Condition') },
+      field(t('What'), property), field(t('Condition'), condition), field(t('Value'), value), list, hint),
+    stop: () => clearTimeout(pause),
+    // Its filter; null where nothing is typed
+    filter: async () => {
+      const typed = value.value.trim()
+      if (!typed) return null
+      // A name is known by its code when the suggestions have come
+      await ready
+      const part = condition.value.includes('~')
+      const code = !part && codes[typed.toLowerCase()]
+      return filterText({
+        property: property.value, not: condition.value.startsWith('-'), part,
+        value: code || (property.value == 'country' ? typed.toUpperCase() : typed)
+      })
+    }
   }
-  showDialog(t('Add a filter'), { onclose: () => clearTimeout(pause) }, form(submit,
-    field(t('What'), property),
-    field(t('Condition'), condition),
-    field(t('Value'), value), list, hint, buttons(t('Add a filter'))))
-  ready = suggest()
+}
+
+export const askFilter = state => {
+  const rows = [conditionRow(state, 0)]
+  const place = h('div', {}, rows[0].box)
+  const another = h('button', {
+    class: 'btn small', onclick: () => {
+      rows.push(conditionRow(state, rows.length))
+      place.append(rows.at(-1).box)
+      rows.at(-1).box.querySelector('select').focus()
+    }
+  }, t('Another condition'))
+  const submit = async () => {
+    const filters = (await Promise.all(rows.map(row => row.filter()))).filter(Boolean)
+    if (!filters.length) return
+    closeDialog()
+    const all = [...new Set([...state.filters.map(filterText), ...filters])]
+    go(link({ f: all, all: null, search: null, page: null }))
+  }
+  showDialog(t('Add a filter'), { onclose: () => rows.forEach(row => row.stop()) },
+    form(submit, place, h('p', { class: 'buttons' }, another), buttons(t('Add a filter'))))
 }

@@ -1,4 +1,5 @@
-// Filters: a property, is or is not, a value. In the address f=country:DE or f=-country:DE.
+// Filters: a property, a condition, a value. In the address f=country:DE, f=-country:DE, and with a part
+// of the value f=~source:goo or f=-~source:goo.
 import { nameOf } from './format.js'
 import { t } from './language.js'
 
@@ -52,12 +53,21 @@ const isPage = ({ property, value }) =>
   property.endsWith('page') || property == 'goal' && value.startsWith('Visit /')
 
 export const parseFilter = text => {
-  const [, not, property, value] = /^(-?)([a-z_]+):([^]+)$/.exec(text) || []
-  const makesSense = property == 'goal' ? !not : property != 'prop' || /^[^=]+=./.test(value)
-  return Object.hasOwn(PROPERTIES, property) && makesSense ? { property, not: not == '-', value } : null
+  const [, not, part, property, value] = /^(-?)(~?)([a-z_]+):([^]+)$/.exec(text) || []
+  const makesSense = property == 'goal' ? !not && !part : property != 'prop' || /^[^=]+=./.test(value)
+  return Object.hasOwn(PROPERTIES, property) && makesSense
+    ? { property, not: not == '-', part: part == '~', value } : null
 }
 
-export const filterText = ({ property, not, value }) => (not ? '-' : '') + property + ':' + value
+export const filterText = ({ property, not, part, value }) =>
+  (not ? '-' : '') + (part ? '~' : '') + property + ':' + value
+
+export const CONDITIONS = { '': 'is', '-': 'is not', '~': 'contains', '-~': 'does not contain' }
+export const conditionOf = ({ not, part }) => CONDITIONS[(not ? '-' : '') + (part ? '~' : '')]
+
+// Countries are known by codes, of which nobody knows a part; a goal is reached or not
+export const conditionsOf = property => Object.keys(CONDITIONS).filter(condition =>
+  property == 'goal' ? !condition : property == 'country' || property == 'device' ? !condition.includes('~') : true)
 
 // Stars in pages stand for anything; those of a page itself do not.
 export const exactly = (property, value) =>
@@ -78,20 +88,20 @@ const valueInApi = ({ property, value }) =>
 export const groups = filters => {
   const found = new Map
   for (const filter of filters) {
-    const key = nameInApi(filter) + filter.not
+    const key = nameInApi(filter) + conditionOf(filter)
     found.set(key, [...found.get(key) || [], filter])
   }
   return [...found.values()]
 }
 
-const escaped = filter => valueInApi(filter).replace(isPage(filter) ? /[|;]/g : /[\\|;]/g, '\\$&')
+const escaped = filter => valueInApi(filter).replace(isPage(filter) && !filter.part ? /[|;]/g : /[\\|;]/g, '\\$&')
 
 export const apiFilters = filters => groups(filters)
   .map(([first, ...more]) =>
-    nameInApi(first) + (first.not ? '!=' : '==') + [first, ...more].map(escaped).join('|'))
+    nameInApi(first) + (first.part ? first.not ? '!~' : '~' : first.not ? '!=' : '==') + [first, ...more].map(escaped).join('|'))
   .join(';')
 
-const plain = filter => isPage(filter) ? filter.value.replace(/\\(.)/g, '$1') : filter.value
+const plain = filter => isPage(filter) && !filter.part ? filter.value.replace(/\\(.)/g, '$1') : filter.value
 
 export const valuesText = group =>
-  group.map(filter => nameOf(filter.property, plain(filter))).join(' ' + t('or') + ' ')
+  group.map(filter => filter.part ? filter.value : nameOf(filter.property, plain(filter))).join(' ' + t('or') + ' ')

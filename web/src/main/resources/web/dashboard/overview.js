@@ -80,6 +80,10 @@ export const buildOverview = () => {
           byId('legend').append(h('span', { class: 'leg off' }, span(state.range)))
         }
       }
+      // These two do not follow the filters
+      const isFiltered = state.filters.length > 0
+      byId('scope').hidden = !isFiltered
+      allTime.firstChild.textContent = t('All-time views') + (isFiltered ? ' · ' + t('whole site') : '')
       for (const [key, element] of Object.entries(cards)) {
         element.setAttribute('aria-pressed', key == state.metric)
       }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.page.PageId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -13,8 +14,11 @@ import java.util.function.Predicate;
  * @param alternatives values; of a page, or a goal that is one, {@code *} stands for any text
  *     without a slash, and {@code **} for any text; after a backslash a character stands for itself
  * @param negated whether it has to be none of them
+ * @param ofParts whether a value need only contain one of them, in whatever case; no character
+ *     stands for others then
  */
-public record Filter(Attribute attribute, List<String> alternatives, boolean negated) {
+public record Filter(
+    Attribute attribute, List<String> alternatives, boolean negated, boolean ofParts) {
   /** Most values of a filter. */
   public static final int MAX_ALTERNATIVES = 100;
 
@@ -34,6 +38,15 @@ public record Filter(Attribute attribute, List<String> alternatives, boolean neg
       throw new InvalidQuestionException(
           "A value of a filter has at most " + MAX_CHARS + " characters.");
     }
+  }
+
+  /**
+   * A filter on whole values.
+   *
+   * @throws InvalidQuestionException as above
+   */
+  public Filter(Attribute attribute, List<String> alternatives, boolean negated) {
+    this(attribute, alternatives, negated, false);
   }
 
   /**
@@ -91,12 +104,22 @@ public record Filter(Attribute attribute, List<String> alternatives, boolean neg
   /** Decides whether views of a value fulfil it; to be made once for many values. */
   Predicate<String> condition() {
     Predicate<String> isOne =
-        switch (dimension()) {
-          case PAGE, ENTRY_PAGE, EXIT_PAGE -> new PagePatterns(alternatives)::match;
-          case GOAL -> isOneOfGoals();
-          default -> Set.copyOf(alternatives)::contains;
-        };
+        ofParts
+            ? hasOne()
+            : switch (dimension()) {
+              case PAGE, ENTRY_PAGE, EXIT_PAGE -> new PagePatterns(alternatives)::match;
+              case GOAL -> isOneOfGoals();
+              default -> Set.copyOf(alternatives)::contains;
+            };
     return negated ? isOne.negate() : isOne;
+  }
+
+  private Predicate<String> hasOne() {
+    List<String> parts = alternatives.stream().map(part -> part.toLowerCase(Locale.ROOT)).toList();
+    return value -> {
+      String whole = value.toLowerCase(Locale.ROOT);
+      return parts.stream().anyMatch(whole::contains);
+    };
   }
 
   private Predicate<String> isOneOfGoals() {

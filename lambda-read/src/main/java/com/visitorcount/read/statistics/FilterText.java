@@ -10,11 +10,15 @@ import java.util.regex.Pattern;
 /**
  * Filters as Plausible's API writes them: {@code event:page==/blog/**;visit:country==DE|US}. Before
  * a semicolon, a bar or a backslash that is part of a value stands a backslash, and in a page
- * before a star that stands for itself.
+ * before a star that stands for itself. With {@code ~} and {@code !~} a value contains a text or
+ * does not, as in {@code visit:source~goo}.
  */
 final class FilterText {
   private static final String IS = "==";
   private static final String IS_NOT = "!=";
+  private static final String NOT = "!";
+  private static final String CONTAINS = "~";
+  private static final int NOWHERE = Integer.MAX_VALUE;
 
   private static final Pattern ESCAPES = Pattern.compile("\\\\([;|\\\\])");
   private static final Pattern ESCAPES_OF_PAGE = Pattern.compile("\\\\([;|])");
@@ -35,28 +39,47 @@ final class FilterText {
   }
 
   private static Filter filter(String text) {
-    int is = text.indexOf(IS);
-    int isNot = text.indexOf(IS_NOT);
-    boolean negated = isNot >= 0 && (is < 0 || isNot < is);
-    int operator = negated ? isNot : is;
-    if (operator < 0) {
+    int is = place(text, IS);
+    int isNot = place(text, IS_NOT);
+    int tilde = place(text, CONTAINS);
+    boolean ofParts = tilde < Math.min(is, isNot) && !isInNameOfProperty(text, is, isNot);
+    int operator = ofParts ? tilde : Math.min(is, isNot);
+    if (operator == NOWHERE) {
       throw new InvalidQuestionException(
-          "A filter is written as in visit:country==DE|US or event:page!=/blog/**.");
+          "A filter is written as in visit:country==DE|US, event:page!=/blog/** or visit:source~goo.");
     }
-    Property property = Property.of(text.substring(0, operator).strip());
-    List<String> values =
-        split(text.substring(operator + IS.length()), '|').stream()
+    boolean negated = ofParts ? text.startsWith(NOT, tilde - 1) : isNot < is;
+    Property property =
+        Property.of(text.substring(0, ofParts && negated ? tilde - 1 : operator).strip());
+    String values = text.substring(operator + (ofParts ? CONTAINS : IS).length());
+    if (ofParts && !property.isGoal()) {
+      List<String> parts =
+          split(values, '|').stream().map(part -> ESCAPES.matcher(part).replaceAll("$1")).toList();
+      return new Filter(property.attribute(), parts, negated, true);
+    }
+    List<String> alternatives =
+        split(values, '|').stream()
             .map(value -> unescaped(value, property))
             .map(property::value)
             .toList();
     if (!property.isGoal()) {
-      return new Filter(property.attribute(), values, negated);
+      return new Filter(property.attribute(), alternatives, negated);
     }
-    if (negated) {
+    if (negated || ofParts) {
       throw new InvalidQuestionException("A goal is asked for with ==, as in event:goal==signup.");
     }
-    boolean hasPages = values.stream().anyMatch(Filter::isPageGoal);
-    return new Filter(hasPages ? Dimension.GOAL : Dimension.EVENT, values, false);
+    boolean hasPages = alternatives.stream().anyMatch(Filter::isPageGoal);
+    return new Filter(hasPages ? Dimension.GOAL : Dimension.EVENT, alternatives, false);
+  }
+
+  private static int place(String text, String operator) {
+    int place = text.indexOf(operator);
+    return place < 0 ? NOWHERE : place;
+  }
+
+  /** The name of an event's property may have a tilde in it. */
+  private static boolean isInNameOfProperty(String text, int is, int isNot) {
+    return text.startsWith(Property.OF_EVENTS) && Math.min(is, isNot) < NOWHERE;
   }
 
   private static List<String> split(String text, char separator) {

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 record Property(String text, Attribute attribute, String unknown) {
   private static final String GOAL = "event:goal";
-  private static final String OF_EVENTS = "event:props:";
+  static final String OF_EVENTS = "event:props:";
   private static final String NAME_OF_EVENTS = OF_EVENTS + "NAME";
 
   private static final Property[] ALL = {

@@ -361,6 +361,32 @@ final class DashboardStatesTest {
     }
   }
 
+  /** An owner's task: where do visitors of /pricing come from on phones in Germany? */
+  @Test
+  void filterDialog_severalConditions_areAllAskedFor() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "");
+      assertLoaded(page);
+      assertThat(page.locator("#scope")).isHidden();
+      page.keyboard().press("f");
+      page.locator("select[name=not]").selectOption("~");
+      page.locator("input[name=value]").fill("pric");
+      page.locator("dialog button:has-text(\"Another condition\")").click();
+      page.locator("select[name=property]").last().selectOption("country");
+      page.locator("input[name=value]").last().fill("Germany");
+      assertAccessible(page, "two conditions");
+      page.keyboard().press("Enter");
+
+      assertThat(page.locator("#filters")).containsText("Page contains pric");
+      assertThat(page.locator("#filters")).containsText("Country is Germany");
+      assertThat(page.locator("#scope")).isVisible();
+      page.waitForCondition(
+          () ->
+              read.asked().stream()
+                  .anyMatch(asked -> asked.contains("event:page~pric;visit:country==DE")));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "d, Today, day, , 2026-11-23",
