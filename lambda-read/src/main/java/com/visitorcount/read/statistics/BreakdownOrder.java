@@ -69,6 +69,6 @@ final class BreakdownOrder {
       Function<Breakdown.Entry, @Nullable BigDecimal> number, boolean ascending) {
     Comparator<BigDecimal> numbers = Comparator.naturalOrder();
     return Comparator.comparing(
-        number::apply, Comparator.nullsLast(ascending ? numbers : numbers.reversed()));
+        number, Comparator.nullsLast(ascending ? numbers : numbers.reversed()));
   }
 }
