@@ -24,7 +24,7 @@
     const number = elements[0] && (await (now[query] ??= ask(query).catch(() => {})))?.[member]
     if (number == null || now != asked) return
     // Only what is new, or the observer would call for ever
-    for (const element of elements) if (element.textContent != number) element.textContent = number
+    for (const element of elements) if (element.textContent != number + '') element.textContent = number
     for (const element of all('container_' + name)) element.style.display = 'inline'
   }
 

@@ -156,9 +156,10 @@ record Badge(
                         "font-weight=\"700\" " + Markup.fill(colour.text()))));
   }
 
-  /** With a space of 1.25 pixels after each character. */
+  /** With a space of 1.25 pixels after each character; whole pixels of text, as shields has them. */
   private static int spacedPx(String words, int hundredths) {
-    return (int) Math.ceil(hundredths / 100.0 + 1.25 * words.codePointCount(0, words.length()));
+    int unspacedPx = hundredths / 100;
+    return (int) Math.ceil(unspacedPx + 1.25 * words.codePointCount(0, words.length()));
   }
 
   private String social() {

@@ -54,6 +54,15 @@ final class CostPage {
     return dollars(bill(problemsOnly).perMillionViews());
   }
 
+  /** The same, and browsers fetch {@code v.js} from the owner's site. */
+  String priceWithTrackerOnOwnSite() {
+    return dollars(million().perMillionViewsWithoutTracker());
+  }
+
+  private String priceOfProblemsOnlyWithTrackerOnOwnSite() {
+    return dollars(bill(problemsOnly).perMillionViewsWithoutTracker());
+  }
+
   String text() {
     return """
     # What it costs
@@ -61,9 +70,16 @@ final class CostPage {
     *This page is made by a test, `CostTest`, from what the functions do and AWS's list prices; edit `CostPage` and not
     this text.* Prices: us-east-1, %s. Nothing was tried on AWS, and AWS's bill is the truth.
 
-    **%s for a million views, at a million a month**, with four shards in the stream and everything on; %s with
-    `RequestRecords=problems`. That is by list prices, with nothing free. In an account that uses nothing else, AWS's
-    monthly allowances leave %s of it to pay. Alarms cost %s a month more.
+    A million views, at a million a month, by list prices and with nothing free, with four shards in the stream and
+    everything on:
+
+    | | each view has a log record | with `RequestRecords=problems` |
+    | --- | --: | --: |
+    | [`v.js` on your own site](tracker.md#on-your-own-site) | **%s** | %s |
+    | `v.js` served by the read function, one fetch for each visitor of a day | **%s** | %s |
+
+    In an account that uses nothing else, AWS's monthly allowances leave %s to pay of the bill below, which includes `v.js`.
+    Alarms cost %s a month more.
 
     ## A month, by views
 
@@ -123,13 +139,12 @@ final class CostPage {
     | numbers of a site or a period, when they are read from history: as a count, with %d read units (**assumed**: 30 summaries of 8 KB, two open days of 33,000 views) | %s |
 
     Browsers and image proxies keep a badge for five minutes. The dashboard asks about a dozen questions when it is opened: a
-    thousand openings cost a cent or two, or a few cents when filters read months of a large site.
+    thousand openings cost a cent or two, or a few cents when filters read months of a large site. "Online now" reads only
+    what arrived in the last hour or two: at a million views a month, at most 21 read units (`RealtimeCostTest`). One
+    dashboard that stays open asks each minute, which is 30,000 units or 0.4 cents a day.
 
     A function instance reads a site's period from history at most once a minute, whatever is asked: at most %s a month for
     numbers that are asked for all the time.
-
-    To save the fetches of `v.js`, [serve it from your own site](tracker.md#ad-blockers): a million views then cost %s, or
-    %s with `RequestRecords=problems`. The bill has one fetch for each visitor of a day.
 
     ## What costs without a visit
 
@@ -149,7 +164,7 @@ final class CostPage {
 
     | | a million views a month | what it includes | source |
     | --- | --- | --- | --- |
-    | **VisitorCount** | **%s**, and %s for alarms | your own AWS account and your own work; sites, history and API without limit of their own | above |
+    | **VisitorCount** | **%s**, or %s with `v.js` from the function; %s for alarms | your own AWS account and your own work; sites, history and API without limit of their own | above |
     | serverless-website-analytics, in your AWS account | $10.18 or $14.64 | the same; statistics 15 minutes late | its README and its `docs/COST.md`, which differ and call it a worst case; the first as noted in November 2026, not found again |
     | Plausible | from $9 for 10,000 views; about $69 for a million (not confirmed) | hosted; 1 site and 3 years at that price, API only in dearer plans | plausible.io/#pricing, as recorded on 13 August 2026 |
     | Fathom | $60 | hosted; 50 sites, kept for ever, API | usefathom.com/pricing, as recorded on 12 June 2026 |
@@ -166,6 +181,8 @@ final class CostPage {
     """
         .formatted(
             ListPrices.DATE,
+            priceWithTrackerOnOwnSite(),
+            priceOfProblemsOnlyWithTrackerOnOwnSite(),
             price(),
             priceOfProblemsOnly(),
             dollars(million().totalBeyondWhatIsFree()),
@@ -206,8 +223,6 @@ final class CostPage {
             PERIOD_READ_UNITS,
             dollars(reads(inputs.readRecordBytes(), PERIOD_READ_UNITS * ListPrices.READ_UNIT)),
             dollars(MINUTES_OF_A_MONTH * PERIOD_READ_UNITS * ListPrices.READ_UNIT),
-            dollars(million().perMillionViewsWithoutTracker()),
-            dollars(bill(problemsOnly).perMillionViewsWithoutTracker()),
             inputs.alarms(),
             dollars(alarms()),
             dollars(inputs.alarms() * ListPrices.ALARM),
@@ -220,6 +235,7 @@ final class CostPage {
                     .mapToDouble(Map.Entry::getValue)
                     .sum()),
             HistoryLoad.callsOfARunWithoutNews(5),
+            priceWithTrackerOnOwnSite(),
             price(),
             dollars(alarms()));
   }

@@ -50,7 +50,7 @@ final class CostTest {
         .isEqualTo(page.text());
     assertThat(Files.readString(TestStack.root().resolve("README.md")))
         .as("the price in README.md")
-        .contains(page.price(), page.priceOfProblemsOnly());
+        .contains(page.priceWithTrackerOnOwnSite(), page.price());
   }
 
   private Inputs inputs() throws Exception {
