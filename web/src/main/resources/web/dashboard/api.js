@@ -5,7 +5,7 @@ import { utcOffset } from './format.js'
 
 const PATIENCE_MILLIS = 30000
 
-let token = kept('sessionStorage', 'token')
+let token = kept('sessionStorage', 'token') || kept('localStorage', 'token')
 let answers = new Map
 // UTC days of which the server could not read everything
 let incompleteDays = new Set
@@ -23,9 +23,11 @@ export class Refusal extends Error {
   }
 }
 
-export const signIn = value => {
+// keep: beyond this tab
+export const signIn = (value, keep) => {
   token = value
   kept('sessionStorage', 'token', value)
+  kept('localStorage', 'token', keep ? value : null)
   refresh()
 }
 export const isSignedIn = () => !!token

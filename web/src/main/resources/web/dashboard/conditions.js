@@ -92,7 +92,7 @@ export const askToken = (wrong, shared, done) => {
   })
   const fault = h('p', { id: 'wrong', role: 'alert', class: 'wrong' },
     wrong && t('This token is not right.'))
-  showDialog(t('Sign in'), { locked: true }, form(({ token }) => {
+  showDialog(t('Sign in'), { locked: true }, form(({ token, keep }) => {
     const value = token.value.trim()
     // What cannot stand in a header is no token
     if (!/^[!-~]+$/.test(value)) {
@@ -100,11 +100,12 @@ export const askToken = (wrong, shared, done) => {
       return
     }
     closeDialog()
-    done(value)
+    done(value, keep.checked)
   },
   h('p', {}, t('Enter your access token to see these statistics.')),
   // By this name password managers keep the token
   h('input', { autocomplete: 'username', value: 'VisitorCount', hidden: true }),
   field(t('Token'), input), fault,
-  h('p', { class: 'hint' }, t('It is kept until you close this tab.')), buttons(t('Sign in'))))
+  h('label', { class: 'check' }, h('input', { type: 'checkbox', name: 'keep' }), t('Keep me signed in on this device')),
+  h('p', { class: 'hint' }, t('The token is the one whose hash you set as StatisticsTokenSha256.')), buttons(t('Sign in'))))
 }

@@ -112,7 +112,8 @@ export const buildHeader = actions => {
       comparing && [h('hr'), choice(t('Match days of the week'),
         link({ match: match == 'on' ? 'off' : 'on' }), match == 'on')])
       replace(byId('more-list'),
-        state.site && [h('button', { onclick: actions.saveChart }, t('Save the chart as CSV')),
+        state.site && [h('button', { onclick: actions.share }, t('Share …')),
+          h('button', { onclick: actions.saveChart }, t('Save the chart as CSV')),
           h('button', { onclick: actions.saveEverything }, t('Save everything as ZIP'))],
         h('button', { onclick: () => print() }, t('Print')),
         h('button', { onclick: actions.help },

@@ -17,6 +17,7 @@ import { buildOnline } from './online.js'
 import { metricsOf } from './metrics.js'
 import { buildOverview, hasAny, sumOf, toggleTable } from './overview.js'
 import { asked, rangeOf, stepsOf, titleOf } from './period.js'
+import { shareSite } from './share.js'
 import { saveChart, saveEverything } from './save.js'
 
 const MINUTE_MILLIS = 60000
@@ -72,6 +73,7 @@ const actions = {
   table: toggleTable,
   clear: () => clearFilters(state),
   move: direction => move(state, direction),
+  share: () => shareSite(state).catch(fail),
   saveChart: () => saveChart(state).catch(fail),
   saveEverything: () => saveEverything(state).catch(fail)
 }
@@ -205,8 +207,8 @@ const fail = error => {
     const wrong = isSignedIn()
     signIn(null)
     clearTimeout(timer)
-    return askToken(wrong, state.share, token => {
-      signIn(token)
+    return askToken(wrong, state.share, (token, keep) => {
+      signIn(token, keep)
       show()
     })
   }

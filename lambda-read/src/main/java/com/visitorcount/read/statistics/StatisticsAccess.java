@@ -82,6 +82,22 @@ public final class StatisticsAccess {
     }
   }
 
+  /**
+   * Lets in nobody but the owner, even where statistics are open to all.
+   *
+   * @throws ProblemException 401 without the token
+   */
+  void requireOwner(HttpRequest request) {
+    if (!hasToken(request)) {
+      throw new ProblemException(UNAUTHORIZED);
+    }
+  }
+
+  /** Whether there are keys to sites at all. */
+  boolean hasShareKeys() {
+    return !shareSecret.isEmpty();
+  }
+
   private boolean hasToken(HttpRequest request) {
     String authorization = request.header("authorization");
     Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization);

@@ -103,6 +103,7 @@ public final class StatisticsApi {
         SitesEndpoint.PATH,
         new SitesEndpoint(
             access, pages.aliases(), incrementUrl, table.history(clock, new UnreadableItems())));
+    endpoints.put(ShareEndpoint.PATH, new ShareEndpoint(access, pages.aliases()));
     endpoints.put(
         SitesOverviewEndpoint.PATH,
         new SitesOverviewEndpoint(access, pages.aliases(), table, clock));

@@ -122,7 +122,7 @@ final class StatisticsEndpoint implements Endpoint {
         .with(Map.of("content-disposition", "attachment; filename=\"" + file + "\""));
   }
 
-  private static String site(@Nullable String id) {
+  static String site(@Nullable String id) {
     if (id == null || id.isBlank()) {
       throw new InvalidQuestionException("Name a site, as in site_id=example.com.");
     }

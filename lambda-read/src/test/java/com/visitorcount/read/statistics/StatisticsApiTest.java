@@ -789,6 +789,41 @@ final class StatisticsApiTest {
         .isInstanceOf(ProblemException.class);
   }
 
+  /** An owner's task: give a client one site. */
+  @Test
+  void share_ofTheOwner_isTheKeyThatOpensTheSite() throws Exception {
+    String token = "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";
+    Map<String, String> owner = Map.of("authorization", "Bearer opensesame");
+    for (boolean everyone : new boolean[] {true, false}) {
+      StatisticsAccess access = StatisticsAccess.of(everyone, token, SECRET);
+      Endpoint share = endpoints(access).get("/api/v1/sites/share");
+      HttpResponse answer = call(share, "/api/v1/sites/share", "site_id=EXAMPLE.com", owner);
+
+      assertThat(json(answer.body()))
+          .isEqualTo(
+              json(
+                  "{\"site_id\":\"example.com\",\"share\":\"%s\"}"
+                      .formatted(access.shareKey("example.com"))));
+      assertThat(answer.headers()).containsEntry("cache-control", "no-store");
+      for (String query : List.of("", "&share=" + access.shareKey("example.com"))) {
+        assertThatThrownBy(
+                () -> call(share, "/api/v1/sites/share", "site_id=example.com" + query, Map.of()))
+            .isInstanceOfSatisfying(
+                ProblemException.class,
+                e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAUTHORIZED));
+      }
+      assertThatThrownBy(() -> call(share, "/api/v1/sites/share", "site_id=a/b", owner))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> assertThat(e.problem().type()).isEqualTo(ProblemType.INVALID_QUERY));
+    }
+    Endpoint none = endpoints(StatisticsAccess.of(false, token, "")).get("/api/v1/sites/share");
+    assertThatThrownBy(() -> call(none, "/api/v1/sites/share", "site_id=example.com", owner))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().detail()).contains("StatisticsShareSecret"));
+  }
+
   @Test
   void sites_keyOfASiteWithoutHistory_isThatSite() throws Exception {
     StatisticsAccess access = StatisticsAccess.of(false, "", SECRET);

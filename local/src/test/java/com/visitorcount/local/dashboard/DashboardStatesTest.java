@@ -225,6 +225,35 @@ final class DashboardStatesTest {
     }
   }
 
+  /** Owner's tasks: stay signed in, give a client one site, sign out. */
+  @Test
+  void token_kept_outlivesTheTab_andMakesALinkForOthers() {
+    read.require("open-sesame", "key");
+    try (Visitor visitor = visitor()) {
+      visitor.expectInConsole("401");
+      Page first = open(visitor, "");
+      first.locator("input[name=token]").fill("open-sesame");
+      first.locator("input[name=keep]").check();
+      first.keyboard().press("Enter");
+      assertLoaded(first);
+      first.close();
+
+      Page page = open(visitor, "");
+      assertLoaded(page);
+      page.locator("details:has(#more-list) summary").click();
+      page.locator("#more-list button:has-text(\"Share\")").click();
+      assertThat(page.locator("dialog input"))
+          .hasValue(Pattern.compile("http://read\\.test.*site=example\\.com.*share=key.*"));
+      assertAccessible(page, "share");
+      page.keyboard().press("Escape");
+      assertThat(page.locator("dialog")).hasCount(0);
+      page.locator("details:has(#more-list) summary").click();
+      page.locator("#more-list button:has-text(\"Sign out\")").click();
+      assertThat(page.locator("dialog h2")).hasText("Sign in");
+      assertThat(page.evaluate("localStorage.length + sessionStorage.length")).isEqualTo(0);
+    }
+  }
+
   @Test
   void sharedLink_passesItsKeyOn_andSaysWhenItIsWithdrawn() {
     read.require("open-sesame", "key");

@@ -173,6 +173,8 @@ final class ReadFunction implements AutoCloseable {
   private JsonNode whole(String path, Map<String, String> query) {
     return switch (path) {
       case "sites" -> sites();
+      case "sites/share" ->
+          JsonNodeFactory.instance.objectNode().put("share", share == null ? "key" : share);
       case "sites/overview" -> overview(query);
       case "stats/realtime" -> figures.online(empty ? 0 : online);
       case "stats/realtime/visitors" -> IntNode.valueOf(online);
