@@ -622,7 +622,12 @@ final class StatisticsApiTest {
         assertThat(call(open.get(path), path, query.toString(), Map.of()).status()).isEqualTo(200);
         answered++;
       } catch (ProblemException e) {
-        assertThat(e.problem().type()).as(query.toString()).isEqualTo(ProblemType.INVALID_QUERY);
+        assertThat(e.problem().type())
+            .as(query.toString())
+            .isEqualTo(
+                path.equals(ShareEndpoint.PATH)
+                    ? ProblemType.UNAUTHORIZED
+                    : ProblemType.INVALID_QUERY);
       } catch (InvalidPageException e) {
         assertThat(path).as(query.toString()).isEqualTo(VerifyEndpoint.PATH);
       }
