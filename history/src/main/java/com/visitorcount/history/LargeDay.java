@@ -78,11 +78,7 @@ final class LargeDay {
     }
     List<Item> batches = query(Keys.batches());
     List<String> segments = new ArrayList<>(StoredParts.segments(known));
-    // one that was closed as a whole; its visitors are in no shard
-    String whole =
-        (Integer.bitCount(segments.size()) == 1 && segments.size() > 1) || segments.isEmpty()
-            ? ""
-            : segments.remove(0);
+    String whole = beginsWithWholeDay(segments) ? segments.remove(0) : "";
     int count = segments.isEmpty() ? segments(batches) : segments.size();
     Set<Row.Name> ofWhole = new HashSet<>();
     List<Summary> summaries = new ArrayList<>();
@@ -114,6 +110,17 @@ final class LargeDay {
       revisions.add(segment.revision());
     }
     return new Closed(StoredParts.revisionOf(revisions), Summary.sumOfDay(summaries));
+  }
+
+  /**
+   * Whether the first segment is the day as it was closed before it became large: its visitors are
+   * in no shard. There are two, four, eight … segments of shards, so such a day has one more, or is
+   * that one alone.
+   */
+  private static boolean beginsWithWholeDay(List<String> segments) {
+    int count = segments.size();
+    boolean isPowerOfTwo = Integer.bitCount(count) == 1;
+    return count == 1 || (count > 0 && !isPowerOfTwo);
   }
 
   /** A power of two, so that a segment is a range of shards. */
