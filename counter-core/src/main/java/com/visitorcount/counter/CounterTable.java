@@ -58,4 +58,14 @@ public final class CounterTable {
   public Salts salts(Consumer<byte[]> random) {
     return new DynamoDbSalts(client, name, random);
   }
+
+  /** Where counters are raised to what another counter stood at. */
+  public StartingCounts startingCounts() {
+    return new StartingCounts(client, name);
+  }
+
+  /** The items of all pages and events. */
+  public PageItems pageItems() {
+    return new PageItems(client, name);
+  }
 }

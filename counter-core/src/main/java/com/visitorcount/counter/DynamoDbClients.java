@@ -23,6 +23,7 @@ public final class DynamoDbClients {
   static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(900);
   static final Duration TOTAL_TIMEOUT = Duration.ofMillis(1_800);
 
+  private static final int PATIENT_ATTEMPTS = 20;
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
 
   private DynamoDbClients() {}
@@ -35,6 +36,28 @@ public final class DynamoDbClients {
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(ATTEMPT_TIMEOUT)
                 .connectionAcquisitionTimeout(ATTEMPT_TIMEOUT));
+  }
+
+  /**
+   * A client for a program that nobody waits for: it sends a call again for a minute, longer and
+   * longer apart, so that it rather slows down than fails where the table allows no more.
+   */
+  public static DynamoDbClientBuilder patient() {
+    BackoffStrategy backoff =
+        BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(5));
+    return DynamoDbClient.builder()
+        .httpClientBuilder(Apache5HttpClient.builder())
+        .overrideConfiguration(
+            override ->
+                override
+                    .retryStrategy(
+                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                            .maxAttempts(PATIENT_ATTEMPTS)
+                            .backoffStrategy(backoff)
+                            .throttlingBackoffStrategy(backoff)
+                            .build())
+                    .apiCallAttemptTimeout(Duration.ofSeconds(10))
+                    .apiCallTimeout(Duration.ofSeconds(60)));
   }
 
   /**

@@ -107,6 +107,11 @@ public record StreamedView(
       Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage) {
     try {
       BigInteger views = CounterItem.views(newImage);
+      BigInteger base = CounterItem.base(newImage);
+      if (base != null && base.compareTo(views) >= 0) {
+        // a starting count: a view is after its base
+        return 0;
+      }
       boolean oneMore = CounterItem.views(oldImage).add(BigInteger.ONE).equals(views);
       return oneMore && views.bitLength() < Long.SIZE ? views.longValueExact() : 0;
     } catch (BrokenCounterException e) {

@@ -6,6 +6,9 @@ import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -75,5 +78,24 @@ public final class HistoryTable {
   /** Whether history adds up. */
   public ConsistencyCheck consistencyCheck(Clock clock) {
     return new ConsistencyCheck(items, clock);
+  }
+
+  /** All rows of a site. */
+  public RowExport rowExport(Instant now) {
+    return new RowExport(items, LocalDate.ofInstant(now, ZoneOffset.UTC));
+  }
+
+  /**
+   * Where rows of elsewhere go.
+   *
+   * @param source name under which they stand, and that a later import replaces
+   */
+  public RowImport rowImport(String source, Instant now) {
+    return new RowImport(items, source, now);
+  }
+
+  /** What deletes. */
+  public Forgetting forgetting(Instant now) {
+    return new Forgetting(items, now);
   }
 }

@@ -55,6 +55,7 @@ final class Keys {
   static final String REWRITTEN = "r#";
 
   private static final int DIGITS = 4;
+  private static final String FORGOTTEN = "f#";
 
   private Keys() {}
 
@@ -136,8 +137,23 @@ final class Keys {
     return SEGMENT + inputs + "#" + number(number);
   }
 
+  /** All segments of an open day, whatever they were made of. */
+  static Range segments() {
+    return Range.startingWith(SEGMENT);
+  }
+
+  /** All shards of an open day. */
+  static Range shards() {
+    return Range.startingWith(SHARD);
+  }
+
   static Range segments(String inputs) {
     return Range.startingWith(SEGMENT + inputs + "#");
+  }
+
+  /** Every item of a partition. */
+  static Range all() {
+    return new Range("!", END);
   }
 
   /** The hour in which what has this key arrived. */
@@ -203,6 +219,27 @@ final class Keys {
     return Range.startingWith(SEQUENCES);
   }
 
+  /** Says that a revision of a day is to be deleted as soon as the day has another. */
+  static String forgotten(LocalDate day, String revision) {
+    return FORGOTTEN + day + "#" + revision;
+  }
+
+  static Range forgotten() {
+    return Range.startingWith(FORGOTTEN);
+  }
+
+  static LocalDate forgottenDay(String key) {
+    return LocalDate.parse(key.substring(FORGOTTEN.length(), FORGOTTEN.length() + DATE_LENGTH));
+  }
+
+  static String forgottenRevision(String key) {
+    return key.substring(FORGOTTEN.length() + DATE_LENGTH + 1);
+  }
+
+  static LocalDate sequencesDay(String key) {
+    return LocalDate.parse(key.substring(SEQUENCES.length(), SEQUENCES.length() + DATE_LENGTH));
+  }
+
   static String summary(LocalDate day) {
     return SUMMARY + day;
   }
@@ -225,6 +262,10 @@ final class Keys {
 
   static Range months(YearMonth from, YearMonth to) {
     return new Range(month(from), month(to));
+  }
+
+  static Range months() {
+    return Range.startingWith(MONTH);
   }
 
   static YearMonth monthOf(String key) {

@@ -22,6 +22,16 @@ final class Months {
     return !items.query(site, Keys.month(month), Keys.month(month), true).isEmpty();
   }
 
+  /** The same after days were deleted: a month without any has no sum. */
+  void sumOrDelete(YearMonth month) {
+    Keys.Range days = Keys.summaries(month.atDay(1), month.atEndOfMonth());
+    if (items.query(site, days.from(), days.to(), true).isEmpty()) {
+      items.delete(site, Keys.month(month));
+    } else {
+      sum(month);
+    }
+  }
+
   /**
    * Sums a month of which every day is closed, unless it is the sum of just these days already.
    *

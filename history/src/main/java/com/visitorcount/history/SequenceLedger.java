@@ -85,6 +85,16 @@ final class SequenceLedger {
         });
   }
 
+  /** Adds all that another ledger has. */
+  void addAll(SequenceLedger other) {
+    other.entries.forEach((life, entry) -> add(life, entry.rows(), entry.sequences()));
+  }
+
+  /** Whether a page has a life with this birth. */
+  boolean hasBirth(long bornMillis) {
+    return entries.keySet().stream().anyMatch(life -> life.bornMillis() == bornMillis);
+  }
+
   /** What is known of a page, which may be nothing. */
   Entry of(Life life) {
     return entries.getOrDefault(life, new Entry(0, new SequenceSet()));

@@ -49,6 +49,15 @@ final class StoredParts {
     return Digest.of(all) + COUNT + parts.size();
   }
 
+  /**
+   * The revision of a day whose rows are gone.
+   *
+   * @param ledger which sequences they had
+   */
+  static String revisionWithoutParts(List<byte[]> ledger) {
+    return Digest.of(ledger) + COUNT + 0;
+  }
+
   /** Whether a revision is one of columns, not of rows. */
   static boolean isOfColumns(String revision) {
     return revision.contains(COUNT);

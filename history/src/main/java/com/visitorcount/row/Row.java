@@ -67,6 +67,26 @@ public record Row(
     return new Name(page, bornMillis, sequence, second);
   }
 
+  /** The same row of another visitor. */
+  public Row withVisitor(String other) {
+    return new Row(page, bornMillis, sequence, second, facts, other, event);
+  }
+
+  /** The same event, of which something else is known. */
+  public Row withEvent(Event other) {
+    return new Row(page, bornMillis, sequence, second, facts, visitor, other);
+  }
+
+  /**
+   * The row in another life of its page.
+   *
+   * @param visitorPrefix tells its visitor from those of other lives; none stays none
+   */
+  public Row withBorn(long other, String visitorPrefix) {
+    String renamed = visitor.isEmpty() ? "" : visitorPrefix + visitor;
+    return new Row(page, other, sequence, second, facts, renamed, event);
+  }
+
   /** The UTC day of the view. */
   public LocalDate day() {
     return LocalDate.ofInstant(Instant.ofEpochSecond(second), ZoneOffset.UTC);

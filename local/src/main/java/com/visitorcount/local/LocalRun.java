@@ -39,8 +39,8 @@ final class LocalRun {
       }
       stack.keepTime();
       System.out.println(
-          "READY site=%s increment=%s read=%s"
-              .formatted(stack.site(), stack.increment(), stack.read()));
+          "READY site=%s increment=%s read=%s dynamodb=%s"
+              .formatted(stack.site(), stack.increment(), stack.read(), stack.dynamoDbEndpoint()));
     } catch (LocalException e) {
       System.err.println(e.getMessage());
       System.exit(1);

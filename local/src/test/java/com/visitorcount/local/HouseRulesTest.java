@@ -47,6 +47,7 @@ final class HouseRulesTest {
   private static final String INCREMENT = "com.visitorcount.increment..";
   private static final String READ = "com.visitorcount.read..";
   private static final String ROLLUP = "com.visitorcount.rollup..";
+  private static final String CLI = "com.visitorcount.cli..";
   private static final String LOCAL = "com.visitorcount.local..";
 
   @ArchTest
@@ -81,6 +82,25 @@ final class HouseRulesTest {
                   .or(resideInAnyPackage(INCREMENT, READ, ROLLUP, WEB))
                   .or(resideInAPackage("com.amazonaws.."))
                   .or(resideInAPackage("software.amazon.lambda..")));
+
+  @ArchTest
+  static final ArchRule theProgramKnowsTablesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(CLI)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(LAMBDA_HTTP)
+                  .or(resideInAnyPackage(INCREMENT, READ, ROLLUP, WEB))
+                  .or(resideInAPackage("com.amazonaws..")));
+
+  @ArchTest
+  static final ArchRule nothingSeesTheProgram =
+      noClasses()
+          .that(not(resideInAnyPackage(CLI, LOCAL)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CLI);
 
   @ArchTest
   static final ArchRule rowsKnowNothingOfWhatIsMadeOfThem =
@@ -152,7 +172,7 @@ final class HouseRulesTest {
       noClasses()
           .that(not(simpleNameEndingWith("Handler")))
           .and()
-          .resideOutsideOfPackages("com.visitorcount.counter..", HISTORY, ROLLUP, LOCAL)
+          .resideOutsideOfPackages("com.visitorcount.counter..", HISTORY, ROLLUP, CLI, LOCAL)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon.awssdk..");
@@ -162,7 +182,7 @@ final class HouseRulesTest {
       noClasses()
           .that(not(simpleNameEndingWith("Handler")))
           .and()
-          .resideOutsideOfPackage(LOCAL)
+          .resideOutsideOfPackages(CLI, LOCAL)
           .should()
           .callMethod(System.class, "getenv")
           .orShould()

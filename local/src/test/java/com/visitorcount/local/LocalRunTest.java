@@ -29,7 +29,7 @@ final class LocalRunTest {
   private static final Pattern READY =
       Pattern.compile(
           "READY site=(http://127\\.0\\.0\\.1:\\d+/) increment=(http://127\\.0\\.0\\.1:\\d+/)"
-              + " read=(http://127\\.0\\.0\\.1:\\d+/)");
+              + " read=(http://127\\.0\\.0\\.1:\\d+/) dynamodb=http://127\\.0\\.0\\.1:\\d+/");
 
   @Test
   void run_whoseInputEnds_isGoneWithItsChildren() throws Exception {

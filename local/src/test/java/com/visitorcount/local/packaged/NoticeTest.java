@@ -68,8 +68,32 @@ final class NoticeTest {
     }
   }
 
+  @Test
+  void program_hasItsOwnNoticeAndAllLicences() throws IOException {
+    Path jar = ROOT.resolve("cli/target/visitorcount.jar");
+    String texts = Files.readString(ROOT.resolve("licenses/libraries.txt"));
+    String notice = entry(jar, "META-INF/NOTICE");
+
+    assertThat(LIBRARY.matcher(notice).results()).hasSizeGreaterThan(25);
+    assertThat(notice).contains("info.picocli:picocli:", "de.siegmar:fastcsv:");
+    LIBRARY
+        .matcher(notice)
+        .results()
+        .filter(library -> !library.group(1).equals("Apache-2.0"))
+        .forEach(
+            library ->
+                assertThat(texts)
+                    .contains(
+                        "== %s: %s:%s\n"
+                            .formatted(library.group(1), library.group(2), library.group(3))));
+    assertThat(entry(jar, "META-INF/LICENSE")).isEqualTo(texts);
+  }
+
   private static String entry(String module, String name) throws IOException {
-    Path jar = ROOT.resolve(module).resolve("target").resolve(module + "-function.jar");
+    return entry(ROOT.resolve(module).resolve("target").resolve(module + "-function.jar"), name);
+  }
+
+  private static String entry(Path jar, String name) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       ZipEntry entry = zip.getEntry(name);
       assertThat(entry).as("%s in %s", name, jar).isNotNull();

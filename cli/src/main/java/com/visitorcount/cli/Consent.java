@@ -1,0 +1,29 @@
+package com.visitorcount.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is deleted for good is named twice. */
+final class Consent {
+  @Option(
+      names = "--yes",
+      paramLabel = "NAME",
+      description = "The name of what is deleted, in place of typing it when asked.")
+  @Nullable String yes;
+
+  @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+  boolean dryRun;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  boolean json;
+
+  /**
+   * @throws UsageException unless the user named it again
+   */
+  void require(Terminal terminal, String name, String what) {
+    String named = yes != null ? yes : terminal.ask("%s%nType %s to go on: ".formatted(what, name));
+    if (!name.equals(named == null ? null : named.strip())) {
+      throw new UsageException("Nothing was deleted: the name is " + name + ".");
+    }
+  }
+}

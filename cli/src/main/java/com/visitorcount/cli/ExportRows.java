@@ -1,0 +1,144 @@
+package com.visitorcount.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.visitorcount.history.RowExport;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.BufferedWriter;
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code export rows}: a line of CSV for each view and event of a site. */
+@Command(
+    name = "rows",
+    description = "Writes a line of CSV for each view and event of a site.",
+    mixinStandardHelpOptions = true)
+final class ExportRows implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private final Target target = new Target();
+
+  @Parameters(paramLabel = "SITE", description = "As in example.com, or default.")
+  private String site = "";
+
+  @Option(names = "--from", paramLabel = "DAY", description = "UTC day (default: the first one).")
+  @Nullable LocalDate from;
+
+  @Option(names = "--to", paramLabel = "DAY", description = "UTC day (default: today).")
+  @Nullable LocalDate to;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Compressed if it ends with .gz (default: to standard output).")
+  @Nullable Path file;
+
+  @Option(names = "--json", description = "Print the result as JSON; takes --output.")
+  private boolean json;
+
+  ExportRows(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (Tables tables = target.open()) {
+      Instant now = terminal.clock().instant();
+      LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+      LocalDate first = from == null ? firstDay(tables, today) : from;
+      LocalDate last = to == null ? today : to;
+      if (last.isBefore(first)) {
+        throw new UsageException("--from is after --to.");
+      }
+      RowExport rows = tables.history().rowExport(now);
+      if (file == null) {
+        write(rows, first, last, new Unclosed(terminal.output()));
+        terminal.output().flush();
+        return ExitCode.OK;
+      }
+      long written = toFile(rows, first, last, file);
+      terminal.result(
+          json, Map.of("rows", written), "%d rows written to %s.".formatted(written, file));
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw new FailureException("%s cannot be written: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  private LocalDate firstDay(Tables tables, LocalDate today) {
+    return tables
+        .history()
+        .history(Clock.fixed(terminal.clock().instant(), ZoneOffset.UTC))
+        .firstDay(site)
+        .orElse(today);
+  }
+
+  /** Whatever breaks it off, there is a whole file under that name, or the one that was there. */
+  private long toFile(RowExport rows, LocalDate first, LocalDate last, Path whole)
+      throws IOException {
+    Path part = whole.resolveSibling(whole.getFileName() + ".part");
+    long written;
+    try (OutputStream bytes = Files.newOutputStream(part);
+        OutputStream output =
+            whole.toString().endsWith(".gz") ? new GZIPOutputStream(bytes, 1 << 16) : bytes;
+        Writer writer = new BufferedWriter(new OutputStreamWriter(output, UTF_8))) {
+      written = write(rows, first, last, writer);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+    return written;
+  }
+
+  private long write(RowExport rows, LocalDate first, LocalDate last, Writer writer)
+      throws IOException {
+    long[] written = {0};
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer)) {
+      csv.writeRecord(RowLines.COLUMNS);
+      rows.forEach(
+          site,
+          first,
+          last,
+          row -> {
+            csv.writeRecord(RowLines.fields(row));
+            terminal.progress(++written[0], "rows");
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return written[0];
+  }
+
+  /** Standard output is not closed. */
+  private static final class Unclosed extends FilterWriter {
+    Unclosed(Writer writer) {
+      super(writer);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}

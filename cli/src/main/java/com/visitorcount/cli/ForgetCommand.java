@@ -1,0 +1,12 @@
+package com.visitorcount.cli;
+
+import picocli.CommandLine.Command;
+
+/** What is deleted. */
+@Command(
+    name = "forget",
+    description = "Deletes counters and history for good.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "WHAT",
+    subcommands = {ForgetSite.class, ForgetPage.class})
+final class ForgetCommand {}

@@ -1,0 +1,12 @@
+package com.visitorcount.cli;
+
+import picocli.CommandLine.Command;
+
+/** What is moved in. */
+@Command(
+    name = "import",
+    description = "Takes over counters or history.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "WHAT",
+    subcommands = {ImportCounters.class, ImportRows.class})
+final class ImportCommand {}

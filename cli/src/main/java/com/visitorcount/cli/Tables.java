@@ -1,0 +1,33 @@
+package com.visitorcount.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.counter.CounterTable;
+import com.visitorcount.history.HistoryTable;
+import com.visitorcount.page.PageRules;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The tables of a stack.
+ *
+ * @param rules how the stack reads the names of pages
+ */
+record Tables(DynamoDbClient client, CounterTable counters, HistoryTable history, PageRules rules)
+    implements AutoCloseable {
+  Tables {
+    requireNonNull(client, "client");
+    requireNonNull(counters, "counters");
+    requireNonNull(history, "history");
+    requireNonNull(rules, "rules");
+  }
+
+  static Tables of(DynamoDbClient client, String counters, String history, PageRules rules) {
+    return new Tables(
+        client, new CounterTable(client, counters), new HistoryTable(client, history), rules);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

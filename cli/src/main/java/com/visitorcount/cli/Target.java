@@ -1,0 +1,121 @@
+package com.visitorcount.cli;
+
+import com.visitorcount.counter.DynamoDbClients;
+import com.visitorcount.page.PageRules;
+import com.visitorcount.page.SiteAliases;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+
+/** The options that say with which stack a command works. */
+final class Target {
+  private static final String COUNTERS = "VisitorCount";
+  private static final String HISTORY = "VisitorHistory";
+
+  @Option(
+      names = "--stack",
+      paramLabel = "NAME",
+      description = "A deployed stack: its tables are found by CloudFormation.")
+  @Nullable String stack;
+
+  @Option(
+      names = "--local",
+      paramLabel = "PORT",
+      description = "The DynamoDB port that mvn -Plocal prints.")
+  @Nullable Integer local;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "The counter table; in place of --stack.")
+  @Nullable String table;
+
+  @Option(
+      names = "--history-table",
+      paramLabel = "NAME",
+      description = "The history table; beside --table.")
+  @Nullable String historyTable;
+
+  /**
+   * Opens the tables. Region and credentials come from the environment, as of every program that
+   * uses the AWS SDK.
+   *
+   * @throws FailureException if it is not said which, or there is no such stack
+   */
+  Tables open() {
+    if (local != null && stack == null) {
+      return Tables.of(
+          DynamoDbClients.patient()
+              .endpointOverride(URI.create("http://127.0.0.1:" + local))
+              .region(Region.US_EAST_1)
+              .credentialsProvider(
+                  StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+              .build(),
+          table == null ? COUNTERS : table,
+          historyTable == null ? HISTORY : historyTable,
+          PageRules.NONE);
+    }
+    if (stack != null && local == null && table == null && historyTable == null) {
+      return ofStack(stack);
+    }
+    if (stack == null && table != null && historyTable != null) {
+      return Tables.of(DynamoDbClients.patient().build(), table, historyTable, PageRules.NONE);
+    }
+    throw new UsageException(
+        "Say which stack: --stack NAME, --local PORT, or --table NAME --history-table NAME.");
+  }
+
+  private static Tables ofStack(String name) {
+    try (CloudFormationClient client = CloudFormationClient.create()) {
+      Stack stack = client.describeStacks(describe -> describe.stackName(name)).stacks().get(0);
+      Map<String, String> outputs = new HashMap<>();
+      stack.outputs().forEach(output -> outputs.put(output.outputKey(), output.outputValue()));
+      Map<String, String> parameters = new HashMap<>();
+      stack
+          .parameters()
+          .forEach(
+              parameter -> parameters.put(parameter.parameterKey(), parameter.parameterValue()));
+      String counters = outputs.get("TableName");
+      String history = outputs.get("HistoryTableName");
+      if (counters == null || history == null) {
+        throw new FailureException("The stack " + name + " is not one of VisitorCount.");
+      }
+      return Tables.of(DynamoDbClients.patient().build(), counters, history, rules(parameters));
+    } catch (CloudFormationException e) {
+      throw new FailureException("The stack %s: %s".formatted(name, message(e)));
+    }
+  }
+
+  private static String message(CloudFormationException e) {
+    return e.awsErrorDetails() == null
+        ? String.valueOf(e.getMessage())
+        : e.awsErrorDetails().errorMessage();
+  }
+
+  /** Pages are named as the functions of the stack name them. */
+  static PageRules rules(Map<String, String> parameters) {
+    return new PageRules(
+        Set.copyOf(list(parameters.getOrDefault("KeptQueryParameters", ""))),
+        SiteAliases.of(list(parameters.getOrDefault("SiteAliases", ""))));
+  }
+
+  private static List<String> list(String commaSeparated) {
+    return Arrays.stream(commaSeparated.split(",", -1))
+        .map(String::strip)
+        .filter(entry -> !entry.isEmpty())
+        .distinct()
+        .collect(Collectors.toList());
+  }
+}

@@ -1,0 +1,73 @@
+package com.visitorcount.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RowLinesTest {
+  private static final LocalDate LAST_DAY = LocalDate.of(2026, 11, 1);
+
+  @TempDir private Path folder;
+
+  private final StringWriter errors = new StringWriter();
+
+  @Test
+  void read_badLines_areReportedByFileAndLine() throws Exception {
+    Path file = folder.resolve("rows.csv");
+    Files.writeString(
+        file,
+        """
+        time,site,page,event,properties,country,device,entry
+        2026-10-01T00:00:00Z,example.com,example.com/,,,DE,Mobile,true
+        yesterday,example.com,example.com/,,,,,
+        2026-10-01T00:00:00Z,example.org,example.com/,,,,,
+        2026-10-01T00:00:00Z,example.com,,,,,,
+        2026-11-02T00:00:00Z,example.com,example.com/,,,,,
+        2026-10-01T00:00:00Z,example.com,example.com/,,,de,,
+        2026-10-01T00:00:00Z,example.com,example.com/,,,,Phone,
+        2026-10-01T00:00:00Z,example.com,example.com/,signup,"{""plan"":""pro""}",,,
+        2026-10-01T00:00:00Z,example.com,example.com/,signup,[],,,
+        """);
+    List<String> names = new ArrayList<>();
+
+    CsvFile.Contents contents =
+        new CsvFile(file, terminal())
+            .read(
+                RowLines.REQUIRED,
+                line -> RowLines.row(line, LAST_DAY),
+                row -> names.add(row.page() + " " + row.sequence()));
+
+    assertThat(names).containsExactly("example.com/ 2", "example.com!signup 9");
+    assertThat(contents).isEqualTo(new CsvFile.Contents(9, 7));
+    assertThat(errors.toString().replace(file.toString(), "F"))
+        .contains("F:3: time is not written as in 2026-11-24T13:05:09Z")
+        .contains("F:4: page is not one of the line's site")
+        .contains("F:5: page is missing")
+        .contains("F:6: days after 2026-11-01 cannot be imported yet")
+        .contains("F:7: country is not two capital letters")
+        .contains("F:8: device is not Mobile, Tablet, Laptop, Desktop or TV")
+        .contains("F:10: properties are no JSON object of texts");
+  }
+
+  private Terminal terminal() {
+    return new Terminal(
+        new BufferedReader(new StringReader("")),
+        new PrintWriter(new StringWriter()),
+        new PrintWriter(errors),
+        false,
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  }
+}

@@ -1,0 +1,206 @@
+package com.visitorcount.history;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.column.Group;
+import com.visitorcount.column.PartCodec;
+import com.visitorcount.counter.StoreUnavailableException;
+import com.visitorcount.row.Row;
+import com.visitorcount.statistics.Summary;
+import com.visitorcount.statistics.SummaryBuilder;
+import com.visitorcount.statistics.VisitRule;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes the rows of a site's closed days. A day is written beside its old revision, then its
+ * summary is exchanged, so that a reader sees the day as it was or as it is; the old revision goes
+ * last, and a mark that is written first tells whoever comes later to delete it.
+ */
+final class DayRewriter {
+  private static final int MAX_ATTEMPTS = 5;
+  private static final byte[] NOTHING = {};
+
+  private final Items items;
+  private final String site;
+  private final StoredParts parts;
+
+  DayRewriter(Items items, String site) {
+    this.items = requireNonNull(items, "items");
+    this.site = requireNonNull(site, "site");
+    this.parts = new StoredParts(items, site);
+  }
+
+  /** What a day becomes; its parts and sequences are written. */
+  private record Written(String revision, Summary summary, boolean isEmpty) {}
+
+  private interface Writer {
+    @Nullable Written write(@Nullable Item summary);
+  }
+
+  /**
+   * Changes the rows of a day. A day that is left without any is no closed day any more.
+   *
+   * @param change what becomes of rows, in the order of a set; asked for the day, or for each
+   *     segment of a large one
+   * @return whether something was written
+   */
+  boolean change(LocalDate day, UnaryOperator<List<Row>> change) {
+    return exchange(day, summary -> changed(day, summary, change));
+  }
+
+  /**
+   * Deletes the rows of a day and what its summary says. Which numbers its rows had is kept, so
+   * that history still adds up to the counters.
+   *
+   * @return whether something was written
+   */
+  boolean forget(LocalDate day) {
+    return exchange(day, summary -> summary == null ? null : emptied(day, summary));
+  }
+
+  private boolean exchange(LocalDate day, Writer writer) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Item known = summary(day);
+      String knownRevision = known == null ? "" : known.revision();
+      Written written = writer.write(known);
+      if (written == null || written.revision().equals(knownRevision)) {
+        return false;
+      }
+      List<String> kept = StoredParts.segments(written.revision());
+      for (String old : StoredParts.segments(knownRevision)) {
+        if (!kept.contains(old)) {
+          items.put(new Item(site, Keys.forgotten(day, old), "", NOTHING, 0));
+        }
+      }
+      if (put(day, written, knownRevision)) {
+        deleteForgotten();
+        return true;
+      }
+    }
+    throw new StoreUnavailableException("a day was changed by others again and again");
+  }
+
+  private boolean put(LocalDate day, Written written, String knownRevision) {
+    if (written.isEmpty()) {
+      items.deleteIf(site, Keys.summary(day), knownRevision);
+      Item left = summary(day);
+      return left == null;
+    }
+    Item summary =
+        new Item(site, Keys.summary(day), written.revision(), written.summary().encode(), 0);
+    if (items.putIf(summary, knownRevision)) {
+      return true;
+    }
+    // a write whose answer was lost is sent again, and refused because of itself
+    Item there = summary(day);
+    return there != null && there.revision().equals(written.revision());
+  }
+
+  private @Nullable Written changed(
+      LocalDate day, @Nullable Item known, UnaryOperator<List<Row>> change) {
+    VisitRule rule = known == null ? VisitRule.CURRENT : rule(known);
+    List<String> segments = known == null ? List.of("") : StoredParts.segments(known.revision());
+    List<String> revisions = new ArrayList<>();
+    List<Summary> summaries = new ArrayList<>();
+    boolean changed = false;
+    boolean isEmpty = true;
+    for (String segment : segments) {
+      List<Row> before = segment.isEmpty() ? List.of() : parts.rows(day, segment);
+      List<Row> after = change.apply(before);
+      isEmpty &= after.isEmpty();
+      if (after.equals(before)) {
+        revisions.add(segment);
+        summaries.add(segments.size() == 1 ? empty() : summaryOf(day, segment));
+        continue;
+      }
+      changed = true;
+      List<PartCodec.Encoded> encoded = PartCodec.encode(after, rule);
+      String revision = StoredParts.revision(encoded);
+      parts.write(day, revision, encoded, Set.of());
+      ClosedDays.writeSequences(items, site, day, revision, after, Set.of());
+      SummaryBuilder builder = new SummaryBuilder();
+      encoded.forEach(part -> builder.add(PartCodec.decode(part.groups())));
+      revisions.add(revision);
+      summaries.add(builder.build());
+    }
+    if (!changed) {
+      return null;
+    }
+    Summary summary = summaries.size() == 1 ? summaries.get(0) : Summary.sumOfDay(summaries);
+    return new Written(StoredParts.revisionOf(revisions), summary, isEmpty);
+  }
+
+  private Written emptied(LocalDate day, Item known) {
+    SequenceLedger ledger = new SequenceLedger();
+    for (String segment : StoredParts.segments(known.revision())) {
+      Keys.Range range = Keys.sequences(day, segment);
+      ledger.addAll(
+          SequenceLedger.decode(
+              items.query(site, range.from(), range.to(), true).stream()
+                  .map(Item::bytes)
+                  .toList()));
+    }
+    List<byte[]> encoded = ledger.encode();
+    String revision = StoredParts.revisionWithoutParts(encoded);
+    for (int i = 0; i < encoded.size(); i++) {
+      items.put(new Item(site, Keys.sequences(day, revision, i), revision, encoded.get(i), 0));
+    }
+    return new Written(revision, empty(), false);
+  }
+
+  private static Summary empty() {
+    return new SummaryBuilder().build();
+  }
+
+  private static VisitRule rule(Item summary) {
+    return StoredParts.isOfColumns(summary.revision())
+        ? VisitRule.CURRENT
+        : Summary.decode(summary.bytes()).rule();
+  }
+
+  private Summary summaryOf(LocalDate day, String revision) {
+    SummaryBuilder builder = new SummaryBuilder();
+    parts.readAll(day, revision, EnumSet.allOf(Group.class), builder::add);
+    return builder.build();
+  }
+
+  /** Deletes the old revisions of days that have another by now. */
+  void deleteForgotten() {
+    Keys.Range marks = Keys.forgotten();
+    for (Item mark : items.query(site, marks.from(), marks.to(), true)) {
+      LocalDate day = Keys.forgottenDay(mark.sort());
+      String revision = Keys.forgottenRevision(mark.sort());
+      Item current = summary(day);
+      if (current == null || !StoredParts.segments(current.revision()).contains(revision)) {
+        delete(day, revision);
+      }
+      items.delete(site, mark.sort());
+    }
+  }
+
+  private void delete(LocalDate day, String revision) {
+    for (Group group : Group.values()) {
+      deleteAll(Keys.parts(group, day, revision));
+    }
+    deleteAll(Keys.sequences(day, revision));
+  }
+
+  private void deleteAll(Keys.Range range) {
+    List<String> keys = new ArrayList<>();
+    items.scan(site, range.from(), range.to(), true, item -> keys.add(item.sort()));
+    keys.forEach(key -> items.delete(site, key));
+  }
+
+  /** The summary of a day, null if it is not closed. */
+  @Nullable Item summary(LocalDate day) {
+    String key = Keys.summary(day);
+    List<Item> found = items.query(site, key, key, true);
+    return found.isEmpty() ? null : found.get(0);
+  }
+}

@@ -1,0 +1,286 @@
+package com.visitorcount.history;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.column.Group;
+import com.visitorcount.counter.StoreUnavailableException;
+import com.visitorcount.page.PageId;
+import com.visitorcount.row.Row;
+import com.visitorcount.row.RowCodec;
+import com.visitorcount.view.Event;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Deletes what history has of a site, a page or some days. Each of it can be broken off anywhere
+ * and done again: what leads to the rest goes last. Every method throws {@link
+ * StoreUnavailableException} if the table did not answer in time or refused.
+ *
+ * <p>Views that are on their way in the stream arrive afterwards: they take another call.
+ */
+public final class Forgetting {
+  private final Items items;
+  private final Instant now;
+  private final LocalDate today;
+
+  Forgetting(Items items, Instant now) {
+    this.items = requireNonNull(items, "items");
+    this.now = requireNonNull(now, "now");
+    this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+  }
+
+  /**
+   * The latest day that can be forgotten by itself: a day must be over, and the one after it too.
+   */
+  public LocalDate lastDay() {
+    return today.minusDays(2);
+  }
+
+  /** The days of a site of which there is something. */
+  public SortedSet<LocalDate> days(String site) {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    Keys.Range summaries = Keys.summaries();
+    items.scan(
+        site,
+        summaries.from(),
+        summaries.to(),
+        true,
+        summary -> {
+          days.add(Keys.summaryDay(summary.sort()));
+          return true;
+        });
+    for (LocalDate day = Compaction.firstOpen(today);
+        !day.isAfter(today.plusDays(1));
+        day = day.plusDays(1)) {
+      if (new OpenDay(items, site, day).hasRows()) {
+        days.add(day);
+      }
+    }
+    return days;
+  }
+
+  /** Deletes all of a site. */
+  public void site(String site) {
+    SortedSet<LocalDate> days = days(site);
+    for (LocalDate day = Compaction.firstOpen(today);
+        !day.isAfter(today.plusDays(1));
+        day = day.plusDays(1)) {
+      days.add(day);
+    }
+    deleteAll(site, Keys.months());
+    // found by the summaries, so before them
+    days.forEach(day -> deleteOpen(site, day));
+    deleteAll(site, Keys.summaries());
+    deleteAll(site, Keys.all());
+    for (Item listed : items.query(Keys.WORK, "!", "~", true)) {
+      if (isOf(site, listed.sort())) {
+        items.delete(Keys.WORK, listed.sort());
+      }
+    }
+    items.delete(Keys.SITES, site);
+  }
+
+  /** Whether an item of the work list is of a site. */
+  private static boolean isOf(String site, String key) {
+    if (key.startsWith("!")) {
+      return false;
+    }
+    String listed = Keys.listedSite(key);
+    return listed.equals(site) || listed.startsWith(site + "#");
+  }
+
+  /** Deletes the rows of a page or event, and the page from the events that happened on it. */
+  public void page(PageId page) {
+    String site = page.site();
+    Predicate<Row> isOfPage =
+        row ->
+            row.page().equals(page)
+                || (row.event() != null && row.event().page().equals(page.toString()));
+    for (LocalDate day = Compaction.firstOpen(today);
+        !day.isAfter(today.plusDays(1));
+        day = day.plusDays(1)) {
+      forgetOpen(page, day, isOfPage);
+    }
+    DayRewriter days = new DayRewriter(items, site);
+    days.deleteForgotten();
+    Set<YearMonth> months = new TreeSet<>();
+    for (LocalDate day : closedDays(site)) {
+      days.change(day, rows -> without(page, rows));
+      months.add(YearMonth.from(day));
+    }
+    // all of them, since one that a broken call changed is not known to be changed
+    months.forEach(month -> sumMonth(site, month));
+    deleteRetired(site);
+  }
+
+  private static List<Row> without(PageId page, List<Row> rows) {
+    List<Row> left = new ArrayList<>();
+    for (Row row : rows) {
+      Event event = row.event();
+      if (event != null && event.page().equals(page.toString())) {
+        left.add(row.withEvent(new Event("", event.properties())));
+      } else {
+        left.add(row);
+      }
+    }
+    left.removeIf(row -> row.page().equals(page));
+    return left;
+  }
+
+  /**
+   * Deletes rows and numbers of some days of a site, both inclusive. Counters stay as they are: of
+   * the rows it is kept which numbers of which page they had, so that history still adds up.
+   *
+   * @throws IllegalArgumentException if the last day is after {@link #lastDay}
+   */
+  public void days(String site, LocalDate from, LocalDate to) {
+    if (to.isAfter(lastDay())) {
+      throw new IllegalArgumentException("a day is forgotten once it is over");
+    }
+    DayRewriter days = new DayRewriter(items, site);
+    days.deleteForgotten();
+    for (LocalDate day = Compaction.firstOpen(today); !day.isAfter(to); day = day.plusDays(1)) {
+      if (!day.isBefore(from)) {
+        new ClosedDays(items, site).close(day, ArrivalHour.of(now).expires());
+        // they would come back with the next row that arrives late
+        deleteOpen(site, day);
+      }
+    }
+    Set<YearMonth> months = new TreeSet<>();
+    for (LocalDate day : closedDays(site).subSet(from, to.plusDays(1))) {
+      days.forget(day);
+      months.add(YearMonth.from(day));
+    }
+    months.forEach(month -> sumMonth(site, month));
+    deleteRetired(site);
+  }
+
+  private void sumMonth(String site, YearMonth month) {
+    if (Compaction.mayBeClosed(month.atEndOfMonth(), today)) {
+      new Months(items, site).sumOrDelete(month);
+    }
+  }
+
+  private SortedSet<LocalDate> closedDays(String site) {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    Keys.Range summaries = Keys.summaries();
+    items.scan(
+        site,
+        summaries.from(),
+        summaries.to(),
+        true,
+        summary -> {
+          days.add(Keys.summaryDay(summary.sort()));
+          return true;
+        });
+    return days;
+  }
+
+  /** Deletes what has arrived of a day. */
+  private void deleteOpen(String site, LocalDate day) {
+    String partition = Keys.openDay(site, day);
+    // a batch that is marked as done would keep its chunks from being read again
+    deletePieces(partition);
+    deleteAll(partition, Keys.all());
+  }
+
+  /** Deletes the pieces of a large day that is being closed; they are made of chunks again. */
+  private void deletePieces(String partition) {
+    deleteAll(partition, Keys.segments());
+    List<String> batches = keys(partition, Keys.batches());
+    // the last one tells from where on chunks are still to be read
+    for (int i = batches.size() - 1; i >= 0; i--) {
+      items.delete(partition, batches.get(i));
+    }
+    deleteAll(partition, Keys.shards());
+  }
+
+  private void forgetOpen(PageId page, LocalDate day, Predicate<Row> isOfPage) {
+    String partition = Keys.openDay(page.site(), day);
+    // shards without a batch are what a call that was broken off has left
+    if (keys(partition, Keys.batches()).isEmpty()
+        || !holding(partition, Keys.shards(), isOfPage).isEmpty()) {
+      deletePieces(partition);
+    }
+    // an hour is made of its chunks again
+    Set<ArrivalHour> hours = new TreeSet<>();
+    holding(partition, Keys.hours(), isOfPage)
+        .forEach(hour -> hours.add(Keys.arrival(hour.sort())));
+    for (String key : keys(partition, Keys.hours())) {
+      if (hours.contains(Keys.arrival(key))) {
+        items.delete(partition, key);
+      }
+    }
+    for (Item chunk : holding(partition, Keys.chunks(), isOfPage)) {
+      List<Row> left = without(page, RowCodec.decode(chunk.bytes()));
+      for (byte[] part : left.isEmpty() ? List.<byte[]>of() : RowCodec.encode(left)) {
+        String key = Keys.chunk(Keys.arrival(chunk.sort()), Digest.of(List.of(part)));
+        items.put(new Item(partition, key, "", part, chunk.expires()));
+      }
+      items.delete(partition, chunk.sort());
+    }
+  }
+
+  /** The items with rows of a page. What cannot be read is set aside by the hourly job. */
+  private List<Item> holding(String partition, Keys.Range range, Predicate<Row> isOfPage) {
+    List<Item> found = new ArrayList<>();
+    items.scan(
+        partition,
+        range.from(),
+        range.to(),
+        true,
+        item -> {
+          try {
+            if (RowCodec.decode(item.bytes()).stream().anyMatch(isOfPage)) {
+              found.add(item);
+            }
+          } catch (IllegalArgumentException e) {
+            // nobody can tell what it holds
+          }
+          return true;
+        });
+    return found;
+  }
+
+  /** Deletes what was replaced lately, and would be deleted by its time to live some days later. */
+  private void deleteRetired(String site) {
+    List<String> retired = new ArrayList<>();
+    List<Keys.Range> ranges = new ArrayList<>();
+    for (Group group : Group.values()) {
+      ranges.add(Keys.parts(group, LocalDate.EPOCH, today));
+    }
+    ranges.add(Keys.sequences());
+    for (Keys.Range range : ranges) {
+      items.scan(
+          site,
+          range.from(),
+          range.to(),
+          true,
+          item -> {
+            if (item.expires() != 0) {
+              retired.add(item.sort());
+            }
+            return true;
+          });
+    }
+    retired.forEach(key -> items.delete(site, key));
+  }
+
+  private void deleteAll(String partition, Keys.Range range) {
+    keys(partition, range).forEach(key -> items.delete(partition, key));
+  }
+
+  private List<String> keys(String partition, Keys.Range range) {
+    List<String> keys = new ArrayList<>();
+    items.scan(partition, range.from(), range.to(), true, item -> keys.add(item.sort()));
+    return keys;
+  }
+}
