@@ -73,7 +73,7 @@ const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/
 // A page on its site; null where it is none. A percent sign in it begins an escape that stays.
 const addressOf = (property, value, site) =>
   property.endsWith('page') && value.startsWith('/') && HOST.test(site)
-    ? 'https://' + site + encodeURI(value).replace(/%25(?=[0-9A-F]{2})/gi, '%')
+    ? ['https:', '', site].join('/') + encodeURI(value).replace(/%25(?=[0-9A-F]{2})/gi, '%')
     : null
 
 export const openLink = (property, value, site) => {

@@ -43,7 +43,7 @@ final class WebFilesTest {
 
     assertThat(files).hasSize(4);
     assertThat(files.stream().mapToInt(path -> file(path).gzip().length).sum())
-        .isLessThanOrEqualTo(30 * 1_024);
+        .isLessThanOrEqualTo(34 * 1_024);
   }
 
   /** The page's script is one file of many: each is in it, and none is imported. */
