@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     none, or only an older counter has written to it
  * @param base what the counter stood at before this code first wrote to it; null if nobody knows,
  *     because an older version or another counter made the item
- * @param latestMillis when the latest view was counted, in milliseconds since the epoch; 0 if not
- *     known
+ * @param latestMillis when the latest view was counted, or told of again by a message about
+ *     engagement, in milliseconds since the epoch; 0 if not known
  */
 public record CounterState(
     BigInteger count, long bornMillis, @Nullable BigInteger base, long latestMillis) {

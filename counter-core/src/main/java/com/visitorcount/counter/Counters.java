@@ -1,8 +1,11 @@
 package com.visitorcount.counter;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.View;
+import com.visitorcount.visitor.VisitorToken;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,6 +32,15 @@ public interface Counters {
    *     or may not have been counted then, and may be sent again with the same id
    */
   Counted add(View view);
+
+  /**
+   * Tells the stream how a visitor engaged with a page during the latest view of it. The count
+   * stays as it is; the same message may be sent again.
+   *
+   * @return false if the page was never viewed, so that there is nothing to tell
+   * @throws StoreUnavailableException as above
+   */
+  boolean tell(PageId page, Instant at, VisitorToken visitor, Engagement engagement);
 
   /**
    * The count of a page, 0 if it was never viewed. Never below a count that was returned before.

@@ -4,9 +4,12 @@ import static com.visitorcount.counter.DynamoDbClients.orUnavailable;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.View;
+import com.visitorcount.visitor.VisitorToken;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,6 +187,21 @@ public final class DynamoDbCounters implements Counters {
         .returnValues(ReturnValue.UPDATED_NEW)
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
         .build();
+  }
+
+  @Override
+  public boolean tell(PageId page, Instant at, VisitorToken visitor, Engagement engagement) {
+    UpdateItemRequest request =
+        UpdateItemRequest.builder()
+            .tableName(table)
+            .key(ItemKeys.of(page))
+            .updateExpression("SET #last = :last")
+            .conditionExpression("attribute_exists(#views)")
+            .expressionAttributeNames(
+                Map.of("#views", CounterItem.VIEWS, "#last", CounterItem.LAST))
+            .expressionAttributeValues(Map.of(":last", LastView.attribute(at, visitor, engagement)))
+            .build();
+    return orUnavailable(() -> !send(request).refused());
   }
 
   @Override

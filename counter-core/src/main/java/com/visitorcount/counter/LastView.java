@@ -4,10 +4,12 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
 import com.visitorcount.visitor.VisitorToken;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -35,9 +37,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * are kept whole as long as they fit; then the page is, if it fits. All fit if the key has 265
  * bytes or fewer and the page 40 beyond its site.
  *
+ * <p>A message about a visitor's engagement replaces all of this by its time, the visitor and two
+ * numbers, which is never longer.
+ *
  * @param event null for a view of a page
+ * @param engagement null unless this is such a message
  */
-record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor, @Nullable Event event) {
+record LastView(
+    Instant at,
+    Facts facts,
+    @Nullable VisitorToken visitor,
+    @Nullable Event event,
+    @Nullable Engagement engagement) {
   static final int MAX_BYTES = 310;
   static final int REFERRER_BYTES = 96;
   static final int CAMPAIGN_BYTES = 144;
@@ -64,7 +75,11 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor, @Nullab
   private static final String VISITOR = "v";
   private static final String PAGE = "p";
   private static final String PROPERTIES = "q";
+  private static final String NOT_INTERACTIVE = "i";
+  private static final String SECONDS = "g";
+  private static final String SCROLL = "h";
 
+  private static final AttributeValue ZERO = AttributeValue.fromN("0");
   private static final int COUNTRY_BYTES = 2;
   private static final int VISITOR_BYTES = 8;
 
@@ -120,10 +135,24 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor, @Nullab
         });
     VisitorToken visitor = view.visitor();
     if (visitor != null) {
-      byte[] token = HexFormat.of().parseHex(visitor.hex());
-      last.put(VISITOR, AttributeValue.fromB(SdkBytes.fromByteArray(token)));
+      last.put(VISITOR, token(visitor));
     }
     return AttributeValue.fromM(last);
+  }
+
+  /** The attribute's value for a message about engagement. */
+  static AttributeValue attribute(Instant at, VisitorToken visitor, Engagement engagement) {
+    return AttributeValue.fromM(
+        Map.of(
+            TIME, AttributeValue.fromN(Long.toString(at.toEpochMilli())),
+            VISITOR, token(visitor),
+            SECONDS, AttributeValue.fromN(Integer.toString(engagement.seconds())),
+            SCROLL, AttributeValue.fromN(Integer.toString(engagement.scrollPercent()))));
+  }
+
+  private static AttributeValue token(VisitorToken visitor) {
+    byte[] token = HexFormat.of().parseHex(visitor.hex());
+    return AttributeValue.fromB(SdkBytes.fromByteArray(token));
   }
 
   private static void putOrigin(Map<String, AttributeValue> last, Facts facts) {
@@ -137,6 +166,10 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor, @Nullab
   private static void putEvent(Map<String, AttributeValue> last, PageId key, Event event) {
     // each member has its name, and one byte more; a map has three
     int room = EVENT_BYTES - Utf8.bytes(key.toString()) - (1 + 1 + 3);
+    if (!event.isInteractive()) {
+      last.put(NOT_INTERACTIVE, AttributeValue.fromBool(true));
+      room -= 1 + 1 + 1;
+    }
     Map<String, AttributeValue> properties = new HashMap<>();
     for (Map.Entry<String, String> property : event.properties().entrySet()) {
       int bytes = Utf8.bytes(property.getKey()) + 1 + Utf8.bytes(property.getValue());
@@ -212,7 +245,7 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor, @Nullab
     return new LastView(
         time(last),
         new Facts(
-            entry(last),
+            isTrue(last, ENTRY),
             text(last, REFERRER),
             new Campaign(
                 text(last, SOURCE),
@@ -225,17 +258,38 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor, @Nullab
             LONG_NAMES.getOrDefault(os, os),
             DEVICES.getOrDefault(text(last, DEVICE), "")),
         visitor(last),
-        key.isEvent() ? event(key, last) : null);
+        key.isEvent() ? event(key, last) : null,
+        engagement(last));
   }
 
   private static Event event(PageId key, Map<String, AttributeValue> last) {
     String page = text(last, PAGE);
     boolean ofHost = !key.site().equals(PageId.DEFAULT_SITE);
     try {
-      return new Event(ofHost && page.startsWith("/") ? key.site() + page : page, properties(last));
+      return new Event(
+          ofHost && page.startsWith("/") ? key.site() + page : page,
+          properties(last),
+          !isTrue(last, NOT_INTERACTIVE));
     } catch (IllegalArgumentException e) {
       throw malformed(PROPERTIES);
     }
+  }
+
+  private static @Nullable Engagement engagement(Map<String, AttributeValue> last) {
+    AttributeValue seconds = last.get(SECONDS);
+    if (seconds == null) {
+      return null;
+    }
+    try {
+      return new Engagement(number(seconds), number(last.getOrDefault(SCROLL, ZERO)));
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      throw malformed(SECONDS);
+    }
+  }
+
+  private static int number(AttributeValue value) {
+    BigInteger number = CounterItem.wholeNumber(value);
+    return number == null ? -1 : number.intValueExact();
   }
 
   private static Map<String, String> properties(Map<String, AttributeValue> last) {
@@ -251,7 +305,10 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor, @Nullab
     return properties;
   }
 
-  /** The time of the latest view of an item, in milliseconds since the epoch; 0 if not known. */
+  /**
+   * The time of the latest view or message about engagement of an item, in milliseconds since the
+   * epoch; 0 if not known.
+   */
   static long millis(Map<String, AttributeValue> item) {
     AttributeValue last = item.get(CounterItem.LAST);
     return last == null || !last.hasM() ? 0 : CounterItem.millis(last.m().get(TIME));
@@ -265,13 +322,13 @@ record LastView(Instant at, Facts facts, @Nullable VisitorToken visitor, @Nullab
     return Instant.ofEpochMilli(millis);
   }
 
-  private static boolean entry(Map<String, AttributeValue> last) {
-    AttributeValue value = last.get(ENTRY);
+  private static boolean isTrue(Map<String, AttributeValue> last, String name) {
+    AttributeValue value = last.get(name);
     if (value == null) {
       return false;
     }
     if (value.bool() == null) {
-      throw malformed(ENTRY);
+      throw malformed(name);
     }
     return value.bool();
   }

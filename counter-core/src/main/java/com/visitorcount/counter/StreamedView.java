@@ -3,6 +3,7 @@ package com.visitorcount.counter;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.visitor.VisitorToken;
@@ -16,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A view or an event as the table's stream tells of it.
+ * A view, an event, or a message about engagement, as the table's stream tells of it.
  *
  * @param bornMillis when the page's item was made, 0 if an older counter made it; a page that was
  *     deleted and begun anew has another
- * @param sequence the page's count with this view in it
+ * @param sequence the page's count with this view in it; in a message about engagement, the count
+ *     when it came: no later view is meant
  * @param facts none if an older counter wrote the view
  * @param visitor null if an older counter wrote the view
  * @param event null for a view of a page
+ * @param engagement null for a view or an event; otherwise, how the visitor engaged with the page
+ *     during the latest view of it
  */
 public record StreamedView(
     PageId page,
@@ -32,7 +36,8 @@ public record StreamedView(
     Instant at,
     Facts facts,
     @Nullable VisitorToken visitor,
-    @Nullable Event event) {
+    @Nullable Event event,
+    @Nullable Engagement engagement) {
   /** A writer's clock that is off by more than this is not believed. */
   static final Duration MAX_SKEW = Duration.ofMinutes(10);
 
@@ -53,7 +58,7 @@ public record StreamedView(
       Instant at,
       Facts facts,
       @Nullable VisitorToken visitor) {
-    this(page, bornMillis, sequence, at, facts, visitor, null);
+    this(page, bornMillis, sequence, at, facts, visitor, null, null);
   }
 
   /**
@@ -64,8 +69,9 @@ public record StreamedView(
    * @param newImage the item after it, empty if it was deleted
    * @param written when DynamoDB made the write: the time of the view where the writer's own is
    *     missing, or more than 10 minutes away from it
-   * @return null if the write was no view: of an item that is no page's, a count that is not one
-   *     more than before, as when it is set by hand, or one that no row can have, beyond 2^63 - 1
+   * @return null if the write was neither a view nor a message about engagement: of an item that is
+   *     no page's, a count that is not one more than before, as when it is set by hand, or one that
+   *     no row can have, beyond 2^63 - 1
    * @throws IllegalArgumentException if an image cannot be read; the message has no data of the
    *     visitor
    */
@@ -84,14 +90,19 @@ public record StreamedView(
     }
     PageId page = PageId.ofKey(key);
     LastView last = last(page, oldImage, newImage, written);
-    return new StreamedView(
-        page,
-        CounterItem.bornMillis(newImage),
-        sequence,
-        last.at(),
-        last.facts(),
-        last.visitor(),
-        last.event());
+    boolean isMessage = last.engagement() != null && last.visitor() != null && !page.isEvent();
+    boolean isCounted = !CounterItem.views(oldImage).equals(CounterItem.views(newImage));
+    return isCounted != isMessage
+        ? new StreamedView(
+            page,
+            CounterItem.bornMillis(newImage),
+            sequence,
+            last.at(),
+            last.facts(),
+            last.visitor(),
+            last.event(),
+            last.engagement())
+        : null;
   }
 
   private static String key(Map<String, AttributeValue> image) {
@@ -102,7 +113,10 @@ public record StreamedView(
     return id.s();
   }
 
-  /** The number of a view; 0 if the write was none, or its number is beyond those of rows. */
+  /**
+   * The number of a view, or of the latest one where none was added; 0 for any other count, or if
+   * the number is beyond those of rows.
+   */
   private static long sequence(
       Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage) {
     try {
@@ -112,8 +126,9 @@ public record StreamedView(
         // a starting count: a view is after its base
         return 0;
       }
-      boolean oneMore = CounterItem.views(oldImage).add(BigInteger.ONE).equals(views);
-      return oneMore && views.bitLength() < Long.SIZE ? views.longValueExact() : 0;
+      BigInteger more = views.subtract(CounterItem.views(oldImage));
+      boolean isOneOrNone = more.signum() == 0 || more.equals(BigInteger.ONE);
+      return isOneOrNone && views.bitLength() < Long.SIZE ? views.longValueExact() : 0;
     } catch (BrokenCounterException e) {
       // set by hand, to whatever
       return 0;
@@ -127,11 +142,13 @@ public record StreamedView(
       Instant written) {
     AttributeValue attribute = newImage.get(CounterItem.LAST);
     if (attribute == null || !isOurs(oldImage, newImage)) {
-      return new LastView(written, Facts.NONE, null, page.isEvent() ? Event.NONE : null);
+      return new LastView(written, Facts.NONE, null, page.isEvent() ? Event.NONE : null, null);
     }
     LastView last = LastView.of(page, attribute);
     boolean believed = Duration.between(last.at(), written).abs().compareTo(MAX_SKEW) <= 0;
-    return believed ? last : new LastView(written, last.facts(), last.visitor(), last.event());
+    return believed
+        ? last
+        : new LastView(written, last.facts(), last.visitor(), last.event(), last.engagement());
   }
 
   /** Two views of one millisecond may be alike in all but the guard's hash of their ids. */

@@ -12,8 +12,9 @@ import java.util.TreeMap;
  * @param page id of the page on which it happened, empty if not known
  * @param properties values by name, in the order of the names; at most {@value #MAX_PROPERTIES},
  *     none with an empty name or value
+ * @param isInteractive whether it shows that the visitor did something, and so ends a bounce
  */
-public record Event(String page, Map<String, String> properties) {
+public record Event(String page, Map<String, String> properties, boolean isInteractive) {
   /** Most properties of an event. */
   public static final int MAX_PROPERTIES = 5;
 
@@ -40,6 +41,11 @@ public record Event(String page, Map<String, String> properties) {
           requireBytes(name, MAX_NAME_BYTES);
           requireBytes(value, MAX_VALUE_BYTES);
         });
+  }
+
+  /** An event that shows that the visitor did something. */
+  public Event(String page, Map<String, String> properties) {
+    this(page, properties, true);
   }
 
   private static void requireBytes(String text, int max) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
+import com.visitorcount.visitor.VisitorToken;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What every implementation of {@link Counters} does. Each test takes a page of its own. */
 public abstract class CountersContract {
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
+
+  private static final VisitorToken VISITOR = new VisitorToken("2eee9518df34dfea");
 
   /** The implementation under test; may hold other pages than those of the tests. */
   protected abstract Counters counters();
@@ -59,6 +63,25 @@ public abstract class CountersContract {
     }
 
     assertThat(counters().add(view(page, 0, NOW))).isEqualTo(duplicate(8));
+  }
+
+  @Test
+  void tell_pageThatWasViewed_leavesItsCount() {
+    PageId page = page("engaged");
+    counters().add(view(page, 1, NOW));
+
+    assertThat(counters().tell(page, NOW, VISITOR, new Engagement(9, 80))).isTrue();
+    assertThat(counters().read(page)).isOne();
+    assertThat(counters().add(view(page, 1, NOW))).isEqualTo(duplicate(1));
+    assertThat(counters().add(view(page, 2, NOW))).isEqualTo(counted(2));
+  }
+
+  @Test
+  void tell_pageNeverViewed_makesNone() {
+    PageId page = page("unseen");
+
+    assertThat(counters().tell(page, NOW, VISITOR, new Engagement(9, 80))).isFalse();
+    assertThat(counters().state(page)).isEqualTo(CounterState.NONE);
   }
 
   @Test

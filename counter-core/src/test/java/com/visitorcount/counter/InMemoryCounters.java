@@ -3,9 +3,12 @@ package com.visitorcount.counter;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
+import com.visitorcount.visitor.VisitorToken;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +20,7 @@ public final class InMemoryCounters implements Counters {
   private final Map<PageId, Set<ViewId>> views = new HashMap<>();
   private final Map<PageId, BigInteger> before = new HashMap<>();
   private final Map<PageId, View> latest = new HashMap<>();
+  private final Map<PageId, Engagement> told = new HashMap<>();
   private final Map<PageId, Long> births = new HashMap<>();
   private final Set<PageId> unknownBases = new HashSet<>();
   private final Set<PageId> broken = new HashSet<>();
@@ -36,6 +40,21 @@ public final class InMemoryCounters implements Counters {
   /** The latest view that was given to a page, whether or not it was added. */
   public synchronized View latest(PageId page) {
     return requireNonNull(latest.get(page), "no view of this page");
+  }
+
+  @Override
+  public synchronized boolean tell(
+      PageId page, Instant at, VisitorToken visitor, Engagement engagement) {
+    if (read(page).signum() == 0) {
+      return false;
+    }
+    told.put(page, engagement);
+    return true;
+  }
+
+  /** The latest engagement that was told of a page. */
+  public synchronized Engagement told(PageId page) {
+    return requireNonNull(told.get(page), "no engagement with this page");
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
@@ -75,13 +76,24 @@ final class ItemSizeTest {
       }
       int longest = PageId.MAX_BYTES - site.length() - 1;
       for (int page = 0; page <= longest; page += 1 + random.nextInt(20)) {
-        Event event = new Event(site + "/" + "p".repeat(page), properties);
+        Event event = new Event(site + "/" + "p".repeat(page), properties, random.nextBoolean());
         Map<String, AttributeValue> item = full(new View(key, ID, NOW, FACTS, TOKEN, event));
         assertThat(size(item)).isLessThanOrEqualTo(WRITE_UNIT_BYTES);
         least = Math.min(least, WRITE_UNIT_BYTES - size(item));
       }
     }
     assertThat(least).as("bytes that no event can use").isLessThan(10);
+  }
+
+  /** A message about engagement takes the place of the latest view, and is never longer. */
+  @Test
+  void item_engagement_isShorterThanAnyView() {
+    Map<String, AttributeValue> item = new HashMap<>(itemAfterViews(Facts.NONE));
+    int ofView = size(item);
+    item.put("last", LastView.attribute(NOW, TOKEN, new Engagement(86_400, 100)));
+
+    assertThat(size(item)).isLessThanOrEqualTo(ofView + 12);
+    assertThat(size(item)).isLessThanOrEqualTo(WRITE_UNIT_BYTES);
   }
 
   /** An item with as many bytes beside its key and its latest view as there can be. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
@@ -145,7 +146,7 @@ final class LastViewTest {
     last.put("z", AttributeValue.fromL(List.of()));
 
     assertThat(LastView.of(PAGE, AttributeValue.fromM(last)))
-        .isEqualTo(new LastView(NOW, Facts.NONE, null, null));
+        .isEqualTo(new LastView(NOW, Facts.NONE, null, null, null));
   }
 
   static Stream<Arguments> malformed() {
@@ -206,7 +207,11 @@ final class LastViewTest {
     assertThat(LastView.of(SIGNUP, AttributeValue.fromM(last)))
         .isEqualTo(
             new LastView(
-                NOW, new Facts(false, "", Campaign.NONE, "DE", "", "", "Laptop"), null, event));
+                NOW,
+                new Facts(false, "", Campaign.NONE, "DE", "", "", "Laptop"),
+                null,
+                event,
+                null));
   }
 
   @ParameterizedTest
@@ -243,6 +248,26 @@ final class LastViewTest {
     assertThat(read.properties()).hasSize(properties);
     assertThat(all).containsAllEntriesOf(read.properties());
     assertThat(read.page()).isEqualTo(page ? event.page() : "");
+  }
+
+  @Test
+  void of_eventThatIsNotInteractive_isReadBack() {
+    Event event = new Event("example.com/a", Map.of("plan", "pro"), false);
+    Map<String, AttributeValue> last = last(SIGNUP, Facts.NONE, event);
+
+    assertThat(last).containsEntry("i", AttributeValue.fromBool(true));
+    assertThat(LastView.of(SIGNUP, AttributeValue.fromM(last)).event()).isEqualTo(event);
+    assertThat(last(SIGNUP, Facts.NONE, Event.NONE)).doesNotContainKey("i");
+  }
+
+  @Test
+  void of_engagement_isReadBack() {
+    VisitorToken visitor = new VisitorToken("2eee9518df34dfea");
+    Engagement engagement = new Engagement(86_400, 100);
+
+    LastView last = LastView.of(PAGE, LastView.attribute(NOW, visitor, engagement));
+
+    assertThat(last).isEqualTo(new LastView(NOW, Facts.NONE, visitor, null, engagement));
   }
 
   @Test

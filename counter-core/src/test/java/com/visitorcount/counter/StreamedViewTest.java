@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
@@ -125,11 +126,48 @@ final class StreamedViewTest {
     Map<String, AttributeValue> item = updates.add(Map.of(), view);
 
     assertThat(StreamedView.of(Map.of(), item, NOW))
-        .isEqualTo(new StreamedView(page, NOW.toEpochMilli(), 1, NOW, facts, VISITOR, event));
+        .isEqualTo(new StreamedView(page, NOW.toEpochMilli(), 1, NOW, facts, VISITOR, event, null));
     // a clock that is off, and an older counter beside us, leave it an event
     assertThat(StreamedView.of(Map.of(), item, NOW.plusSeconds(9_999)).event()).isEqualTo(event);
     assertThat(StreamedView.of(item, with(item, "views", AttributeValue.fromN("2")), NOW).event())
         .isEqualTo(Event.NONE);
+  }
+
+  @Test
+  void of_engagement_tellsOfTheLatestViewsWithoutAddingOne() {
+    Map<String, AttributeValue> before = updates.add(Map.of(), view(FACTS, NOW));
+    Engagement engagement = new Engagement(12, 80);
+    Map<String, AttributeValue> after =
+        with(before, "last", LastView.attribute(NOW.plusSeconds(9), VISITOR, engagement));
+
+    assertThat(StreamedView.of(before, after, NOW.plusSeconds(10)))
+        .isEqualTo(
+            new StreamedView(
+                PAGE,
+                NOW.toEpochMilli(),
+                1,
+                NOW.plusSeconds(9),
+                Facts.NONE,
+                VISITOR,
+                null,
+                engagement));
+    // the next view, ours or an older counter's, is none
+    Map<String, AttributeValue> next = updates.add(after, view(FACTS, NOW.plusSeconds(20)));
+    assertThat(StreamedView.of(after, next, NOW.plusSeconds(20)))
+        .isEqualTo(
+            new StreamedView(PAGE, NOW.toEpochMilli(), 2, NOW.plusSeconds(20), FACTS, VISITOR));
+    Map<String, AttributeValue> theirs = with(after, "views", AttributeValue.fromN("2"));
+    assertThat(StreamedView.of(after, theirs, NOW))
+        .isEqualTo(new StreamedView(PAGE, NOW.toEpochMilli(), 2, NOW, Facts.NONE, null));
+  }
+
+  @Test
+  void of_writeThatCountsNothing_isNoView() {
+    Map<String, AttributeValue> item = updates.add(Map.of(), view(FACTS, NOW));
+
+    assertThat(StreamedView.of(item, with(item, "note", AttributeValue.fromS("x")), NOW)).isNull();
+    assertThat(StreamedView.of(item, with(item, "views", AttributeValue.fromN("1.0")), NOW))
+        .isNull();
   }
 
   /** Two views of one millisecond and one visitor differ by nothing but the hash of their ids. */

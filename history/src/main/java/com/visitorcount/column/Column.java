@@ -1,5 +1,6 @@
 package com.visitorcount.column;
 
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import java.util.function.ToIntFunction;
 
@@ -78,9 +79,15 @@ enum Column {
   /** The same as of pages and views. */
   EVENT_BORN(Group.IDENTITY, Head::eventNames),
   EVENT_FIRST_SEQUENCE(Group.IDENTITY, Head::eventNames),
-  EVENT_SEQUENCE(Group.IDENTITY, Head::events);
-
-  private static final Column FIRST_OF_EVENTS = EVENT_ROW;
+  EVENT_SEQUENCE(Group.IDENTITY, Head::events),
+  /** Of each event that is not interactive: events since the one before. */
+  PASSIVE_EVENT(Group.VISITS, Head::passive, Head::events),
+  /** Of each view with engagement: views since the one before. */
+  ENGAGED_VIEW(Group.ENGAGEMENT, Head::engaged, Head::views),
+  /** Of each view with engagement: seconds for which its page was visible. */
+  ENGAGED_SECONDS(Group.ENGAGEMENT, Head::engaged, head -> Engagement.MAX_SECONDS + 1),
+  /** Of each view with engagement: how far down its page was scrolled, in percent. */
+  SCROLL(Group.ENGAGEMENT, Head::engaged, head -> Engagement.MAX_PERCENT + 1);
 
   private final Group group;
   private final ToIntFunction<Head> count;
@@ -110,9 +117,15 @@ enum Column {
     return bound.applyAsInt(head);
   }
 
-  /** Whether a part has the column: one without events has none of theirs. */
+  /** Whether a part has the column: one without events has none of theirs, and so on. */
   boolean isIn(Head head) {
-    return head.events() > 0 || compareTo(FIRST_OF_EVENTS) < 0;
+    if (this == PASSIVE_EVENT) {
+      return head.passive() > 0;
+    }
+    if (group == Group.ENGAGEMENT) {
+      return head.engaged() > 0;
+    }
+    return head.events() > 0 || compareTo(EVENT_ROW) < 0;
   }
 
   Kind kind() {

@@ -11,7 +11,9 @@ public enum Group {
   /** What else makes a row that row: births, sequences and the arrivals of later views. */
   IDENTITY(4),
   /** Names and properties of events; a part without events has nothing of this group. */
-  EVENTS(5);
+  EVENTS(5),
+  /** How visitors engaged with pages; a part without such messages has nothing of this group. */
+  ENGAGEMENT(6);
 
   private final int code;
 

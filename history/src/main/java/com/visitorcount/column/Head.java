@@ -21,6 +21,8 @@ import com.visitorcount.view.Event;
  * @param eventPages how many different pages the events happened on
  * @param properties how many different properties, with their values, the events have
  * @param propertyUses how many properties all events have together
+ * @param passive how many of the events are not interactive
+ * @param engaged how many of the views have engagement
  */
 record Head(
     int epochDay,
@@ -41,7 +43,9 @@ record Head(
     int eventNames,
     int eventPages,
     int properties,
-    int propertyUses) {
+    int propertyUses,
+    int passive,
+    int engaged) {
   /** Most rows of a part, unless it has one visitor only. */
   static final int MAX_ROWS = 40_000;
 
@@ -65,6 +69,7 @@ record Head(
     require(eventNames >= 0 && eventNames <= events && eventPages >= 0 && eventPages <= events);
     require(propertyUses >= 0 && propertyUses <= (long) events * Event.MAX_PROPERTIES);
     require(properties >= 0 && properties <= propertyUses);
+    require(passive >= 0 && passive <= events && engaged >= 0 && engaged <= rows - events);
   }
 
   private static void require(boolean fits) {
@@ -75,8 +80,9 @@ record Head(
 
   /**
    * @param withEvents whether the sizes of events follow; otherwise the part has none
+   * @param withEngagement whether those of passive events and of engagement follow
    */
-  static Head read(ByteReader in, boolean withEvents) {
+  static Head read(ByteReader in, boolean withEvents, boolean withEngagement) {
     Head head =
         new Head(
             in.varint(),
@@ -97,8 +103,11 @@ record Head(
             withEvents ? in.varint() : 0,
             withEvents ? in.varint() : 0,
             withEvents ? in.varint() : 0,
-            withEvents ? in.varint() : 0);
-    require(withEvents == head.events > 0);
+            withEvents ? in.varint() : 0,
+            withEngagement ? in.varint() : 0,
+            withEngagement ? in.varint() : 0);
+    require(withEngagement == head.hasEngagement());
+    require(withEngagement || withEvents == head.events > 0);
     boolean isOfOneVisitor = head.visitors == 1 && head.anonymous == 0;
     require(head.rows <= (isOfOneVisitor ? Visitor.MAX_VIEWS : MAX_ROWS));
     return head;
@@ -124,11 +133,20 @@ record Head(
         }) {
       out.varint(size);
     }
-    if (events > 0) {
+    if (events > 0 || hasEngagement()) {
       for (int size : new int[] {events, eventNames, eventPages, properties, propertyUses}) {
         out.varint(size);
       }
     }
+    if (hasEngagement()) {
+      out.varint(passive);
+      out.varint(engaged);
+    }
+  }
+
+  /** Whether there are views with engagement, or events that are not interactive. */
+  boolean hasEngagement() {
+    return passive > 0 || engaged > 0;
   }
 
   /** Rows that are views. */

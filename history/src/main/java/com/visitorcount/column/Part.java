@@ -2,6 +2,7 @@ package com.visitorcount.column;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.time.LocalDate;
@@ -42,6 +43,8 @@ public final class Part {
   private int @Nullable [] visitsByHolder;
   private int @Nullable [] rowsByVisit;
   private int @Nullable [] eventByRow;
+  private boolean @Nullable [] bounceByVisit;
+  private int @Nullable [] engagedRows;
   private int @Nullable [] durationByVisit;
   private int @Nullable [] secondByRow;
   private int @Nullable [] pageByRow;
@@ -78,9 +81,8 @@ public final class Part {
    * @return one part of all rows, none if there are none
    */
   public static List<Part> of(Collection<Row> rows, VisitBoundary boundary) {
-    return rows.isEmpty()
-        ? List.of()
-        : List.of(new Part(new PartBuilder(Visitor.of(rows, boundary))));
+    List<Visitor> visitors = Visitor.of(rows, boundary);
+    return visitors.isEmpty() ? List.of() : List.of(new Part(new PartBuilder(visitors)));
   }
 
   Columns columns() {
@@ -100,6 +102,11 @@ public final class Part {
   /** How many views and events there are. */
   public int rows() {
     return head.rows();
+  }
+
+  /** Whether it is known of some views how their visitors engaged with the page. */
+  public boolean hasEngagement() {
+    return head.engaged() > 0;
   }
 
   /** Whether some of the rows are events. */
@@ -155,17 +162,91 @@ public final class Part {
       int[] events = new int[head.rows()];
       Arrays.fill(events, NONE);
       if (hasEvents()) {
-        int[] gaps = columns.numbers(Column.EVENT_ROW);
-        long row = 0;
-        for (int i = 0; i < gaps.length; i++) {
-          row += gaps[i];
-          require(row < events.length && (i == 0 || gaps[i] > 0));
-          events[(int) row] = i;
+        int[] rows = sums(columns.numbers(Column.EVENT_ROW), events.length);
+        for (int i = 0; i < rows.length; i++) {
+          events[rows[i]] = i;
         }
       }
       eventByRow = events;
     }
     return eventByRow;
+  }
+
+  /** Whether each visit is a bounce: has one view or event, others than passive events aside. */
+  public boolean[] bounceByVisit() {
+    if (bounceByVisit == null) {
+      int[] rows = rowsByVisit();
+      int[] passive = passiveByVisit();
+      boolean[] bounces = new boolean[rows.length];
+      for (int visit = 0; visit < bounces.length; visit++) {
+        bounces[visit] = rows[visit] - passive[visit] <= 1;
+      }
+      bounceByVisit = bounces;
+    }
+    return bounceByVisit;
+  }
+
+  private int[] passiveByVisit() {
+    int[] rows = rowsByVisit();
+    int[] passive = new int[rows.length];
+    if (head.passive() > 0) {
+      boolean[] isPassive = passiveEvents();
+      int[] events = eventByRow();
+      int row = 0;
+      for (int visit = 0; visit < rows.length; visit++) {
+        for (int end = row + rows[visit]; row < end; row++) {
+          passive[visit] += events[row] >= 0 && isPassive[events[row]] ? 1 : 0;
+        }
+      }
+    }
+    return passive;
+  }
+
+  /** Whether each event is one that is not interactive. */
+  private boolean[] passiveEvents() {
+    boolean[] isPassive = new boolean[head.events()];
+    if (head.passive() > 0) {
+      for (int event : sums(columns.numbers(Column.PASSIVE_EVENT), isPassive.length)) {
+        isPassive[event] = true;
+      }
+    }
+    return isPassive;
+  }
+
+  /** Which views have engagement: of each, its row. */
+  public int[] engagedRows() {
+    if (engagedRows == null) {
+      int[] views = rowsOf(false);
+      engagedRows =
+          hasEngagement()
+              ? IntStream.of(sums(columns.numbers(Column.ENGAGED_VIEW), views.length))
+                  .map(view -> views[view])
+                  .toArray()
+              : new int[0];
+    }
+    return engagedRows;
+  }
+
+  /** Of each view with engagement: for how many seconds its page was visible. */
+  public int[] engagedSeconds() {
+    return hasEngagement() ? columns.numbers(Column.ENGAGED_SECONDS) : new int[0];
+  }
+
+  /** Of each view with engagement: how far down its page was scrolled, in percent. */
+  public int[] scrollPercents() {
+    return hasEngagement() ? columns.numbers(Column.SCROLL) : new int[0];
+  }
+
+  /** Places from the differences between them; each is after the one before. */
+  private static int[] sums(int[] gaps, int end) {
+    int[] places = new int[gaps.length];
+    long place = 0;
+    for (int i = 0; i < gaps.length; i++) {
+      place += gaps[i];
+      require(place < end && (i == 0 || gaps[i] > 0));
+      places[i] = (int) place;
+    }
+    return places;
   }
 
   private int[] rowsOf(boolean areEvents) {
@@ -337,6 +418,7 @@ public final class Part {
     String[] texts = columns.texts(Column.PROPERTIES);
     int[] counts = propertyCounts();
     int[] uses = columns.numbers(Column.PROPERTY);
+    boolean[] isPassive = passiveEvents();
     List<Event> events = new ArrayList<>(counts.length);
     int next = 0;
     for (int event = 0; event < counts.length; event++) {
@@ -345,7 +427,7 @@ public final class Part {
         int at = uses[next] * TEXTS_OF_A_PROPERTY;
         properties.put(texts[at], texts[at + 1]);
       }
-      events.add(new Event(pages[ofPages[event]], properties));
+      events.add(new Event(pages[ofPages[event]], properties, !isPassive[event]));
     }
     return events;
   }
@@ -418,7 +500,8 @@ public final class Part {
   }
 
   /**
-   * All rows, in their order here. Their visitors are told apart by numbers.
+   * All rows, in their order here. Their visitors are told apart by numbers. A message about
+   * engagement follows its view.
    *
    * @param firstVisitor number of the first of them
    */
@@ -434,7 +517,11 @@ public final class Part {
     String[] browsers = textByRow(Profile.BROWSER);
     String[] systems = textByRow(Profile.OS);
     String[] devices = textByRow(Profile.DEVICE);
-    List<Row> rows = new ArrayList<>(seconds.length);
+    int[] engaged = engagedRows();
+    int[] engagedSeconds = engagedSeconds();
+    int[] scroll = scrollPercents();
+    int message = 0;
+    List<Row> rows = new ArrayList<>(seconds.length + engaged.length);
     for (int row = 0; row < seconds.length; row++) {
       Arrival arrival = arrivals[row] < 0 ? Arrival.NONE : allArrivals.get(arrivals[row]);
       Facts facts =
@@ -447,6 +534,7 @@ public final class Part {
               systems[row],
               devices[row]);
       boolean isKnown = holders[row] < head.visitors();
+      String visitor = isKnown ? Integer.toString(firstVisitor + holders[row]) : "";
       Identity identity = identities[row];
       rows.add(
           new Row(
@@ -455,8 +543,21 @@ public final class Part {
               identity.sequence,
               midnight() + seconds[row],
               facts,
-              isKnown ? Integer.toString(firstVisitor + holders[row]) : "",
+              visitor,
               event(identity.page, eventByRow[row], events)));
+      if (message < engaged.length && engaged[message] == row) {
+        rows.add(
+            new Row(
+                identity.page,
+                identity.bornMillis,
+                identity.sequence,
+                midnight() + seconds[row],
+                Facts.NONE,
+                visitor,
+                null,
+                new Engagement(engagedSeconds[message], scroll[message])));
+        message++;
+      }
     }
     return rows;
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.util.EnumMap;
@@ -59,6 +60,8 @@ final class PartBuilder implements Columns {
         lives(events, Column.EVENT_NAMES, Column.EVENT_NAME),
         Column.EVENT_NAME,
         List.of(Column.EVENT_BORN, Column.EVENT_FIRST_SEQUENCE, Column.EVENT_SEQUENCE));
+    passiveEvents(events);
+    engagement();
     int known = (int) visitors.stream().filter(Visitor::isKnown).count();
     this.head =
         new Head(
@@ -80,7 +83,9 @@ final class PartBuilder implements Columns {
             texts(Column.EVENT_NAMES).length,
             texts(Column.EVENT_PAGES).length,
             texts(Column.PROPERTIES).length / Part.TEXTS_OF_A_PROPERTY,
-            numbers(Column.PROPERTY).length);
+            numbers(Column.PROPERTY).length,
+            numbers(Column.PASSIVE_EVENT).length,
+            numbers(Column.ENGAGED_VIEW).length);
   }
 
   private int[] places(Predicate<Row> condition) {
@@ -315,5 +320,44 @@ final class PartBuilder implements Columns {
             .flatMap(property -> Stream.of(property.getKey(), property.getValue()))
             .toArray(String[]::new));
     numbers.put(Column.PROPERTY, uses.build().map(code -> placesOfProperties[code]).toArray());
+  }
+
+  private void passiveEvents(int[] events) {
+    IntStream.Builder gaps = IntStream.builder();
+    int last = 0;
+    for (int i = 0; i < events.length; i++) {
+      if (!requireNonNull(rows[events[i]].event()).isInteractive()) {
+        gaps.add(i - last);
+        last = i;
+      }
+    }
+    numbers.put(Column.PASSIVE_EVENT, gaps.build().toArray());
+  }
+
+  private void engagement() {
+    IntStream.Builder gaps = IntStream.builder();
+    IntStream.Builder seconds = IntStream.builder();
+    IntStream.Builder scroll = IntStream.builder();
+    int view = 0;
+    int last = 0;
+    int row = 0;
+    for (Visitor visitor : visitors) {
+      for (int end = row + visitor.rows(); row < end; row++) {
+        if (rows[row].event() != null) {
+          continue;
+        }
+        Engagement engagement = visitor.engagement(rows[row]);
+        if (engagement != null) {
+          gaps.add(view - last);
+          last = view;
+          seconds.add(engagement.seconds());
+          scroll.add(engagement.scrollPercent());
+        }
+        view++;
+      }
+    }
+    numbers.put(Column.ENGAGED_VIEW, gaps.build().toArray());
+    numbers.put(Column.ENGAGED_SECONDS, seconds.build().toArray());
+    numbers.put(Column.SCROLL, scroll.build().toArray());
   }
 }

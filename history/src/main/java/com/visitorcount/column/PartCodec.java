@@ -18,6 +18,9 @@ public final class PartCodec {
   /** Version of a part with events. */
   static final int VERSION_WITH_EVENTS = 3;
 
+  /** Version of a part with engagement, or with events that are not interactive. */
+  static final int VERSION_WITH_ENGAGEMENT = 4;
+
   /** A part of no more bytes than so many is one sequence. */
   static final int MAX_WHOLE_BYTES = 16 * 1_024;
 
@@ -53,9 +56,9 @@ public final class PartCodec {
 
   static List<Encoded> encode(Collection<Row> rows, VisitBoundary boundary, int maxRows) {
     List<Encoded> parts = new ArrayList<>();
-    if (!rows.isEmpty()) {
-      int count = (rows.size() + maxRows - 1) / maxRows;
-      encode(Visitor.of(rows, boundary), count, maxRows, parts);
+    List<Visitor> visitors = Visitor.of(rows, boundary);
+    if (!visitors.isEmpty()) {
+      encode(visitors, (int) ((rows(visitors) + maxRows - 1) / maxRows), maxRows, parts);
     }
     return parts;
   }
@@ -106,9 +109,9 @@ public final class PartCodec {
   static Encoded encode(Columns columns) {
     Map<Group, byte[]> groups = new EnumMap<>(Group.class);
     int size = 0;
-    int version = columns.head().events() > 0 ? VERSION_WITH_EVENTS : VERSION;
+    int version = version(columns.head());
     for (Group group : Group.values()) {
-      if (group != Group.EVENTS || version == VERSION_WITH_EVENTS) {
+      if (has(group, columns.head())) {
         byte[] bytes = encode(columns, group);
         groups.put(group, bytes);
         size += bytes.length;
@@ -136,6 +139,21 @@ public final class PartCodec {
     return new Encoded(sequences);
   }
 
+  private static int version(Head head) {
+    if (head.hasEngagement()) {
+      return VERSION_WITH_ENGAGEMENT;
+    }
+    return head.events() > 0 ? VERSION_WITH_EVENTS : VERSION;
+  }
+
+  private static boolean has(Group group, Head head) {
+    return switch (group) {
+      case EVENTS -> head.events() > 0;
+      case ENGAGEMENT -> head.engaged() > 0;
+      default -> true;
+    };
+  }
+
   private static byte[] encode(Columns columns, Group group) {
     ByteWriter out = new ByteWriter();
     for (Column column : Column.values()) {
@@ -152,14 +170,36 @@ public final class PartCodec {
 
   /** Whether a part's first sequence says that each other group has one of its own. */
   public static boolean isGrouped(byte[] first) {
-    return first.length > 1
-        && (first[0] == VERSION || first[0] == VERSION_WITH_EVENTS)
-        && first[1] == GROUPED;
+    return first.length > 1 && isVersion(first[0]) && first[1] == GROUPED;
   }
 
-  /** Whether a part's first sequence says that it has events. */
-  public static boolean hasEvents(byte[] first) {
-    return first.length > 0 && first[0] == VERSION_WITH_EVENTS;
+  private static boolean isVersion(int version) {
+    return version >= VERSION && version <= VERSION_WITH_ENGAGEMENT;
+  }
+
+  /**
+   * Whether a part's first sequence says that it has something of a group. One that cannot be read
+   * has what every part has.
+   */
+  public static boolean has(Group group, byte[] first) {
+    try {
+      return has(group, head(new ByteReader(first)));
+    } catch (IllegalArgumentException e) {
+      return group != Group.EVENTS && group != Group.ENGAGEMENT;
+    }
+  }
+
+  /** Reads what comes before the columns. */
+  private static Head head(ByteReader in) {
+    int version = in.octet();
+    if (!isVersion(version)) {
+      throw new IllegalArgumentException("a part of version " + version + " cannot be read");
+    }
+    int layout = in.octet();
+    if (layout != WHOLE && layout != GROUPED) {
+      throw new IllegalArgumentException("a part has no layout " + layout);
+    }
+    return Head.read(in, version >= VERSION_WITH_EVENTS, version >= VERSION_WITH_ENGAGEMENT);
   }
 
   /**
@@ -171,26 +211,19 @@ public final class PartCodec {
   public static Part decode(Map<Group, byte[]> groups) {
     byte[] main = groups.getOrDefault(Group.VISITS, new byte[0]);
     ByteReader in = new ByteReader(main);
-    int version = in.octet();
-    if (version != VERSION && version != VERSION_WITH_EVENTS) {
-      throw new IllegalArgumentException("a part of version " + version + " cannot be read");
-    }
-    int layout = in.octet();
-    if (layout != WHOLE && layout != GROUPED) {
-      throw new IllegalArgumentException("a part has no layout " + layout);
-    }
-    StoredColumns columns = new StoredColumns(Head.read(in, version == VERSION_WITH_EVENTS));
+    Head head = head(in);
+    StoredColumns columns = new StoredColumns(head);
     columns.add(Group.VISITS, in);
     for (Group group : Group.values()) {
       byte[] apart = groups.get(group);
       if (group == Group.VISITS) {
         continue;
       }
-      if (layout == WHOLE) {
+      if (main[1] == WHOLE) {
         columns.add(group, in);
       } else if (apart != null) {
         ByteReader ofGroup = new ByteReader(apart);
-        if (ofGroup.octet() != version || ofGroup.octet() != group.code()) {
+        if (ofGroup.octet() != main[0] || ofGroup.octet() != group.code()) {
           throw new IllegalArgumentException("these bytes are not of the group " + group);
         }
         columns.add(group, ofGroup);

@@ -72,7 +72,7 @@ final class ClosedDays {
         continue;
       }
       List<Row> closedRows = summary == null ? List.of() : parts.rows(day, summary.revision());
-      List<Row> all = Rows.union(List.of(closedRows, open));
+      List<Row> all = Rows.withLate(closedRows, open);
       if (all.size() == closedRows.size()) {
         return Outcome.UNCHANGED;
       }

@@ -126,7 +126,7 @@ public final class Forgetting {
     for (Row row : rows) {
       Event event = row.event();
       if (event != null && event.page().equals(page.toString())) {
-        left.add(row.withEvent(new Event("", event.properties())));
+        left.add(row.withEvent(new Event("", event.properties(), event.isInteractive())));
       } else {
         left.add(row);
       }

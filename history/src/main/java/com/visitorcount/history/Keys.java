@@ -40,6 +40,7 @@ final class Keys {
   private static final String PAGES = "p#";
   private static final String IDENTITY = "i#";
   private static final String EVENTS = "e#";
+  private static final String ENGAGEMENT = "g#";
   private static final String SEQUENCES = "q#";
   private static final String SUMMARY = "s#";
   private static final String MONTH = "m#";
@@ -204,6 +205,7 @@ final class Keys {
       case PAGES -> PAGES;
       case IDENTITY -> IDENTITY;
       case EVENTS -> EVENTS;
+      case ENGAGEMENT -> ENGAGEMENT;
     };
   }
 

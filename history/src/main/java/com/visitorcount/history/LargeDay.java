@@ -229,7 +229,7 @@ final class LargeDay {
           return true;
         });
     List<Row> closed = known.isEmpty() ? List.of() : parts.rows(day, known);
-    List<Row> all = Rows.union(List.of(closed, open));
+    List<Row> all = Rows.withLate(closed, open);
     if (!known.isEmpty() && all.size() == closed.size()) {
       return new Segment(known, summaryOf(known));
     }

@@ -36,10 +36,10 @@ final class PartItems {
         .anyMatch(item -> PartCodec.isGrouped(item.bytes()));
   }
 
-  /** Whether some part has events. */
-  boolean hasEvents() {
+  /** Whether some part has something of a group. */
+  boolean has(Group group) {
     return byKey.getOrDefault(Group.VISITS, new TreeMap<>()).values().stream()
-        .anyMatch(item -> PartCodec.hasEvents(item.bytes()));
+        .anyMatch(item -> PartCodec.has(group, item.bytes()));
   }
 
   /**
@@ -87,9 +87,7 @@ final class PartItems {
       if (!PartCodec.isGrouped(first)) {
         return Set.of();
       }
-      if (!PartCodec.hasEvents(first)) {
-        missing.remove(Group.EVENTS);
-      }
+      missing.removeIf(group -> !PartCodec.has(group, first));
     }
     return missing;
   }

@@ -62,6 +62,9 @@ final class SequenceLedger {
   static SequenceLedger of(Collection<Row> rows) {
     SequenceLedger ledger = new SequenceLedger();
     for (Row row : rows) {
+      if (row.isMessage()) {
+        continue;
+      }
       SequenceSet one = new SequenceSet();
       one.add(row.sequence(), row.sequence());
       ledger.add(Life.of(row.page(), row.bornMillis()), 1, one);

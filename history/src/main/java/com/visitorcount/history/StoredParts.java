@@ -274,7 +274,7 @@ final class StoredParts {
     fetched.add(Group.VISITS, query(range.apply(Group.VISITS), consistent));
     if (fetched.hasGroupsApart()) {
       for (Group group : groups) {
-        if (group != Group.VISITS && (group != Group.EVENTS || fetched.hasEvents())) {
+        if (group != Group.VISITS && fetched.has(group)) {
           fetched.add(group, query(range.apply(group), consistent));
         }
       }

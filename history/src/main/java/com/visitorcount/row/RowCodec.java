@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.util.ArrayList;
@@ -22,11 +23,17 @@ import org.jspecify.annotations.Nullable;
  * Rows as they are stored: one column of numbers for each property, in JSON, deflated. Texts stand
  * once in dictionaries. A column holds what is not to be expected: how much a second, a sequence or
  * a visitor is off the one before it, so that most of it is zeros. Rows with events among them are
- * of version 2, which has two columns more.
+ * of version 2, which has two columns more. Rows with messages about engagement, or with events
+ * that are not interactive, are of version 3.
  */
 public final class RowCodec {
   private static final int VERSION = 1;
   private static final int VERSION_WITH_EVENTS = 2;
+  private static final int VERSION_WITH_ENGAGEMENT = 3;
+
+  /** Rows since the one before, seconds, percent. */
+  private static final int NUMBERS_OF_A_MESSAGE = 3;
+
   private static final int UNKNOWN_VISITOR = -1;
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
@@ -42,7 +49,15 @@ public final class RowCodec {
   }
 
   private static int version(List<Row> rows) {
-    return rows.stream().anyMatch(row -> row.event() != null) ? VERSION_WITH_EVENTS : VERSION;
+    int version = VERSION;
+    for (Row row : rows) {
+      Event event = row.event();
+      if (row.isMessage() || (event != null && !event.isInteractive())) {
+        return VERSION_WITH_ENGAGEMENT;
+      }
+      version = event == null ? version : VERSION_WITH_EVENTS;
+    }
+    return version;
   }
 
   /**
@@ -51,9 +66,9 @@ public final class RowCodec {
    * @throws IllegalArgumentException if this is no part, or one that newer code has written
    */
   public static List<Row> decode(byte[] part) {
-    boolean withEvents = part.length > 0 && part[0] == VERSION_WITH_EVENTS;
-    Columns columns =
-        DeflatedJson.read(withEvents ? VERSION_WITH_EVENTS : VERSION, part, Columns.class);
+    boolean isKnown =
+        part.length > 0 && part[0] >= VERSION_WITH_EVENTS && part[0] <= VERSION_WITH_ENGAGEMENT;
+    Columns columns = DeflatedJson.read(isKnown ? part[0] : VERSION, part, Columns.class);
     try {
       return new Decoder(columns).rows();
     } catch (IndexOutOfBoundsException | InvalidPageException e) {
@@ -78,9 +93,12 @@ public final class RowCodec {
    *     1 more; -1 for none
    * @param o place in {@code origins}
    * @param f place in {@code profiles} and 1 more; 0 for that of the visitor's row before
-   * @param events page of an event, then name and value of each of its properties; each distinct
-   *     one once; absent where no row is an event
+   * @param events page of an event, then name and value of each of its properties, then one more
+   *     empty text if it is not interactive; each distinct one once; absent where no row is an
+   *     event
    * @param e of each row that is an event: place in {@code events}
+   * @param g of each row that is a message: how many rows after the message before, seconds, and
+   *     percent; absent where there is none. Its origin and profile are for nobody
    */
   @JsonPropertyOrder({
     "v",
@@ -98,7 +116,8 @@ public final class RowCodec {
     "o",
     "f",
     "events",
-    "e"
+    "e",
+    "g"
   })
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Columns(
@@ -116,7 +135,8 @@ public final class RowCodec {
       List<Integer> o,
       List<Integer> f,
       @Nullable List<List<String>> events,
-      @Nullable List<Integer> e) {
+      @Nullable List<Integer> e,
+      @Nullable List<Integer> g) {
     Columns {
       pages = List.copyOf(pages);
       born = List.copyOf(born);
@@ -133,6 +153,7 @@ public final class RowCodec {
       f = List.copyOf(f);
       events = events == null ? null : events.stream().map(List::copyOf).toList();
       e = e == null ? null : List.copyOf(e);
+      g = g == null ? null : List.copyOf(g);
     }
   }
 
@@ -155,7 +176,10 @@ public final class RowCodec {
       List<Integer> o = new ArrayList<>(rows.size());
       List<Integer> f = new ArrayList<>(rows.size());
       List<Integer> e = new ArrayList<>();
+      List<Integer> g = new ArrayList<>();
       long second = 0;
+      int place = 0;
+      int lastMessage = 0;
       for (Row row : rows) {
         t.add(row.second() - second);
         second = row.second();
@@ -163,12 +187,18 @@ public final class RowCodec {
         p.add(life);
         s.add(sequence(life, row.sequence()));
         u.add(visitor(row.visitor()));
-        o.add(origins.of(origin(row.facts())));
-        f.add(profile(row));
+        o.add(row.isMessage() ? 0 : origins.of(origin(row.facts())));
+        f.add(row.isMessage() ? 0 : profile(row));
         Event event = row.event();
         if (event != null) {
           e.add(events.of(texts(event)));
         }
+        Engagement engagement = row.engagement();
+        if (engagement != null) {
+          g.addAll(List.of(place - lastMessage, engagement.seconds(), engagement.scrollPercent()));
+          lastMessage = place;
+        }
+        place++;
       }
       List<String> names = visitors.values();
       boolean numbered = names.stream().allMatch(NUMBER.asMatchPredicate());
@@ -187,7 +217,8 @@ public final class RowCodec {
           o,
           f,
           e.isEmpty() ? null : events.values(),
-          e.isEmpty() ? null : e);
+          e.isEmpty() ? null : e,
+          g.isEmpty() ? null : g);
     }
 
     private static List<String> texts(Event event) {
@@ -199,6 +230,9 @@ public final class RowCodec {
                 texts.add(name);
                 texts.add(value);
               });
+      if (!event.isInteractive()) {
+        texts.add("");
+      }
       return texts;
     }
 
@@ -264,6 +298,7 @@ public final class RowCodec {
     private final Map<Long, Facts> facts = new HashMap<>();
     private final List<Event> events;
     private final Iterator<Integer> placesOfEvents;
+    private final Map<Integer, Engagement> messages;
     private int newest = -1;
 
     Decoder(Columns columns) {
@@ -277,6 +312,17 @@ public final class RowCodec {
               .map(Decoder::event)
               .toList();
       this.placesOfEvents = requireNonNullElse(columns.e(), List.<Integer>of()).iterator();
+      this.messages = messages(requireNonNullElse(columns.g(), List.of()));
+    }
+
+    private static Map<Integer, Engagement> messages(List<Integer> numbers) {
+      Map<Integer, Engagement> messages = new HashMap<>();
+      int place = 0;
+      for (int i = 0; i < numbers.size(); i += NUMBERS_OF_A_MESSAGE) {
+        place += numbers.get(i);
+        messages.put(place, new Engagement(numbers.get(i + 1), numbers.get(i + 2)));
+      }
+      return messages;
     }
 
     List<Row> rows() {
@@ -286,15 +332,19 @@ public final class RowCodec {
         second += columns.t().get(i);
         int life = columns.p().get(i);
         int visitor = visitor(columns.u().get(i));
+        Engagement engagement = messages.get(i);
         rows.add(
             new Row(
                 pages.get(life),
                 columns.born().get(life),
                 sequence(life, columns.s().get(i)),
                 second,
-                facts(columns.o().get(i), profile(visitor, columns.f().get(i))),
+                engagement == null
+                    ? facts(columns.o().get(i), profile(visitor, columns.f().get(i)))
+                    : Facts.NONE,
                 visitor < 0 ? "" : visitors.get(visitor),
-                event(pages.get(life))));
+                event(pages.get(life)),
+                engagement));
       }
       return rows;
     }
@@ -308,10 +358,11 @@ public final class RowCodec {
 
     private static Event event(List<String> texts) {
       Map<String, String> properties = new HashMap<>();
-      for (int i = 1; i < texts.size(); i += 2) {
+      boolean isInteractive = texts.size() % 2 == 1;
+      for (int i = 1; i + 1 < texts.size(); i += 2) {
         properties.put(texts.get(i), texts.get(i + 1));
       }
-      return new Event(texts.get(0), properties);
+      return new Event(texts.get(0), properties, isInteractive);
     }
 
     private long sequence(int life, long difference) {

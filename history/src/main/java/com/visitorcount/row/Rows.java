@@ -1,5 +1,6 @@
 package com.visitorcount.row;
 
+import com.visitorcount.view.Engagement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,7 +16,13 @@ public final class Rows {
       Comparator.comparingLong(Row::second)
           .thenComparing(row -> row.page().toString())
           .thenComparingLong(Row::bornMillis)
-          .thenComparingLong(Row::sequence);
+          .thenComparingLong(Row::sequence)
+          .thenComparing(
+              Row::engagement,
+              Comparator.nullsFirst(
+                  Comparator.comparingInt(Engagement::seconds)
+                      .thenComparingInt(Engagement::scrollPercent)))
+          .thenComparing(row -> row.isMessage() ? row.visitor() : "");
 
   private static final int MAX_UNSETTLED = 20_000;
 
@@ -39,6 +46,19 @@ public final class Rows {
     }
     settle(rows);
     return Collections.unmodifiableList(rows);
+  }
+
+  /**
+   * The rows of a closed day, and those that came later. Messages that came later are left out, for
+   * nothing is left to know their visitors by; so are all messages if there is no view or event.
+   *
+   * @param closed as they are stored, empty if the day is not closed
+   */
+  public static List<Row> withLate(List<Row> closed, List<Row> later) {
+    if (closed.isEmpty()) {
+      return later.stream().allMatch(Row::isMessage) ? List.of() : union(List.of(later));
+    }
+    return union(List.of(closed, later.stream().filter(row -> !row.isMessage()).toList()));
   }
 
   private static void settle(List<Row> rows) {
@@ -69,14 +89,7 @@ public final class Rows {
                   visitor.isEmpty()
                       ? ""
                       : numbers.computeIfAbsent(visitor, v -> Integer.toString(numbers.size()));
-              return new Row(
-                  row.page(),
-                  row.bornMillis(),
-                  row.sequence(),
-                  row.second(),
-                  row.facts(),
-                  number,
-                  row.event());
+              return row.withVisitor(number);
             })
         .toList();
   }

@@ -16,6 +16,12 @@ final class Cuts {
   private final long[] views = new long[QUARTERS];
   private final long[] events = new long[QUARTERS];
 
+  /** Views of which engagement is known, and its sums. */
+  private final long[] engagedViews = new long[QUARTERS];
+
+  private final long[] engagedSeconds = new long[QUARTERS];
+  private final long[] scrollPercents = new long[QUARTERS];
+
   /** Visitors by their first view or event, and by their last. */
   private final long[] arriving = new long[QUARTERS];
 
@@ -54,7 +60,10 @@ final class Cuts {
       ending,
       bounces,
       secondsOfStarting,
-      secondsOfEnding
+      secondsOfEnding,
+      engagedViews,
+      engagedSeconds,
+      scrollPercents
     };
   }
 
@@ -69,6 +78,8 @@ final class Cuts {
       long[] sums = eventByRow[row] < 0 ? views : events;
       sums[seconds[row] / SECONDS_OF_A_QUARTER]++;
     }
+    addEngagement(part);
+    boolean[] isBounce = part.bounceByVisit();
     int row = 0;
     int visit = 0;
     for (int visitor = 0; visitor < part.visitors(); visitor++) {
@@ -79,12 +90,32 @@ final class Cuts {
         int last = seconds[row - 1] / SECONDS_OF_A_QUARTER;
         starting[start]++;
         ending[last]++;
-        bounces[start] += rowsByVisit[visit] == 1 ? 1 : 0;
+        bounces[start] += isBounce[visit] ? 1 : 0;
         secondsOfStarting[start] += durations[visit];
         secondsOfEnding[last] += durations[visit];
       }
       leaving[seconds[row - 1] / SECONDS_OF_A_QUARTER]++;
     }
+  }
+
+  private void addEngagement(Part part) {
+    int[] rows = part.engagedRows();
+    int[] ofRows = part.engagedSeconds();
+    int[] percents = part.scrollPercents();
+    int[] seconds = part.secondByRow();
+    for (int i = 0; i < rows.length; i++) {
+      int quarter = seconds[rows[i]] / SECONDS_OF_A_QUARTER;
+      engagedViews[quarter]++;
+      engagedSeconds[quarter] += ofRows[i];
+      scrollPercents[quarter] += percents[i];
+    }
+  }
+
+  private Totals.Engaged engaged(int first, int end) {
+    return new Totals.Engaged(
+        sum(engagedViews, first, end),
+        sum(engagedSeconds, first, end),
+        sum(scrollPercents, first, end));
   }
 
   /** What all views before a quarter amount to. */
@@ -95,7 +126,8 @@ final class Cuts {
         sum(starting, 0, quarter),
         sum(bounces, 0, quarter),
         sum(secondsOfStarting, 0, quarter),
-        sum(events, 0, quarter));
+        sum(events, 0, quarter),
+        engaged(0, quarter));
   }
 
   /** What all views from a quarter on amount to, with the visits that began before it. */
@@ -106,7 +138,8 @@ final class Cuts {
         sum(ending, quarter, QUARTERS),
         sum(bounces, quarter, QUARTERS),
         sum(secondsOfEnding, quarter, QUARTERS),
-        sum(events, quarter, QUARTERS));
+        sum(events, quarter, QUARTERS),
+        engaged(quarter, QUARTERS));
   }
 
   /** The same without the visits that began before it, since they are counted there. */
@@ -117,7 +150,8 @@ final class Cuts {
         sum(starting, quarter, QUARTERS),
         sum(bounces, quarter, QUARTERS),
         sum(secondsOfStarting, quarter, QUARTERS),
-        sum(events, quarter, QUARTERS));
+        sum(events, quarter, QUARTERS),
+        engaged(quarter, QUARTERS));
   }
 
   /**
@@ -132,7 +166,8 @@ final class Cuts {
         sum(starting, first, end),
         sum(bounces, first, end),
         sum(secondsOfStarting, first, end),
-        sum(events, first, end));
+        sum(events, first, end),
+        engaged(first, end));
   }
 
   private static long sum(long[] numbers, int from, int to) {
@@ -148,8 +183,9 @@ final class Cuts {
    * to the next it takes about the same time.
    *
    * @param withEvents whether a ninth column has the events; otherwise there are none
+   * @param withEngagement whether three more columns have engagement; otherwise there is none
    */
-  void write(ByteWriter out, boolean withEvents) {
+  void write(ByteWriter out, boolean withEvents, boolean withEngagement) {
     long rows = sum(views, 0, QUARTERS) + sum(events, 0, QUARTERS);
     long further = rows - sum(starting, 0, QUARTERS);
     long mean = sum(secondsOfStarting, 0, QUARTERS) / Math.max(1, further);
@@ -174,13 +210,19 @@ final class Cuts {
     if (withEvents) {
       Numbers.write(out, events);
     }
+    if (withEngagement) {
+      Numbers.write(out, engagedViews);
+      Numbers.write(out, engagedSeconds);
+      Numbers.write(out, scrollPercents);
+    }
   }
 
   /**
    * @param withEvents as it was written
+   * @param withEngagement as it was written
    * @throws IllegalArgumentException if the bytes are none
    */
-  static Cuts read(ByteReader in, boolean withEvents) {
+  static Cuts read(ByteReader in, boolean withEvents, boolean withEngagement) {
     Cuts cuts = new Cuts();
     long mean = in.longVarint();
     long[] starting = Numbers.readLongs(in, QUARTERS);
@@ -189,6 +231,12 @@ final class Cuts {
       columns[i] = Numbers.readLongs(in, QUARTERS);
     }
     long[] events = withEvents ? Numbers.readLongs(in, QUARTERS) : new long[QUARTERS];
+    if (withEngagement) {
+      for (long[] column :
+          new long[][] {cuts.engagedViews, cuts.engagedSeconds, cuts.scrollPercents}) {
+        System.arraycopy(Numbers.readLongs(in, QUARTERS), 0, column, 0, QUARTERS);
+      }
+    }
     long underWay = 0;
     for (int i = 0; i < QUARTERS; i++) {
       long furtherRows = Numbers.unfoldSign(columns[0][i]);

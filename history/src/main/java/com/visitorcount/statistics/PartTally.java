@@ -25,6 +25,9 @@ final class PartTally {
   private final long[] visits;
   private final long[] bounces;
   private final long[] seconds;
+  private final long[] engagedViews;
+  private final long[] engagedSeconds;
+  private final long[] scrollPercents;
   private final int[] lastHolder;
   private final int[] lastVisit;
 
@@ -40,6 +43,9 @@ final class PartTally {
     this.visits = new long[count];
     this.bounces = new long[count];
     this.seconds = new long[count];
+    this.engagedViews = new long[count];
+    this.engagedSeconds = new long[count];
+    this.scrollPercents = new long[count];
     this.lastHolder = new int[count];
     this.lastVisit = new int[count];
     Arrays.fill(lastHolder, NONE);
@@ -54,6 +60,7 @@ final class PartTally {
     } else {
       tally.countVisits();
     }
+    tally.countEngagement();
     return tally;
   }
 
@@ -65,6 +72,7 @@ final class PartTally {
     } else {
       tally.countVisits();
     }
+    tally.countEngagement();
     return tally;
   }
 
@@ -76,7 +84,8 @@ final class PartTally {
         visits[value],
         bounces[value],
         seconds[value],
-        events[value]);
+        events[value],
+        new Totals.Engaged(engagedViews[value], engagedSeconds[value], scrollPercents[value]));
   }
 
   /** Adds what the views of each value that has some amount to. */
@@ -168,6 +177,26 @@ final class PartTally {
     }
   }
 
+  private void countEngagement() {
+    int[] rows = part.engagedRows();
+    int[] seconds = part.engagedSeconds();
+    int[] percents = part.scrollPercents();
+    int[] rowsByVisit = part.rowsByVisit();
+    int visit = 0;
+    int end = rowsByVisit[0];
+    for (int i = 0; i < rows.length; i++) {
+      while (rows[i] >= end) {
+        end += rowsByVisit[++visit];
+      }
+      if (selection.hasVisit(visit) && selection.hasRow(rows[i])) {
+        int value = values.places()[values.ofRows() ? rows[i] : visit];
+        engagedViews[value]++;
+        engagedSeconds[value] += seconds[i];
+        scrollPercents[value] += percents[i];
+      }
+    }
+  }
+
   private void countVisitor(int value, int holder) {
     if (lastHolder[value] != holder) {
       lastHolder[value] = holder;
@@ -178,7 +207,7 @@ final class PartTally {
   private void countVisit(int value, int visit) {
     lastVisit[value] = visit;
     visits[value]++;
-    bounces[value] += part.rowsByVisit()[visit] == 1 ? 1 : 0;
+    bounces[value] += part.bounceByVisit()[visit] ? 1 : 0;
     seconds[value] += part.durationByVisit()[visit];
   }
 }

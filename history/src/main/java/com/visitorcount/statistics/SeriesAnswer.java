@@ -147,8 +147,8 @@ final class SeriesAnswer implements Answer {
   @Override
   public Set<Group> groups(LocalDate utcDay) {
     return borders(utcDay, utcDay).length == 0
-        ? EnumSet.of(Group.VISITS)
-        : EnumSet.of(Group.VISITS, Group.TIMES);
+        ? EnumSet.of(Group.VISITS, Group.ENGAGEMENT)
+        : EnumSet.of(Group.VISITS, Group.ENGAGEMENT, Group.TIMES);
   }
 
   @Override

@@ -109,7 +109,7 @@ final class SplitsAnswer implements Answer {
 
   @Override
   public Set<Group> groups(LocalDate utcDay) {
-    Set<Group> groups = EnumSet.of(Group.VISITS);
+    Set<Group> groups = EnumSet.of(Group.VISITS, Group.ENGAGEMENT);
     sums.keySet().forEach(attribute -> groups.addAll(Values.groupsOf(attribute.dimension())));
     return groups;
   }

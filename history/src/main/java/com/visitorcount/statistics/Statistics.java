@@ -146,7 +146,7 @@ public final class Statistics {
     for (LocalDate day = first; !day.isAfter(today()); day = day.plusDays(1)) {
       for (Row row : history.openRows(site, day, since)) {
         long minute = (row.second() - firstSecond) / SECONDS_OF_A_MINUTE;
-        boolean isView = row.event() == null;
+        boolean isView = row.event() == null && !row.isMessage();
         if (row.second() >= firstSecond && minute < RECENT_MINUTES) {
           minutes[(int) minute] += isView ? 1 : 0;
           if (row.second() >= onlineSecond && !row.visitor().isEmpty()) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SummaryCodec {
   private static final int VERSION = 3;
   private static final int VERSION_WITH_EVENTS = 4;
+  private static final int VERSION_WITH_ENGAGEMENT = 5;
 
   /** As many dimensions as there will ever be have no more. */
   private static final int MAX_TEXTS = 100 * Summary.MAX_VALUES;
@@ -34,20 +35,20 @@ final class SummaryCodec {
 
   static byte[] encode(Summary summary) {
     ByteWriter out = new ByteWriter();
-    boolean withEvents = summary.totals().events() > 0;
-    out.octet(withEvents ? VERSION_WITH_EVENTS : VERSION);
-    writeTotals(out, summary.totals(), withEvents);
+    int version = version(summary.totals());
+    out.octet(version);
+    writeTotals(out, summary.totals(), version);
     Cuts cuts = summary.cuts();
     ByteWriter ofCuts = new ByteWriter();
     if (cuts != null) {
-      cuts.write(ofCuts, withEvents);
+      cuts.write(ofCuts, hasEvents(version), hasEngagement(version));
     }
     writeBlock(out, ofCuts);
     Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
     TreeSet<String> texts = new TreeSet<>();
     for (Dimension dimension : Dimension.summed()) {
       Split split = summary.split(dimension);
-      if (split != null && (withEvents || dimension != Dimension.EVENT)) {
+      if (split != null && (hasEvents(version) || dimension != Dimension.EVENT)) {
         splits.put(dimension, split);
         texts.addAll(split.values().keySet());
       }
@@ -64,10 +65,25 @@ final class SummaryCodec {
           out.varint(key.length);
           out.octets(key);
           ByteWriter block = new ByteWriter();
-          writeSplit(block, split, places, secondsBetweenRows(summary.totals()), withEvents);
+          writeSplit(block, split, places, secondsBetweenRows(summary.totals()), version);
           writeBlock(out, block);
         });
     return out.toBytes();
+  }
+
+  private static int version(Totals totals) {
+    if (totals.engaged().views() > 0) {
+      return VERSION_WITH_ENGAGEMENT;
+    }
+    return totals.events() > 0 ? VERSION_WITH_EVENTS : VERSION;
+  }
+
+  private static boolean hasEvents(int version) {
+    return version >= VERSION_WITH_EVENTS;
+  }
+
+  private static boolean hasEngagement(int version) {
+    return version == VERSION_WITH_ENGAGEMENT;
   }
 
   private static void writeBlock(ByteWriter out, ByteWriter block) {
@@ -75,25 +91,33 @@ final class SummaryCodec {
     out.octets(block.toBytes());
   }
 
-  private static void writeTotals(ByteWriter out, Totals totals, boolean withEvents) {
+  private static void writeTotals(ByteWriter out, Totals totals, int version) {
     out.varint(totals.views());
     out.varint(totals.visitors());
     out.varint(totals.visits());
     out.varint(totals.bounces());
     out.varint(totals.durationSeconds());
-    if (withEvents) {
+    if (hasEvents(version)) {
       out.varint(totals.events());
+    }
+    if (hasEngagement(version)) {
+      out.varint(totals.engaged().views());
+      out.varint(totals.engaged().seconds());
+      out.varint(totals.engaged().scrollPercents());
     }
   }
 
-  private static Totals readTotals(ByteReader in, boolean withEvents) {
+  private static Totals readTotals(ByteReader in, int version) {
     return new Totals(
         in.longVarint(),
         in.longVarint(),
         in.longVarint(),
         in.longVarint(),
         in.longVarint(),
-        withEvents ? in.longVarint() : 0);
+        hasEvents(version) ? in.longVarint() : 0,
+        hasEngagement(version)
+            ? new Totals.Engaged(in.longVarint(), in.longVarint(), in.longVarint())
+            : Totals.Engaged.NONE);
   }
 
   /** What to expect between two rows of a visit. */
@@ -110,7 +134,7 @@ final class SummaryCodec {
       Split split,
       Map<String, Integer> places,
       long secondsBetweenRows,
-      boolean withEvents) {
+      int version) {
     int[] gaps = new int[split.values().size()];
     int next = 0;
     int i = 0;
@@ -131,8 +155,13 @@ final class SummaryCodec {
         out,
         all,
         each -> Numbers.foldSign(each.durationSeconds() - furtherRows(each) * secondsBetweenRows));
-    if (withEvents) {
+    if (hasEvents(version)) {
       write(out, all, Totals::events);
+    }
+    if (hasEngagement(version)) {
+      write(out, all, each -> each.engaged().views());
+      write(out, all, each -> each.engaged().seconds());
+      write(out, all, each -> each.engaged().scrollPercents());
     }
   }
 
@@ -146,11 +175,10 @@ final class SummaryCodec {
   static Summary decode(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     int version = in.octet();
-    if (version != VERSION && version != VERSION_WITH_EVENTS) {
+    if (version < VERSION || version > VERSION_WITH_ENGAGEMENT) {
       throw new IllegalArgumentException("a summary of version " + version + " cannot be read");
     }
-    boolean withEvents = version == VERSION_WITH_EVENTS;
-    Totals totals = readTotals(in, withEvents);
+    Totals totals = readTotals(in, version);
     byte[] cuts = in.octets(in.varint());
     byte[] texts = in.octets(in.varint());
     Map<String, byte[]> blocks = new HashMap<>();
@@ -158,10 +186,13 @@ final class SummaryCodec {
       String key = new String(in.octets(in.varint()), UTF_8);
       blocks.put(key, in.octets(in.varint()));
     }
-    Blocks stored = new Blocks(totals, texts, blocks, withEvents);
+    Blocks stored = new Blocks(totals, texts, blocks, version);
     return new Summary(
         totals,
-        () -> cuts.length == 0 ? null : Cuts.read(new ByteReader(cuts), withEvents),
+        () ->
+            cuts.length == 0
+                ? null
+                : Cuts.read(new ByteReader(cuts), hasEvents(version), hasEngagement(version)),
         stored::split,
         VisitRule.CURRENT);
   }
@@ -171,11 +202,11 @@ final class SummaryCodec {
     private final long secondsBetweenRows;
     private final byte[] textBlock;
     private final Map<String, byte[]> blocks;
-    private final boolean withEvents;
+    private final int version;
     private String @Nullable [] texts;
 
-    Blocks(Totals all, byte[] textBlock, Map<String, byte[]> blocks, boolean withEvents) {
-      this.withEvents = withEvents;
+    Blocks(Totals all, byte[] textBlock, Map<String, byte[]> blocks, int version) {
+      this.version = version;
       this.secondsBetweenRows = secondsBetweenRows(all);
       this.textBlock = textBlock;
       this.blocks = blocks;
@@ -198,7 +229,12 @@ final class SummaryCodec {
       long[] furtherVisits = Numbers.readLongs(in, count + 1);
       long[] bounces = Numbers.readLongs(in, count + 1);
       long[] seconds = Numbers.readLongs(in, count + 1);
-      long[] events = withEvents ? Numbers.readLongs(in, count + 1) : new long[count + 1];
+      long[] none = new long[count + 1];
+      long[] events = hasEvents(version) ? Numbers.readLongs(in, count + 1) : none;
+      long[][] engaged = {none, none, none};
+      if (hasEngagement(version)) {
+        Arrays.setAll(engaged, i -> Numbers.readLongs(in, count + 1));
+      }
       Totals[] totals = new Totals[count + 1];
       Arrays.setAll(
           totals,
@@ -209,7 +245,8 @@ final class SummaryCodec {
                   visits[i],
                   bounces[i],
                   Numbers.unfoldSign(seconds[i]) + furtherRows[i] * secondsBetweenRows,
-                  events[i]));
+                  events[i],
+                  new Totals.Engaged(engaged[0][i], engaged[1][i], engaged[2][i])));
       SortedMap<String, Totals> values = new TreeMap<>();
       long next = 0;
       for (int i = 0; i < count; i++) {

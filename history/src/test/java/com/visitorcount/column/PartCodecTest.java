@@ -11,6 +11,7 @@ import com.visitorcount.row.Row;
 import com.visitorcount.row.Rows;
 import com.visitorcount.row.Traffic;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.nio.file.Files;
@@ -111,8 +112,58 @@ final class PartCodecTest {
         .filteredOn(part -> part.groups().containsKey(Group.EVENTS))
         .singleElement()
         .satisfies(
-            part -> assertThat(PartCodec.hasEvents(part.groups().get(Group.VISITS))).isTrue());
+            part ->
+                assertThat(PartCodec.has(Group.EVENTS, part.groups().get(Group.VISITS))).isTrue());
     assertThat(visitors(decoded(parts))).isEqualTo(visitors(rows));
+  }
+
+  /** Of each view, the largest numbers stay; what is about no view does not. */
+  @Test
+  void decode_messages_areTheLargestOfTheVisitorsLatestViewUpToThem() {
+    PageId page = PageId.of("example.com/a");
+    List<Row> rows =
+        List.of(
+            new Row(page, 1, 5, second(10), Facts.NONE, "a"),
+            new Row(page, 1, 6, second(20), Facts.NONE, "b"),
+            new Row(page, 1, 8, second(30), Facts.NONE, "a"),
+            message(page, 6, 15, "a", new Engagement(9, 20)),
+            message(page, 7, 15, "a", new Engagement(4, 70)),
+            message(page, 9, 40, "a", new Engagement(3, 30)),
+            message(page, 5, 40, "b", new Engagement(99, 99)),
+            message(PageId.of("example.com/b"), 5, 40, "a", new Engagement(99, 99)),
+            message(page, 9, 40, "c", new Engagement(99, 99)),
+            message(page, 9, 40, "", new Engagement(99, 99)));
+
+    List<Row> stored = decoded(PartCodec.encode(rows, BOUNDARY));
+
+    assertThat(stored)
+        .filteredOn(Row::isMessage)
+        .containsExactly(
+            message(page, 5, 10, "0", new Engagement(9, 70)),
+            message(page, 8, 30, "0", new Engagement(3, 30)));
+    // what was stored is stored as it is
+    assertThat(decoded(PartCodec.encode(stored, BOUNDARY))).isEqualTo(stored);
+    assertThat(PartCodec.encode(List.of(rows.get(9)), BOUNDARY)).isEmpty();
+  }
+
+  private static Row message(
+      PageId page, long sequence, int second, String visitor, Engagement engagement) {
+    return new Row(page, 1, sequence, second(second), Facts.NONE, visitor, null, engagement);
+  }
+
+  @Test
+  void decode_anyDayWithEngagement_isTheOneThatWasEncoded() {
+    for (int seed = 0; seed < 100; seed++) {
+      List<Row> rows = RandomRows.dayWithEngagement(new Random(seed), DAY, 2 + seed);
+      List<Row> stored = decoded(PartCodec.encode(rows, BOUNDARY));
+
+      assertThat(visitors(stored.stream().filter(row -> !row.isMessage()).toList()))
+          .as("seed %d", seed)
+          .isEqualTo(visitors(rows.stream().filter(row -> !row.isMessage()).toList()));
+      assertThat(decoded(PartCodec.encode(stored, BOUNDARY)))
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderElementsOf(stored);
+    }
   }
 
   /** An event costs about as much as a view. */
@@ -298,7 +349,7 @@ final class PartCodecTest {
             new byte[0],
             new byte[] {2},
             new byte[] {1, 2, 3},
-            new byte[] {4, 0, 1},
+            new byte[] {5, 0, 1},
             new byte[] {2, 9, 1, 1, 1},
             Arrays.copyOf(whole, whole.length - 1),
             Arrays.copyOf(whole, whole.length + 1))) {
@@ -306,9 +357,9 @@ final class PartCodecTest {
           .isInstanceOf(IllegalArgumentException.class);
     }
     byte[] newer = whole.clone();
-    newer[0] = 4;
+    newer[0] = 5;
     assertThatThrownBy(() -> PartCodec.decode(Map.of(Group.VISITS, newer)))
-        .hasMessageContaining("version 4");
+        .hasMessageContaining("version 5");
   }
 
   @Test
@@ -381,7 +432,9 @@ final class PartCodecTest {
         head.eventNames(),
         head.eventPages(),
         head.properties(),
-        head.propertyUses()
+        head.propertyUses(),
+        head.passive(),
+        head.engaged()
       };
       for (int i = 0; i < 2; i++) {
         sizes[random.nextInt(sizes.length)] += random.nextInt(3) - 1;
@@ -390,7 +443,7 @@ final class PartCodecTest {
         return new Head(
             sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5], sizes[6], sizes[7],
             sizes[8], sizes[9], sizes[10], sizes[11], sizes[12], sizes[13], sizes[14], sizes[15],
-            sizes[16], sizes[17], sizes[18]);
+            sizes[16], sizes[17], sizes[18], sizes[19], sizes[20]);
       } catch (IllegalArgumentException e) {
         return head;
       }

@@ -199,7 +199,8 @@ final class World {
         at,
         older ? Facts.NONE : facts(),
         older ? null : visitor(at),
-        page.isEvent() ? event(page, older) : null);
+        page.isEvent() ? event(page, older) : null,
+        null);
   }
 
   private Event event(PageId id, boolean older) {

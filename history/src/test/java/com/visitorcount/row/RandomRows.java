@@ -2,6 +2,7 @@ package com.visitorcount.row;
 
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.time.LocalDate;
@@ -65,6 +66,45 @@ public final class RandomRows {
       }
     }
     return Rows.union(List.of(rows));
+  }
+
+  /** The same, in which some events are not interactive, with messages about engagement. */
+  public static List<Row> dayWithEngagement(Random random, LocalDate day, int visits) {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : dayWithEvents(random, day, visits)) {
+      Event event = row.event();
+      if (event != null && random.nextBoolean()) {
+        Event passive = new Event(event.page(), event.properties(), false);
+        rows.add(
+            new Row(
+                row.page(),
+                row.bornMillis(),
+                row.sequence(),
+                row.second(),
+                row.facts(),
+                row.visitor(),
+                passive));
+        continue;
+      }
+      rows.add(row);
+      for (int i = event == null ? random.nextInt(3) : 0; i > 0; i--) {
+        rows.add(message(random, row));
+      }
+    }
+    return Rows.union(List.of(rows));
+  }
+
+  /** What a visitor's browser may say after a view. */
+  public static Row message(Random random, Row view) {
+    return new Row(
+        view.page(),
+        view.bornMillis(),
+        view.sequence() == Long.MAX_VALUE ? view.sequence() : view.sequence() + random.nextInt(2),
+        view.second(),
+        Facts.NONE,
+        view.visitor(),
+        null,
+        new Engagement(random.nextInt(200), random.nextInt(101)));
   }
 
   /** An event in the place of a view. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.io.ByteArrayInputStream;
@@ -53,6 +54,38 @@ final class RowCodecTest {
     List<Row> rows = new ArrayList<>(randomRows(random, 1 + random.nextInt(60)));
     rows.replaceAll(row -> random.nextInt(3) == 0 ? RandomRows.event(random, row) : row);
     return Rows.union(List.of(rows));
+  }
+
+  @Test
+  void decode_messagesAndPassiveEvents_areTheRowsThatWereEncoded() {
+    for (int seed = 0; seed < 200; seed++) {
+      List<Row> rows = RandomRows.dayWithEngagement(new Random(seed), DAY, 1 + seed / 4);
+
+      assertThat(decoded(RowCodec.encode(rows))).as("seed %d", seed).isEqualTo(rows);
+    }
+  }
+
+  @Test
+  void encode_messageAndPassiveEvent_areOfVersionThree() throws Exception {
+    PageId home = PageId.of("example.com");
+    Event event = new Event("", Map.of(), false);
+    List<Row> rows =
+        List.of(
+            new Row(home, 5, 41, 1_764_028_800L, Facts.NONE, "00c0ffee00c0ffee"),
+            new Row(PageId.event("example.com", "x"), 5, 7, 1_764_028_801L, Facts.NONE, "", event),
+            new Row(
+                home,
+                5,
+                42,
+                1_764_028_830L,
+                Facts.NONE,
+                "00c0ffee00c0ffee",
+                null,
+                new Engagement(30, 80)));
+
+    assertThat(inflated(RowCodec.encode(rows).get(0), 3))
+        .contains("\"events\":[[\"\",\"\"]],\"e\":[0],\"g\":[2,30,80]");
+    assertThat(RowCodec.decode(RowCodec.encode(rows).get(0))).isEqualTo(rows);
   }
 
   @Test
@@ -219,11 +252,11 @@ final class RowCodecTest {
 
   @Test
   void decode_newerVersion_isRefused() {
-    byte[] part = DeflatedJson.write(3, Map.of());
+    byte[] part = DeflatedJson.write(4, Map.of());
 
     assertThatThrownBy(() -> RowCodec.decode(part))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("version 3");
+        .hasMessageContaining("version 4");
   }
 
   @Test

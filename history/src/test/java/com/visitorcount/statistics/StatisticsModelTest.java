@@ -3,8 +3,10 @@ package com.visitorcount.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.visitorcount.page.PageId;
+import com.visitorcount.row.RandomRows;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.time.Clock;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -133,6 +136,7 @@ final class StatisticsModelTest {
     long start = first.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     int count = random.nextInt(120);
     boolean eventful = random.nextInt(4) > 0;
+    boolean engaging = random.nextBoolean();
     long second = start;
     for (int i = 0; i < count; i++) {
       if (random.nextInt(4) == 0) {
@@ -152,6 +156,9 @@ final class StatisticsModelTest {
               facts(random),
               random.nextInt(8) == 0 ? "" : "v" + random.nextInt(3),
               isEvent ? event(random) : null));
+      if (!isEvent && engaging && random.nextBoolean()) {
+        rows.add(RandomRows.message(random, rows.get(rows.size() - 1)));
+      }
     }
     Collections.shuffle(rows, random);
     return rows;
@@ -165,7 +172,8 @@ final class StatisticsModelTest {
             Map.of(),
             Map.of("plan", "pro"),
             Map.of("plan", "free", "from", "top"),
-            Map.of("from", "pro")));
+            Map.of("from", "pro")),
+        random.nextInt(3) > 0);
   }
 
   private static Attribute attribute(Random random) {
@@ -243,11 +251,27 @@ final class StatisticsModelTest {
     private final List<Row> rows;
     private final Predicate<LocalDate> closedByGap;
     private final Map<Row, List<Row>> visits = new HashMap<>();
+    private final Map<Row, Engagement> engagements = new HashMap<>();
 
-    Model(List<Row> rows, Predicate<LocalDate> closedByGap) {
-      this.rows = rows;
+    Model(List<Row> all, Predicate<LocalDate> closedByGap) {
+      this.rows = all.stream().filter(row -> !row.isMessage()).toList();
       this.closedByGap = closedByGap;
       rows.forEach(row -> visits.put(row, visit(row)));
+      all.stream().filter(Row::isMessage).forEach(this::engage);
+    }
+
+    /** A message is about the latest view of its page by its visitor up to its sequence. */
+    private void engage(Row message) {
+      rows.stream()
+          .filter(
+              row ->
+                  row.page().equals(message.page())
+                      && row.bornMillis() == message.bornMillis()
+                      && !row.visitor().isEmpty()
+                      && visitor(row).equals(visitor(message))
+                      && row.sequence() <= message.sequence())
+          .max(Comparator.comparingLong(Row::sequence))
+          .ifPresent(row -> engagements.merge(row, message.engagement(), Engagement::max));
     }
 
     /** The visitor's views of the day, in order, cut where a visit begins. */
@@ -393,17 +417,30 @@ final class StatisticsModelTest {
           .collect(Collectors.toSet());
     }
 
-    private static Totals totals(List<Row> selected, Set<List<Row>> ofVisits) {
+    private Totals totals(List<Row> selected, Set<List<Row>> ofVisits) {
+      List<Engagement> engaged =
+          selected.stream().map(engagements::get).filter(Objects::nonNull).toList();
       long events = selected.stream().filter(row -> row.event() != null).count();
       return new Totals(
           selected.size() - events,
           known(selected).map(Model::visitor).distinct().count(),
           ofVisits.size(),
-          ofVisits.stream().filter(visit -> visit.size() == 1).count(),
+          ofVisits.stream().filter(Model::isBounce).count(),
           ofVisits.stream()
               .mapToLong(visit -> visit.get(visit.size() - 1).second() - visit.get(0).second())
               .sum(),
-          events);
+          events,
+          new Totals.Engaged(
+              engaged.size(),
+              engaged.stream().mapToLong(Engagement::seconds).sum(),
+              engaged.stream().mapToLong(Engagement::scrollPercent).sum()));
+    }
+
+    private static boolean isBounce(List<Row> visit) {
+      return visit.stream()
+              .filter(row -> row.event() == null || row.event().isInteractive())
+              .count()
+          <= 1;
     }
 
     private static Stream<Row> known(List<Row> selected) {

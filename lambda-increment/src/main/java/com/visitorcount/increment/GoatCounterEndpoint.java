@@ -80,7 +80,7 @@ final class GoatCounterEndpoint implements Endpoint {
     PageId page = rules.viewed(url);
     ViewId id = new ViewId(request.id());
     return event
-        ? ViewRequest.ofEvent(path, page, Map.of(), id, clues)
+        ? ViewRequest.ofEvent(path, page, Map.of(), true, id, clues)
         : new ViewRequest(page, id, clues, null);
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.visitorcount.counter.Counted;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -13,7 +14,8 @@ import com.visitorcount.http.RequestRecord;
 import java.util.Set;
 
 /**
- * {@code POST /}, or {@code POST /v}: counts one view or one event, and answers with the new count.
+ * {@code POST /}, or {@code POST /v}: counts one view or one event, and answers with the new count;
+ * or takes a message about engagement, which counts nothing.
  */
 final class IncrementEndpoint implements Endpoint {
   /** Beside the root, a path of its own, for hosts that serve counting and reading together. */
@@ -45,8 +47,9 @@ final class IncrementEndpoint implements Endpoint {
       answer.put("dropped", dropped.slug());
       return dropped.mark(HttpResponse.json(202, answer), record);
     }
-    if (settings.publicCounts().include(viewed.page())) {
-      answer.put("count", requireNonNull(outcome.counted(), "counted").count());
+    Counted counted = outcome.counted();
+    if (counted != null && settings.publicCounts().include(viewed.page())) {
+      answer.put("count", counted.count());
     }
     return HttpResponse.json(200, answer);
   }

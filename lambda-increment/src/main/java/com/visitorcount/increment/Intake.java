@@ -9,6 +9,7 @@ import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.View;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,10 +35,11 @@ final class Intake {
   }
 
   /**
-   * What became of a view or an event: exactly one of both is there.
+   * What became of a view or an event: exactly one of both is there. Of a message about engagement
+   * that was not dropped, there is neither.
    *
-   * @param counted null if it was dropped
-   * @param dropped null if it was counted
+   * @param counted null if it was not counted
+   * @param dropped null if it was not dropped
    */
   record Outcome(@Nullable Counted counted, @Nullable DropReason dropped) {}
 
@@ -54,7 +56,8 @@ final class Intake {
   }
 
   /**
-   * Counts a view or an event once, unless a rule drops it.
+   * Counts a view or an event once, or passes on a message about engagement, unless a rule drops
+   * it.
    *
    * @throws ProblemException 403 if its site is not counted
    */
@@ -64,6 +67,13 @@ final class Intake {
     DropReason dropped = viewed.tracked() ? drops.reason(request) : null;
     if (dropped != null) {
       return new Outcome(null, dropped);
+    }
+    Engagement engagement = viewed.engagement();
+    if (engagement != null) {
+      Instant now = clock.instant();
+      PageId page = viewed.page();
+      counters.tell(page, now, visitors.visitor(request, page, now), engagement);
+      return new Outcome(null, null);
     }
     Counted counted = counters.add(view(viewed, request));
     ViewMetrics.count(counted, record);

@@ -27,7 +27,7 @@ final class PlausibleEvents {
 
   private static final String VIEW = "pageview";
 
-  /** How long the page was looked at, which is not counted. */
+  /** For how long the page was looked at, and how much of it. */
   private static final String ENGAGEMENT = "engagement";
 
   private static final Pattern URL =
@@ -45,8 +45,8 @@ final class PlausibleEvents {
   }
 
   /**
-   * The view or event that a request reports, once for each of its sites; none if it is about
-   * engagement.
+   * The view or event that a request reports, or what it says about engagement, once for each of
+   * its sites.
    *
    * @throws ProblemException if the body is broken, or lacks a name or a URL
    * @throws com.visitorcount.page.InvalidPageException if what it names cannot be a page
@@ -57,9 +57,6 @@ final class PlausibleEvents {
     if (body == null || name.isBlank()) {
       throw new ProblemException(
           ProblemType.INVALID_EVENT, "The event must have a name, as in {\"name\":\"pageview\"}.");
-    }
-    if (name.equals(ENGAGEMENT)) {
-      return List.of();
     }
     String url = text(body, "u", "url");
     Matcher parts = URL.matcher(url);
@@ -75,10 +72,19 @@ final class PlausibleEvents {
         .map(site -> rules.viewed(site + path(parts, isHashMode(body))))
         .map(
             page ->
-                name.equals(VIEW)
-                    ? new ViewRequest(page, id, clues, null)
-                    : ViewRequest.ofEvent(name, page, properties, id, clues))
+                switch (name) {
+                  case VIEW -> new ViewRequest(page, id, clues, null);
+                  case ENGAGEMENT ->
+                      new ViewRequest(
+                          page, id, clues, null, ViewRequest.engagement(body, "e", "sd"));
+                  default ->
+                      ViewRequest.ofEvent(name, page, properties, isInteractive(body), id, clues);
+                })
         .toList();
+  }
+
+  private static boolean isInteractive(ObjectNode body) {
+    return (body.has("i") ? body.path("i") : body.path("interactive")).asBoolean(true);
   }
 
   private static List<String> sites(ObjectNode body, Matcher url) {

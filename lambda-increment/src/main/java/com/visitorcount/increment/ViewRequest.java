@@ -10,24 +10,37 @@ import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.ViewId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view or an event as a client reports it.
+ * A view, an event, or a message about engagement, as a client reports it.
  *
  * @param page the page that was viewed, or the event
  * @param id what makes a retry known
  * @param clues what else the client tells of it
  * @param event null for a view
+ * @param engagement null for a view or an event
  */
-record ViewRequest(PageId page, ViewId id, Clues clues, @Nullable Event event) {
+record ViewRequest(
+    PageId page, ViewId id, Clues clues, @Nullable Event event, @Nullable Engagement engagement) {
+  private static final String ENGAGED = "engaged";
+  private static final String SCROLL = "scroll";
+  private static final String INTERACTIVE = "interactive";
+
+  /** A view or an event. */
+  ViewRequest(PageId page, ViewId id, Clues clues, @Nullable Event event) {
+    this(page, id, clues, event, null);
+  }
+
   /**
-   * Reads a request's body: {@code page}, or else the page of {@code url}; {@code event} and {@code
-   * props} for what happened there; {@code id}, or else the id of the Lambda request; and the
-   * {@link Clues}. Other members are for nobody.
+   * Reads a request's body: {@code page}, or else the page of {@code url}; {@code event}, {@code
+   * props} and {@code interactive} for what happened there; {@code engaged} and {@code scroll} for
+   * a message about engagement, in milliseconds and percent; {@code id}, or else the id of the
+   * Lambda request; and the {@link Clues}. Other members are for nobody.
    *
    * @throws ProblemException if the body is broken, or names neither a page nor an event
    * @throws InvalidPageException if what it names cannot be a page
@@ -42,14 +55,39 @@ record ViewRequest(PageId page, ViewId id, Clues clues, @Nullable Event event) {
     String event = text(body, "event", ProblemType.INVALID_EVENT);
     ViewId id = id(body, request);
     if (event != null) {
-      return ofEvent(event, page, EventProperties.of(body.path("props")), id, clues);
+      boolean isInteractive = body.path(INTERACTIVE).asBoolean(true);
+      return ofEvent(event, page, EventProperties.of(body.path("props")), isInteractive, id, clues);
     }
     if (page == null) {
       throw new ProblemException(
           ProblemType.INVALID_PAGE,
           "The body must have a page, as in {\"page\":\"main_page\"}, or the url of one.");
     }
-    return new ViewRequest(page, id, clues, null);
+    return new ViewRequest(
+        page, id, clues, null, body.has(ENGAGED) ? engagement(body, ENGAGED, SCROLL) : null);
+  }
+
+  /**
+   * Reads what a message says.
+   *
+   * @param millis name of the member with the milliseconds for which the page was visible
+   * @param percent name of the one with the depth to which it was scrolled
+   * @throws ProblemException if one of them is there and no number, or a negative one
+   */
+  static Engagement engagement(ObjectNode body, String millis, String percent) {
+    return Engagement.ofMillis(number(body, millis), number(body, percent));
+  }
+
+  private static long number(ObjectNode body, String member) {
+    JsonNode value = body.path(member);
+    if (value.isMissingNode()) {
+      return 0;
+    }
+    if (!value.isNumber() || value.doubleValue() < 0) {
+      throw new ProblemException(
+          ProblemType.INVALID_VIEW, "The member " + member + " must be a number, 0 or more.");
+    }
+    return (long) Math.min(value.doubleValue(), Integer.MAX_VALUE);
   }
 
   /**
@@ -59,13 +97,18 @@ record ViewRequest(PageId page, ViewId id, Clues clues, @Nullable Event event) {
    * @throws ProblemException if the name cannot be one
    */
   static ViewRequest ofEvent(
-      String name, @Nullable PageId page, Map<String, String> properties, ViewId id, Clues clues) {
+      String name,
+      @Nullable PageId page,
+      Map<String, String> properties,
+      boolean isInteractive,
+      ViewId id,
+      Clues clues) {
     try {
       return new ViewRequest(
           PageId.event(page == null ? PageId.DEFAULT_SITE : page.site(), name),
           id,
           clues,
-          new Event(page == null ? "" : page.toString(), properties));
+          new Event(page == null ? "" : page.toString(), properties, isInteractive));
     } catch (InvalidPageException e) {
       throw new ProblemException(ProblemType.INVALID_EVENT, requireNonNull(e.getMessage()));
     }

@@ -18,6 +18,7 @@ import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -127,6 +128,20 @@ final class IncrementEndpointTest {
 
     assertThat(response.body()).isEqualTo("{\"event\":\"" + event + "\",\"count\":1}");
     assertThat(counters.latest(PageId.of(event)).event()).isEqualTo(new Event(page, Map.of()));
+  }
+
+  @Test
+  void answer_engagement_isToldOfItsPageAndCountsNothing() {
+    String view = "{\"url\":\"https://example.com/a\"";
+    post(view + "}");
+
+    HttpResponse response = post(view + ",\"engaged\":12345,\"scroll\":80}");
+
+    assertThat(response.body()).isEqualTo("{\"page\":\"example.com/a\"}");
+    assertThat(counters.read(PageId.of("example.com/a"))).isOne();
+    assertThat(counters.told(PageId.of("example.com/a"))).isEqualTo(new Engagement(12, 80));
+    assertProblem(() -> post(view + ",\"engaged\":-1}"), ProblemType.INVALID_VIEW);
+    assertProblem(() -> post(view + ",\"engaged\":\"x\"}"), ProblemType.INVALID_VIEW);
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.visitorcount.increment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -16,6 +17,7 @@ import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.time.Clock;
@@ -123,7 +125,10 @@ final class PlausibleEndpointTest {
   }
 
   @Test
-  void answer_engagement_isTakenAndNotCounted() {
+  void answer_engagement_isToldOfItsPageAndNotCounted() {
+    PageId page = PageId.of("example.com/a");
+    post("{\"n\":\"pageview\",\"u\":\"https://x/a\",\"d\":\"example.com\"}", Map.of());
+    clearInvocations(record);
     HttpResponse response =
         post(
             "{\"n\":\"engagement\",\"u\":\"https://x/a\",\"d\":\"example.com\",\"e\":9000,\"sd\":40,\"v\":34}",
@@ -131,12 +136,32 @@ final class PlausibleEndpointTest {
 
     assertThat(response.status()).isEqualTo(202);
     verify(record, never()).count(Metric.VIEWS);
+    assertThat(counters.read(page)).isOne();
+    assertThat(counters.told(page)).isEqualTo(new Engagement(9, 40));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"i|false|false", "interactive|false|false", "i|true|true", "v|34|true"})
+  void answer_event_endsABounceUnlessItIsNotInteractive(
+      String member, String value, boolean isInteractive) {
+    post(
+        "{'n':'scrolled','u':'https://x/a','d':'example.com','%s':%s}"
+            .formatted(member, value)
+            .replace('\'', '"'),
+        Map.of());
+
+    assertThat(counters.latest(PageId.event("example.com", "scrolled")).event().isInteractive())
+        .isEqualTo(isInteractive);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "{'n':'engagement','u':'https://x/a','d':'example.com','e':-1}|INVALID_VIEW",
+        "{'n':'engagement','u':'https://x/a','d':'example.com','sd':'x'}|INVALID_VIEW",
         "|INVALID_EVENT",
         "{}|INVALID_EVENT",
         "{'n':''}|INVALID_EVENT",

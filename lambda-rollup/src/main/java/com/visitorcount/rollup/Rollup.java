@@ -16,6 +16,7 @@ import com.visitorcount.http.RequestRecords;
 import com.visitorcount.row.Row;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -111,7 +112,7 @@ final class Rollup {
             }
           });
     }
-    record.count(Metric.VIEWS_ROLLED_UP, rows.size() - result.unstored().size());
+    record.count(Metric.VIEWS_ROLLED_UP, countable(rows.values()) - countable(result.unstored()));
     record.note("chunks", Integer.toString(result.chunks()));
   }
 
@@ -135,9 +136,16 @@ final class Rollup {
    * failed record onwards come again, and are counted then.
    */
   private static void countViews(Map<Integer, Row> done, RequestRecord record) {
-    record.count(Metric.VIEWS, done.size());
+    record.count(Metric.VIEWS, countable(done.values()));
     record.count(
-        Metric.NEW_PAGES, (int) done.values().stream().filter(row -> row.sequence() == 1).count());
+        Metric.NEW_PAGES,
+        (int)
+            done.values().stream().filter(row -> row.sequence() == 1 && !row.isMessage()).count());
+  }
+
+  /** Messages about engagement are stored and count nothing. */
+  private static int countable(Collection<Row> rows) {
+    return (int) rows.stream().filter(row -> !row.isMessage()).count();
   }
 
   /** A record's sequence number; empty, which stands for the whole batch, if it has none. */

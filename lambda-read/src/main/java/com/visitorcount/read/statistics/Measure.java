@@ -54,6 +54,25 @@ enum Measure {
       return rounded(of.totals().visitDurationSeconds(), 0, 0);
     }
   },
+  /** For how long a page was visible, mean of the views of which it is known, in whole seconds. */
+  TIME_ON_PAGE {
+    @Override
+    BigDecimal value(Measured of) {
+      return rounded(of.totals().engaged().secondsPerView(), 0, 0);
+    }
+  },
+  /** How far down a page was scrolled, mean of the views of which it is known, in whole percent. */
+  SCROLL_DEPTH {
+    @Override
+    BigDecimal value(Measured of) {
+      return rounded(of.totals().engaged().scrollPercent(), 0, 0);
+    }
+
+    @Override
+    @Nullable BigDecimal change(Measured now, Measured before) {
+      return before.totals().engaged().views() == 0 ? null : value(now).subtract(value(before));
+    }
+  },
   /** Views and events; where a goal is asked for, how often it was reached. */
   EVENTS {
     @Override
