@@ -183,7 +183,7 @@ final class PartTally {
     int[] percents = part.scrollPercents();
     int[] rowsByVisit = part.rowsByVisit();
     int visit = 0;
-    int end = rowsByVisit[0];
+    int end = rows.length == 0 ? 0 : rowsByVisit[0];
     for (int i = 0; i < rows.length; i++) {
       while (rows[i] >= end) {
         end += rowsByVisit[++visit];
