@@ -104,14 +104,9 @@ public record Row(
     return engagement != null;
   }
 
-  /** The same under another name of the visitor. */
-  Row withVisitor(String name) {
-    return new Row(page, bornMillis, sequence, second, facts, name, event, engagement);
-  }
-
   /** The same row of another visitor. */
   public Row withVisitor(String other) {
-    return new Row(page, bornMillis, sequence, second, facts, other, event);
+    return new Row(page, bornMillis, sequence, second, facts, other, event, engagement);
   }
 
   /** The same event, of which something else is known. */
