@@ -156,7 +156,9 @@ record Badge(
                         "font-weight=\"700\" " + Markup.fill(colour.text()))));
   }
 
-  /** With a space of 1.25 pixels after each character; whole pixels of text, as shields has them. */
+  /**
+   * With a space of 1.25 pixels after each character; whole pixels of text, as shields has them.
+   */
   private static int spacedPx(String words, int hundredths) {
     int unspacedPx = hundredths / 100;
     return (int) Math.ceil(unspacedPx + 1.25 * words.codePointCount(0, words.length()));
