@@ -90,7 +90,7 @@ final class DashboardWalkTest {
         const dialog = document.querySelector('dialog[open]')
         return asked == 0 && document.body.classList.contains('loaded')
           && document.getElementById('numbers').getAttribute('aria-busy') == 'false'
-          && !document.querySelector('.sk')
+          && ![...document.querySelectorAll('.sk')].some(element => element.checkVisibility())
           && (!new URLSearchParams(location.search).get('all') || dialog
             && (dialog.querySelector('tbody tr') || dialog.querySelector('[role=status]').textContent))
       }""";
