@@ -325,7 +325,7 @@ final class DashboardStatesTest {
       page.locator("#sites summary").click();
       assertThat(page.locator("#site-list a").nth(2)).hasText(HOSTILE.get(0));
       page.keyboard().press("Escape");
-      page.locator("#pages [data-key=all]").click();
+      page.navigate(read.dashboard("?pages=entry_page&all=pages"));
       assertThat(page.locator("dialog a.row bdi").first()).hasText(HOSTILE.get(0));
       assertHarmless(page);
       page.keyboard().press("Escape");
