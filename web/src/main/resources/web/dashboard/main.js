@@ -103,6 +103,7 @@ const show = async () => {
       const [first, ...others] = (await sites).sites
       if (mine != run) return
       if (others.length) {
+        showNothing(false)
         await allSites.show(state, () => mine == run)
       } else if (first) {
         correct({ site: first.site_id })
