@@ -5,7 +5,6 @@ import com.visitorcount.counter.Counters;
 import com.visitorcount.counter.StartingCounts;
 import com.visitorcount.page.PageId;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code import counters}: counters go on from where another counter stood. */
 @Command(
@@ -34,17 +31,7 @@ final class ImportCounters implements Callable<Integer> {
 
   @Mixin private final Target target = new Target();
 
-  @Parameters(paramLabel = "FILE.csv", description = "May be compressed: FILE.csv.gz.")
-  private Path file = Path.of("");
-
-  @Option(names = "--strict", description = "Import nothing if any line cannot be read.")
-  private boolean strict;
-
-  @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
-  private boolean dryRun;
-
-  @Option(names = "--json", description = "Print the result as JSON.")
-  private boolean json;
+  @Mixin private final ImportOptions options = new ImportOptions();
 
   ImportCounters(Terminal terminal) {
     this.terminal = terminal;
@@ -55,22 +42,19 @@ final class ImportCounters implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Tables tables = target.open()) {
-      CsvFile csv = new CsvFile(file, terminal);
-      if (strict && csv.read(COLUMNS, line -> count(tables, line), count -> {}).invalid() > 0) {
-        throw new FailureException("Nothing was imported, since some lines cannot be read.");
-      }
       Counters counters = tables.counters().counters(System::nanoTime);
       StartingCounts starting = tables.counters().startingCounts();
       Instant now = terminal.clock().instant();
       long[] raised = {0};
       CsvFile.Contents contents =
-          csv.read(
+          options.read(
+              terminal,
               COLUMNS,
               line -> count(tables, line),
               count -> {
                 boolean raises =
                     count.views().signum() > 0
-                        && (dryRun
+                        && (options.dryRun
                             ? isLower(counters, count)
                             : starting.raise(count.page(), count.views(), now));
                 raised[0] += raises ? 1 : 0;
@@ -103,11 +87,12 @@ final class ImportCounters implements Callable<Integer> {
     result.put("raised", raised);
     result.put("kept", kept);
     result.put("invalid", contents.invalid());
-    result.put("dryRun", dryRun);
+    result.put("dryRun", options.dryRun);
     terminal.result(
-        json,
+        options.json,
         result,
         "%s%d raised, %d left as they are, %d lines not read."
-            .formatted(dryRun ? "Would be: " : "Counters: ", raised, kept, contents.invalid()));
+            .formatted(
+                options.dryRun ? "Would be: " : "Counters: ", raised, kept, contents.invalid()));
   }
 }

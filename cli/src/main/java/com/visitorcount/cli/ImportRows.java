@@ -5,7 +5,6 @@ import com.visitorcount.history.RowImport;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -20,7 +19,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code import rows}: views and events of elsewhere become rows of closed days. */
 @Command(
@@ -39,8 +37,7 @@ final class ImportRows implements Callable<Integer> {
 
   @Mixin private final Target target = new Target();
 
-  @Parameters(paramLabel = "FILE.csv", description = "May be compressed: FILE.csv.gz.")
-  private Path file = Path.of("");
+  @Mixin private final ImportOptions options = new ImportOptions();
 
   @Option(
       names = "--source",
@@ -53,15 +50,6 @@ final class ImportRows implements Callable<Integer> {
       description = "Also raise counters to the number of rows, unless they are higher.")
   private boolean counters;
 
-  @Option(names = "--strict", description = "Import nothing if any line cannot be read.")
-  private boolean strict;
-
-  @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
-  private boolean dryRun;
-
-  @Option(names = "--json", description = "Print the result as JSON.")
-  private boolean json;
-
   ImportRows(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -71,20 +59,14 @@ final class ImportRows implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Tables tables = target.open()) {
-      CsvFile csv = new CsvFile(file, terminal);
       Instant now = terminal.clock().instant();
       RowImport rows = tables.history().rowImport(source, now);
       LocalDate lastDay = rows.lastDay();
-      if (strict
-          && csv.read(RowLines.REQUIRED, line -> RowLines.row(line, lastDay), row -> {}).invalid()
-              > 0) {
-        throw new FailureException("Nothing was imported, since some lines cannot be read.");
-      }
       Run run = new Run(rows);
       CsvFile.Contents contents =
-          csv.read(RowLines.REQUIRED, line -> RowLines.row(line, lastDay), run::add);
+          options.read(terminal, RowLines.REQUIRED, line -> RowLines.row(line, lastDay), run::add);
       run.finish();
-      if (counters && !dryRun) {
+      if (counters && !options.dryRun) {
         StartingCounts starting = tables.counters().startingCounts();
         run.views.forEach((page, views) -> starting.raise(page, BigInteger.valueOf(views), now));
       }
@@ -123,7 +105,7 @@ final class ImportRows implements Callable<Integer> {
       buffered.forEach(
           (day, ofDay) -> {
             boolean first = done.add(day);
-            if (!dryRun) {
+            if (!options.dryRun) {
               rows.put(day.site(), day.day(), ofDay, first);
             }
           });
@@ -134,7 +116,7 @@ final class ImportRows implements Callable<Integer> {
     /** Deletes what an earlier import left on other days, and sums the months. */
     void finish() {
       flush();
-      if (dryRun) {
+      if (options.dryRun) {
         return;
       }
       Map<String, Set<YearMonth>> months = new HashMap<>();
@@ -160,12 +142,15 @@ final class ImportRows implements Callable<Integer> {
     result.put("rows", read);
     result.put("days", run.done.size());
     result.put("invalid", contents.invalid());
-    result.put("dryRun", dryRun);
+    result.put("dryRun", options.dryRun);
     terminal.result(
-        json,
+        options.json,
         result,
         "%s%d rows of %d days of sites, %d lines not read."
             .formatted(
-                dryRun ? "Would be: " : "Imported: ", read, run.done.size(), contents.invalid()));
+                options.dryRun ? "Would be: " : "Imported: ",
+                read,
+                run.done.size(),
+                contents.invalid()));
   }
 }

@@ -7,7 +7,6 @@ import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Rows;
 import com.visitorcount.statistics.Summary;
-import com.visitorcount.statistics.SummaryBuilder;
 import com.visitorcount.statistics.VisitRule;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -178,9 +177,8 @@ final class ClosedDays {
     String revision = StoredParts.revision(encoded);
     parts.write(day, revision, encoded, Set.of());
     writeSequences(items, site, day, revision, rows, Set.of());
-    SummaryBuilder builder = new SummaryBuilder();
-    encoded.forEach(part -> builder.add(PartCodec.decode(part.groups())));
-    Item summary = new Item(site, Keys.summary(day), revision, builder.build().encode(), 0);
+    byte[] bytes = StoredParts.summary(encoded).encode();
+    Item summary = new Item(site, Keys.summary(day), revision, bytes, 0);
     return items.putIf(summary, known == null ? "" : known.revision()) || isCurrent(day, revision);
   }
 

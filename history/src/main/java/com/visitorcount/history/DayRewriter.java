@@ -11,7 +11,6 @@ import com.visitorcount.statistics.SummaryBuilder;
 import com.visitorcount.statistics.VisitRule;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -116,7 +115,7 @@ final class DayRewriter {
       isEmpty &= after.isEmpty();
       if (after.equals(before)) {
         revisions.add(segment);
-        summaries.add(segments.size() == 1 ? empty() : summaryOf(day, segment));
+        summaries.add(segments.size() == 1 ? empty() : parts.summary(day, segment));
         continue;
       }
       changed = true;
@@ -124,10 +123,8 @@ final class DayRewriter {
       String revision = StoredParts.revision(encoded);
       parts.write(day, revision, encoded, Set.of());
       ClosedDays.writeSequences(items, site, day, revision, after, Set.of());
-      SummaryBuilder builder = new SummaryBuilder();
-      encoded.forEach(part -> builder.add(PartCodec.decode(part.groups())));
       revisions.add(revision);
-      summaries.add(builder.build());
+      summaries.add(StoredParts.summary(encoded));
     }
     if (!changed) {
       return null;
@@ -164,12 +161,6 @@ final class DayRewriter {
         : Summary.decode(summary.bytes()).rule();
   }
 
-  private Summary summaryOf(LocalDate day, String revision) {
-    SummaryBuilder builder = new SummaryBuilder();
-    parts.readAll(day, revision, EnumSet.allOf(Group.class), builder::add);
-    return builder.build();
-  }
-
   /** Deletes the old revisions of days that have another by now. */
   void deleteForgotten() {
     Keys.Range marks = Keys.forgotten();
@@ -186,15 +177,9 @@ final class DayRewriter {
 
   private void delete(LocalDate day, String revision) {
     for (Group group : Group.values()) {
-      deleteAll(Keys.parts(group, day, revision));
+      items.deleteAll(site, Keys.parts(group, day, revision));
     }
-    deleteAll(Keys.sequences(day, revision));
-  }
-
-  private void deleteAll(Keys.Range range) {
-    List<String> keys = new ArrayList<>();
-    items.scan(site, range.from(), range.to(), true, item -> keys.add(item.sort()));
-    keys.forEach(key -> items.delete(site, key));
+    items.deleteAll(site, Keys.sequences(day, revision));
   }
 
   /** The summary of a day, null if it is not closed. */

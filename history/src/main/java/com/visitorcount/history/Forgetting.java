@@ -46,20 +46,8 @@ public final class Forgetting {
 
   /** The days of a site of which there is something. */
   public SortedSet<LocalDate> days(String site) {
-    SortedSet<LocalDate> days = new TreeSet<>();
-    Keys.Range summaries = Keys.summaries();
-    items.scan(
-        site,
-        summaries.from(),
-        summaries.to(),
-        true,
-        summary -> {
-          days.add(Keys.summaryDay(summary.sort()));
-          return true;
-        });
-    for (LocalDate day = Compaction.firstOpen(today);
-        !day.isAfter(today.plusDays(1));
-        day = day.plusDays(1)) {
+    SortedSet<LocalDate> days = closedDays(site);
+    for (LocalDate day : openDays()) {
       if (new OpenDay(items, site, day).hasRows()) {
         days.add(day);
       }
@@ -67,19 +55,20 @@ public final class Forgetting {
     return days;
   }
 
+  /** The days of which something may not be closed yet; a clock may be ahead of ours. */
+  private List<LocalDate> openDays() {
+    return Compaction.firstOpen(today).datesUntil(today.plusDays(2)).toList();
+  }
+
   /** Deletes all of a site. */
   public void site(String site) {
     SortedSet<LocalDate> days = days(site);
-    for (LocalDate day = Compaction.firstOpen(today);
-        !day.isAfter(today.plusDays(1));
-        day = day.plusDays(1)) {
-      days.add(day);
-    }
-    deleteAll(site, Keys.months());
+    days.addAll(openDays());
+    items.deleteAll(site, Keys.months());
     // found by the summaries, so before them
     days.forEach(day -> deleteOpen(site, day));
-    deleteAll(site, Keys.summaries());
-    deleteAll(site, Keys.all());
+    items.deleteAll(site, Keys.summaries());
+    items.deleteAll(site, Keys.all());
     for (Item listed : items.query(Keys.WORK, "!", "~", true)) {
       if (isOf(site, listed.sort())) {
         items.delete(Keys.WORK, listed.sort());
@@ -104,9 +93,7 @@ public final class Forgetting {
         row ->
             row.page().equals(page)
                 || (row.event() != null && row.event().page().equals(page.toString()));
-    for (LocalDate day = Compaction.firstOpen(today);
-        !day.isAfter(today.plusDays(1));
-        day = day.plusDays(1)) {
+    for (LocalDate day : openDays()) {
       forgetOpen(page, day, isOfPage);
     }
     DayRewriter days = new DayRewriter(items, site);
@@ -117,7 +104,7 @@ public final class Forgetting {
       months.add(YearMonth.from(day));
     }
     // all of them, since one that a broken call changed is not known to be changed
-    months.forEach(month -> sumMonth(site, month));
+    months.forEach(month -> new Months(items, site).sumChanged(month, today));
     deleteRetired(site);
   }
 
@@ -159,14 +146,8 @@ public final class Forgetting {
       days.forget(day);
       months.add(YearMonth.from(day));
     }
-    months.forEach(month -> sumMonth(site, month));
+    months.forEach(month -> new Months(items, site).sumChanged(month, today));
     deleteRetired(site);
-  }
-
-  private void sumMonth(String site, YearMonth month) {
-    if (Compaction.mayBeClosed(month.atEndOfMonth(), today)) {
-      new Months(items, site).sumOrDelete(month);
-    }
   }
 
   private SortedSet<LocalDate> closedDays(String site) {
@@ -189,18 +170,18 @@ public final class Forgetting {
     String partition = Keys.openDay(site, day);
     // a batch that is marked as done would keep its chunks from being read again
     deletePieces(partition);
-    deleteAll(partition, Keys.all());
+    items.deleteAll(partition, Keys.all());
   }
 
   /** Deletes the pieces of a large day that is being closed; they are made of chunks again. */
   private void deletePieces(String partition) {
-    deleteAll(partition, Keys.segments());
+    items.deleteAll(partition, Keys.segments());
     List<String> batches = keys(partition, Keys.batches());
     // the last one tells from where on chunks are still to be read
     for (int i = batches.size() - 1; i >= 0; i--) {
       items.delete(partition, batches.get(i));
     }
-    deleteAll(partition, Keys.shards());
+    items.deleteAll(partition, Keys.shards());
   }
 
   private void forgetOpen(PageId page, LocalDate day, Predicate<Row> isOfPage) {
@@ -272,10 +253,6 @@ public final class Forgetting {
           });
     }
     retired.forEach(key -> items.delete(site, key));
-  }
-
-  private void deleteAll(String partition, Keys.Range range) {
-    keys(partition, range).forEach(key -> items.delete(partition, key));
   }
 
   private List<String> keys(String partition, Keys.Range range) {

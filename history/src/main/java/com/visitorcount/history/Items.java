@@ -84,6 +84,13 @@ interface Items {
     }
   }
 
+  /** Deletes these items; whoever fails in between can do it again. */
+  default void deleteAll(String partition, Keys.Range range) {
+    List<String> keys = new ArrayList<>();
+    scan(partition, range.from(), range.to(), true, item -> keys.add(item.sort()));
+    keys.forEach(key -> delete(partition, key));
+  }
+
   /**
    * The first of these items, as it was a moment ago; empty if there is none.
    *

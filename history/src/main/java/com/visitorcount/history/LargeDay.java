@@ -2,18 +2,15 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.column.Group;
 import com.visitorcount.column.PartCodec;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
 import com.visitorcount.row.Rows;
 import com.visitorcount.statistics.Summary;
-import com.visitorcount.statistics.SummaryBuilder;
 import com.visitorcount.statistics.VisitRule;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -243,16 +240,16 @@ final class LargeDay {
         .forEach(item -> written.add(item.sort()));
     parts.write(day, revision, encoded, written);
     ClosedDays.writeSequences(items, site, day, revision, all, written);
-    SummaryBuilder builder = new SummaryBuilder();
-    encoded.forEach(part -> builder.add(PartCodec.decode(part.groups())));
-    // as it will be read, so that it does not matter which run it was
-    return new Segment(revision, Summary.decode(builder.build().encode()));
+    return new Segment(revision, asRead(StoredParts.summary(encoded)));
   }
 
   private Summary summaryOf(String revision) {
-    SummaryBuilder builder = new SummaryBuilder();
-    parts.readAll(day, revision, EnumSet.allOf(Group.class), builder::add);
-    return Summary.decode(builder.build().encode());
+    return asRead(parts.summary(day, revision));
+  }
+
+  /** As the mark of a segment has it, so that it does not matter which run it was. */
+  private static Summary asRead(Summary summary) {
+    return Summary.decode(summary.encode());
   }
 
   private List<Item> query(Keys.Range range) {

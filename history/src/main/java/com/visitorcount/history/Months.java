@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.statistics.Summary;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 
@@ -22,13 +23,16 @@ final class Months {
     return !items.query(site, Keys.month(month), Keys.month(month), true).isEmpty();
   }
 
-  /** The same after days were deleted: a month without any has no sum. */
-  void sumOrDelete(YearMonth month) {
-    Keys.Range days = Keys.summaries(month.atDay(1), month.atEndOfMonth());
-    if (items.query(site, days.from(), days.to(), true).isEmpty()) {
+  /** Sums a closed month anew after days of it were changed: one without days has no sum. */
+  void sumChanged(YearMonth month, LocalDate today) {
+    if (!Compaction.mayBeClosed(month.atEndOfMonth(), today)) {
+      return;
+    }
+    List<Item> summaries = summaries(month);
+    if (summaries.isEmpty()) {
       items.delete(site, Keys.month(month));
     } else {
-      sum(month);
+      sum(month, summaries);
     }
   }
 
@@ -38,11 +42,16 @@ final class Months {
    * @return whether something was written
    */
   boolean sum(YearMonth month) {
+    List<Item> summaries = summaries(month);
+    return !summaries.isEmpty() && sum(month, summaries);
+  }
+
+  private List<Item> summaries(YearMonth month) {
     Keys.Range days = Keys.summaries(month.atDay(1), month.atEndOfMonth());
-    List<Item> summaries = items.query(site, days.from(), days.to(), true);
-    if (summaries.isEmpty()) {
-      return false;
-    }
+    return items.query(site, days.from(), days.to(), true);
+  }
+
+  private boolean sum(YearMonth month, List<Item> summaries) {
     String revision =
         Digest.of(
             summaries.stream().map(day -> (day.sort() + day.revision()).getBytes(UTF_8)).toList());

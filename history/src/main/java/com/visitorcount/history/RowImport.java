@@ -123,8 +123,6 @@ public final class RowImport {
 
   /** Sums a month anew after days of it were changed. */
   public void sumMonth(String site, YearMonth month) {
-    if (Compaction.mayBeClosed(month.atEndOfMonth(), today)) {
-      new Months(items, site).sumOrDelete(month);
-    }
+    new Months(items, site).sumChanged(month, today);
   }
 }

@@ -8,6 +8,8 @@ import com.visitorcount.column.PartCodec;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Rows;
 import com.visitorcount.statistics.ClosedDay;
+import com.visitorcount.statistics.Summary;
+import com.visitorcount.statistics.SummaryBuilder;
 import com.visitorcount.statistics.UnreadableDayException;
 import com.visitorcount.statistics.UnreadableItems;
 import java.time.LocalDate;
@@ -152,6 +154,24 @@ final class StoredParts {
    */
   void readAll(LocalDate day, String revision, Set<Group> groups, Consumer<Part> receiver) {
     read(day, revision, groups, true, receiver, StoredParts::refuse);
+  }
+
+  /**
+   * The summary of all parts of a day, or of a segment.
+   *
+   * @throws UnreadableDayException if one is missing, or cannot be read
+   */
+  Summary summary(LocalDate day, String revision) {
+    SummaryBuilder builder = new SummaryBuilder();
+    readAll(day, revision, EnumSet.allOf(Group.class), builder::add);
+    return builder.build();
+  }
+
+  /** The summary of parts that are being written. */
+  static Summary summary(List<PartCodec.Encoded> parts) {
+    SummaryBuilder builder = new SummaryBuilder();
+    parts.forEach(part -> builder.add(PartCodec.decode(part.groups())));
+    return builder.build();
   }
 
   /** Whoever writes a day anew must have all of it. */

@@ -1,0 +1,40 @@
+package com.visitorcount.cli;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The file of an import, and the options that all imports have. */
+final class ImportOptions {
+  @Parameters(paramLabel = "FILE.csv", description = "May be compressed: FILE.csv.gz.")
+  private Path file = Path.of("");
+
+  @Option(names = "--strict", description = "Import nothing if any line cannot be read.")
+  private boolean strict;
+
+  @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+  boolean dryRun;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  boolean json;
+
+  /**
+   * Reads the file as {@link CsvFile#read} does.
+   *
+   * @throws FailureException as there, and before anything is received if a line cannot be read and
+   *     the import is strict
+   */
+  <T> CsvFile.Contents read(
+      Terminal terminal,
+      Iterable<String> required,
+      Function<CsvFile.Line, T> parse,
+      Consumer<T> receiver) {
+    CsvFile csv = new CsvFile(file, terminal);
+    if (strict && csv.read(required, parse, said -> {}).invalid() > 0) {
+      throw new FailureException("Nothing was imported, since some lines cannot be read.");
+    }
+    return csv.read(required, parse, receiver);
+  }
+}
