@@ -274,8 +274,8 @@ final class DashboardTest {
             TestStack.start(
                 Map.of("PublicStatistics", "false", "StatisticsTokenSha256", TOKEN_SHA256));
         Visitor visitor = visitor()) {
-      // 404: of an icon, for which Chromium may ask at the typed address
-      visitor.expectInConsole("40[14]");
+      visitor.expectInConsole("401");
+      visitor.allowMissingIconInConsole();
       view(closed, "/", "", 1, "");
       closed.settle();
       Page page = visitor.open(closed.read() + "dashboard/");
