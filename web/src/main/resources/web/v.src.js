@@ -47,8 +47,8 @@
     const body = JSON.stringify({
       // A path that is called gets the site of the url; one of the tag has always had none
       page: page?.trim ? page : tag.page?.replace(/^[/]/, 'default/'),
-      ...more,
       url: location.origin + route() + location.search.slice(0, 2000),
+      ...more,
       referrer,
       id: '' + Math.random(),
       tz: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -30,6 +30,11 @@ public final class WebFiles {
   private static final String SOURCE_SUFFIX = ".src.js";
   private static final String TRACKER_SOURCE = "/v.src.js";
   private static final String EVENTS_SOURCE = "/v.events.src.js";
+  private static final String FULL_SOURCE = "/v.full.src.js";
+
+  /** Trackers that are another one and more within the same function. */
+  private static final Map<String, String> EXTENDED =
+      Map.of(EVENTS_SOURCE, TRACKER_SOURCE, FULL_SOURCE, EVENTS_SOURCE);
 
   /** What ends the one function that the tracker is. */
   private static final String TRACKER_END = "})()\n";
@@ -46,6 +51,8 @@ public final class WebFiles {
           Map.entry(TRACKER_SOURCE, SCRIPT),
           Map.entry("/v.events.js", SCRIPT),
           Map.entry(EVENTS_SOURCE, SCRIPT),
+          Map.entry("/v.full.js", SCRIPT),
+          Map.entry(FULL_SOURCE, SCRIPT),
           Map.entry("/visitor-count.js", SCRIPT),
           Map.entry("/visitor-count.src.js", SCRIPT),
           Map.entry("/busuanzi.js", SCRIPT),
@@ -117,14 +124,13 @@ public final class WebFiles {
     return read(path);
   }
 
-  /** The tracker with events is the tracker, and more within the same function. */
   private static String source(String path) {
-    String source = text(path);
-    if (!path.equals(EVENTS_SOURCE)) {
-      return source;
+    String extended = EXTENDED.get(path);
+    if (extended == null) {
+      return text(path);
     }
-    String tracker = text(TRACKER_SOURCE);
-    return tracker.substring(0, tracker.lastIndexOf(TRACKER_END)) + source + TRACKER_END;
+    String tracker = source(extended);
+    return tracker.substring(0, tracker.lastIndexOf(TRACKER_END)) + text(path) + TRACKER_END;
   }
 
   private String hash(String path) {

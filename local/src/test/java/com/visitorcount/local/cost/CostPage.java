@@ -136,6 +136,7 @@ final class CostPage {
     | counts that a counter element or badge reads: request, %d ms, one read unit, record, answer | %s |
     | the same with `RequestRecords=problems` | %s |
     | views that are refused or dropped: request, duration, record, answer, no write | %s |
+    | messages about [engagement](tracker.md#engagement), about one for each view: request, %d ms, one write unit, record, answer, a view's share of chunks and batches | %s |
     | numbers of a site or a period, when they are read from history: as a count, with %d read units (**assumed**: 30 summaries of 8 KB, two open days of 33,000 views) | %s |
 
     Browsers and image proxies keep a badge for five minutes. The dashboard asks about a dozen questions when it is opened: a
@@ -220,6 +221,8 @@ final class CostPage {
             dollars(reads(inputs.readRecordBytes(), ListPrices.READ_UNIT)),
             dollars(reads(0, ListPrices.READ_UNIT)),
             dollars(reads(inputs.droppedRecordBytes(), 0)),
+            Inputs.VIEW_MILLIS,
+            dollars(engagement()),
             PERIOD_READ_UNITS,
             dollars(reads(inputs.readRecordBytes(), PERIOD_READ_UNITS * ListPrices.READ_UNIT)),
             dollars(MINUTES_OF_A_MONTH * PERIOD_READ_UNITS * ListPrices.READ_UNIT),
@@ -252,6 +255,15 @@ final class CostPage {
             + storeDollars
             + recordBytes * ListPrices.LOG_BYTE
             + inputs.readAnswerBytes() * ListPrices.SENT_BYTE);
+  }
+
+  /** A million messages, each of which is written, logged and gathered like a view. */
+  private double engagement() {
+    return million().lines().entrySet().stream()
+            .filter(line -> line.getKey().matches("(counting|history: chunks|batches).*"))
+            .mapToDouble(Map.Entry::getValue)
+            .sum()
+        + MILLION * inputs.viewAnswerBytes() * ListPrices.SENT_BYTE;
   }
 
   private String lines() {
