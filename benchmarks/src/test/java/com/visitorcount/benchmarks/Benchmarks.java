@@ -10,12 +10,14 @@ public final class Benchmarks {
   /**
    * Runs all of them.
    *
-   * @param args the directory for the results
+   * @param args the directory of this module; results are left in its {@code target}
    */
   public static void main(String[] args) throws Exception {
-    Path target = Path.of(args[0]);
+    Path module = Path.of(args[0]);
+    Path target = module.resolve("target");
     Results results = new Results();
     System.out.println(results.conditions());
+    CountingPath.run(module, results);
     HistoryBesideDuckDb.run(target, results);
     results.write(target);
     System.out.println(results.table());

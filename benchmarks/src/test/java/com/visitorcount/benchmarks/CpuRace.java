@@ -2,7 +2,6 @@ package com.visitorcount.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 
 /**
@@ -28,7 +27,6 @@ final class CpuRace {
     int rivalTimes = timesInARound(rival);
     double[] our = new double[ROUNDS];
     double[] their = new double[ROUNDS];
-    double[] ratios = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       if (round % 2 == 0) {
         our[round] = millis(ours, oursTimes);
@@ -37,23 +35,8 @@ final class CpuRace {
         their[round] = millis(rival, rivalTimes);
         our[round] = millis(ours, oursTimes);
       }
-      ratios[round] = our[round] / their[round];
     }
-    Arrays.sort(our);
-    Arrays.sort(their);
-    Arrays.sort(ratios);
-    double ratio = ratios[ROUNDS / 2];
-    return new Result(
-        name,
-        our[ROUNDS / 2],
-        their[ROUNDS / 2],
-        rivalName,
-        "ms of CPU",
-        ratio,
-        ratios[0],
-        ratios[ROUNDS - 1],
-        goal,
-        ratio <= goal);
+    return Result.ofRounds(name, our, their, rivalName, "ms of CPU", goal);
   }
 
   /** Warms up, for at least three rounds' time. */

@@ -1,6 +1,8 @@
 package com.visitorcount.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What a comparison came to.
@@ -31,5 +33,31 @@ record Result(
     double ratio = ours / allowed;
     return new Result(
         name, ours, allowed, "the goal", unit, ratio, ratio, ratio, 1, ours <= allowed);
+  }
+
+  /** Medians of rounds, of which the first of ours stands beside the first of the rival's. */
+  static Result ofRounds(
+      String name, double[] ours, double[] rival, String rivalName, String unit, double goal) {
+    double[] ratios =
+        IntStream.range(0, ours.length).mapToDouble(i -> ours[i] / rival[i]).toArray();
+    Arrays.sort(ratios);
+    double ratio = median(ratios);
+    return new Result(
+        name,
+        median(ours),
+        median(rival),
+        rivalName,
+        unit,
+        ratio,
+        ratios[0],
+        ratios[ratios.length - 1],
+        goal,
+        ratio <= goal);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 }

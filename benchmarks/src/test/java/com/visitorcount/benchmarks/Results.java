@@ -16,9 +16,19 @@ import java.util.Locale;
 final class Results {
   private final List<Result> results = new ArrayList<>();
 
+  /** Comparisons whose rival is not installed: neither met nor missed. */
+  private final List<String> notHere = new ArrayList<>();
+
   void add(Result result) {
     results.add(result);
     System.out.println(row(result));
+  }
+
+  /** A comparison that cannot be made, because this machine does not have the rival. */
+  void notHere(String name, String rivalName) {
+    String row = "| %s | | | %s | not here | | |".formatted(name, rivalName);
+    notHere.add(row);
+    System.out.println(row);
   }
 
   /** Where and when this runs, and what else the machine had to do when it began. */
@@ -44,6 +54,7 @@ final class Results {
     table.append("| | ours | rival | | ratio (least–most) | goal | met |\n");
     table.append("| --- | --: | --: | --- | --: | --: | --- |\n");
     results.forEach(result -> table.append(row(result)).append('\n'));
+    notHere.forEach(row -> table.append(row).append('\n'));
     return table.toString();
   }
 

@@ -54,12 +54,13 @@ final class DependencyTableTest {
           .forEach(library -> names.add(library.group(2)));
       PLUGIN.matcher(text).results().forEach(plugin -> names.add(plugin.group(1)));
     }
-    Path packages = TestStack.root().resolve("local/package.json");
-    NODE_MODULES
-        .matcher(Files.readString(packages))
-        .results()
-        .flatMap(modules -> NODE_MODULE.matcher(modules.group(1)).results())
-        .forEach(module -> names.add(module.group(1)));
+    for (String module : List.of("local", "benchmarks")) {
+      NODE_MODULES
+          .matcher(Files.readString(TestStack.root().resolve(module + "/package.json")))
+          .results()
+          .flatMap(modules -> NODE_MODULE.matcher(modules.group(1)).results())
+          .forEach(library -> names.add(library.group(1)));
+    }
     assertThat(names).contains("dynamodb", "nullaway", "maven-shade-plugin", "dynalite", "isbot");
     return names;
   }
