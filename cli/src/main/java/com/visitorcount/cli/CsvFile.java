@@ -24,21 +24,48 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file as in RFC 4180, in UTF-8, with a line of names; compressed if its name ends with
- * {@code .gz}. Lines that cannot be used are reported by file and line, and left out.
+ * A CSV file as in RFC 4180, in UTF-8, with a line of names. Lines that cannot be used are reported
+ * by file and line, and left out. It is read as a stream, so its size does not matter.
  */
 final class CsvFile {
   private static final int MAX_REPORTED = 20;
+
+  /** Longest text that an import keeps, in bytes of UTF-8; none that is counted is as long. */
+  static final int MAX_TEXT_BYTES = 256;
+
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private final Path file;
+  private final String file;
+  private final Source source;
   private final Terminal terminal;
 
-  CsvFile(Path file, Terminal terminal) {
+  /**
+   * @param file as messages name it
+   */
+  private CsvFile(String file, Source source, Terminal terminal) {
     this.file = requireNonNull(file, "file");
+    this.source = requireNonNull(source, "source");
     this.terminal = requireNonNull(terminal, "terminal");
+  }
+
+  /** A file, compressed if its name ends with {@code .gz}. */
+  CsvFile(Path file, Terminal terminal) {
+    this(file.toString(), () -> open(file), terminal);
+  }
+
+  /** A file in an archive. */
+  static CsvFile in(ZipFile archive, ZipEntry entry, Terminal terminal) {
+    return new CsvFile(
+        archive.getName() + "/" + entry.getName(), () -> archive.getInputStream(entry), terminal);
+  }
+
+  private interface Source {
+    InputStream open() throws IOException;
   }
 
   /** A line, whose fields are found by name. */
@@ -48,29 +75,65 @@ final class CsvFile {
       Integer index = columns.get(column);
       return index == null || index >= record.getFieldCount() ? "" : record.getField(index);
     }
+
+    /**
+     * A field.
+     *
+     * @throws IllegalArgumentException if it has more bytes of UTF-8
+     */
+    String get(String column, int maxBytes) {
+      String text = get(column);
+      if (text.getBytes(UTF_8).length > maxBytes) {
+        throw new IllegalArgumentException(
+            column + " is longer than " + maxBytes + " bytes of UTF-8");
+      }
+      return text;
+    }
+
+    /** The beginning of a field, of at most {@value #MAX_TEXT_BYTES} bytes of UTF-8. */
+    String start(String column) {
+      return CsvFile.start(get(column));
+    }
+  }
+
+  /** The beginning of a text, of at most {@value #MAX_TEXT_BYTES} bytes of UTF-8. */
+  static String start(String text) {
+    String start = text.length() > MAX_TEXT_BYTES ? text.substring(0, MAX_TEXT_BYTES) : text;
+    while (start.getBytes(UTF_8).length > MAX_TEXT_BYTES) {
+      start = start.substring(0, start.offsetByCodePoints(start.length(), -1));
+    }
+    return start;
   }
 
   /**
    * What was in the file.
    *
    * @param lines lines without the names, those that were left out included
-   * @param invalid lines that were left out
+   * @param skipped lines that say nothing that is kept, as of bots
+   * @param invalid lines that cannot be read and were left out
    */
-  record Contents(long lines, long invalid) {}
+  record Contents(long lines, long skipped, long invalid) {
+    /** Lines that were kept. */
+    long kept() {
+      return lines - skipped - invalid;
+    }
+  }
 
   /**
    * Reads the file.
    *
-   * @param parse what a line says; an exception of the kinds that say what is wrong with a text
-   *     makes the line one that is left out
+   * @param parse what a line says, null if it is to be skipped; an exception of the kinds that say
+   *     what is wrong with a text makes the line one that is left out
    * @param receiver takes what lines say
    * @param required names of columns without which it is another kind of file
    * @throws FailureException if there is no such file, or it is not of this kind
    */
-  <T> Contents read(Iterable<String> required, Function<Line, T> parse, Consumer<T> receiver) {
+  <T> Contents read(
+      Iterable<String> required, Function<Line, @Nullable T> parse, Consumer<T> receiver) {
     long lines = 0;
+    long skipped = 0;
     long invalid = 0;
-    try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(open())) {
+    try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(text(source.open()))) {
       Map<String, Integer> columns = null;
       for (CsvRecord record : reader) {
         if (columns == null) {
@@ -78,14 +141,18 @@ final class CsvFile {
           continue;
         }
         lines++;
-        T said;
+        @Nullable T said;
         try {
           said = parse.apply(new Line(record.getStartingLineNumber(), record, columns));
         } catch (IllegalArgumentException | InvalidPageException e) {
           report(++invalid, record.getStartingLineNumber(), e);
           continue;
         }
-        receiver.accept(said);
+        if (said == null) {
+          skipped++;
+        } else {
+          receiver.accept(said);
+        }
         terminal.progress(lines, "lines");
       }
       if (columns == null) {
@@ -104,7 +171,7 @@ final class CsvFile {
     if (invalid > MAX_REPORTED) {
       terminal.errors().printf("%s: and %d more lines%n", file, invalid - MAX_REPORTED);
     }
-    return new Contents(lines, invalid);
+    return new Contents(lines, skipped, invalid);
   }
 
   private Map<String, Integer> columns(CsvRecord names, Iterable<String> required) {
@@ -127,11 +194,19 @@ final class CsvFile {
     }
   }
 
-  private Reader open() throws IOException {
+  private static InputStream open(Path file) throws IOException {
     InputStream raw = new BufferedInputStream(Files.newInputStream(file));
     try {
-      InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
-      PushbackInputStream input = new PushbackInputStream(plain, MARK.length);
+      return file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
+    } catch (IOException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  private static Reader text(InputStream bytes) throws IOException {
+    try {
+      PushbackInputStream input = new PushbackInputStream(bytes, MARK.length);
       byte[] first = input.readNBytes(MARK.length);
       if (!Arrays.equals(first, MARK)) {
         input.unread(first);
@@ -139,7 +214,7 @@ final class CsvFile {
       return new InputStreamReader(
           input, UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT));
     } catch (IOException e) {
-      raw.close();
+      bytes.close();
       throw e;
     }
   }

@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
     description = "Takes over counters or history.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {ImportCounters.class, ImportRows.class})
+    subcommands = {
+      ImportCounters.class,
+      ImportRows.class,
+      ImportGoatCounter.class,
+      ImportUmami.class
+    })
 final class ImportCommand {}

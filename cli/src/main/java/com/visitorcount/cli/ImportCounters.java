@@ -82,7 +82,7 @@ final class ImportCounters implements Callable<Integer> {
   }
 
   private void report(long raised, CsvFile.Contents contents) {
-    long kept = contents.lines() - contents.invalid() - raised;
+    long kept = contents.kept() - raised;
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("raised", raised);
     result.put("kept", kept);

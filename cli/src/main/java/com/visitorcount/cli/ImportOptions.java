@@ -3,16 +3,17 @@ package com.visitorcount.cli;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The file of an import, and the options that all imports have. */
 final class ImportOptions {
   @Parameters(paramLabel = "FILE.csv", description = "May be compressed: FILE.csv.gz.")
-  private Path file = Path.of("");
+  Path file = Path.of("");
 
   @Option(names = "--strict", description = "Import nothing if any line cannot be read.")
-  private boolean strict;
+  boolean strict;
 
   @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
   boolean dryRun;
@@ -29,9 +30,17 @@ final class ImportOptions {
   <T> CsvFile.Contents read(
       Terminal terminal,
       Iterable<String> required,
-      Function<CsvFile.Line, T> parse,
+      Function<CsvFile.Line, @Nullable T> parse,
       Consumer<T> receiver) {
-    CsvFile csv = new CsvFile(file, terminal);
+    return read(new CsvFile(file, terminal), required, parse, receiver);
+  }
+
+  /** The same for a file in an archive. */
+  <T> CsvFile.Contents read(
+      CsvFile csv,
+      Iterable<String> required,
+      Function<CsvFile.Line, @Nullable T> parse,
+      Consumer<T> receiver) {
     if (strict && csv.read(required, parse, said -> {}).invalid() > 0) {
       throw new FailureException("Nothing was imported, since some lines cannot be read.");
     }

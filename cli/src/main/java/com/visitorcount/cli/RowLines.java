@@ -1,7 +1,5 @@
 package com.visitorcount.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,9 +46,6 @@ final class RowLines {
   private static final TypeReference<Map<String, String>> PROPERTIES = new TypeReference<>() {};
   private static final Set<String> DEVICES =
       Set.of("", "Mobile", "Tablet", "Laptop", "Desktop", "TV");
-
-  /** Longest text, in bytes of UTF-8; none that is counted is as long. */
-  private static final int MAX_BYTES = 256;
 
   /** Before the web was measured; what is earlier is a mistake. */
   private static final LocalDate FIRST_DAY = LocalDate.of(1995, 1, 1);
@@ -122,6 +117,16 @@ final class RowLines {
                 device(line)),
             text(line, "visitor"),
             event.isEmpty() ? null : new Event(text(line, "page"), properties(line)));
+    return within(row, lastDay);
+  }
+
+  /**
+   * The row, if its day can be imported into.
+   *
+   * @param lastDay days after it cannot
+   * @throws IllegalArgumentException if it cannot; the message says why
+   */
+  static Row within(Row row, LocalDate lastDay) {
     require(!row.day().isBefore(FIRST_DAY), "time is too long ago");
     require(
         !row.day().isAfter(lastDay),
@@ -130,7 +135,7 @@ final class RowLines {
   }
 
   private static PageId page(CsvFile.Line line) {
-    String text = text(line, "page", PageId.MAX_BYTES);
+    String text = text(line, "page");
     require(!text.isBlank() && !text.startsWith("#"), "page is missing");
     PageId page = PageId.ofKey(text);
     require(!page.isEvent(), "an event is named in the column event");
@@ -196,15 +201,7 @@ final class RowLines {
   }
 
   private static String text(CsvFile.Line line, String column) {
-    return text(line, column, column.equals("page") ? PageId.MAX_BYTES : MAX_BYTES);
-  }
-
-  private static String text(CsvFile.Line line, String column, int maxBytes) {
-    String text = line.get(column);
-    require(
-        text.getBytes(UTF_8).length <= maxBytes,
-        column + " is longer than " + maxBytes + " bytes of UTF-8");
-    return text;
+    return line.get(column, column.equals("page") ? PageId.MAX_BYTES : CsvFile.MAX_TEXT_BYTES);
   }
 
   private static void require(boolean condition, String otherwise) {

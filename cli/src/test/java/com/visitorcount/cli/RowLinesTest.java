@@ -51,7 +51,7 @@ final class RowLinesTest {
                 row -> names.add(row.page() + " " + row.sequence()));
 
     assertThat(names).containsExactly("example.com/ 2", "example.com!signup 9");
-    assertThat(contents).isEqualTo(new CsvFile.Contents(9, 7));
+    assertThat(contents).isEqualTo(new CsvFile.Contents(9, 0, 7));
     assertThat(errors.toString().replace(file.toString(), "F"))
         .contains("F:3: time is not written as in 2026-11-24T13:05:09Z")
         .contains("F:4: page is not one of the line's site")

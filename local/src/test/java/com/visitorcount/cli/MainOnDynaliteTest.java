@@ -12,6 +12,9 @@ import com.visitorcount.page.PageRules;
 import com.visitorcount.row.RandomRows;
 import com.visitorcount.row.Row;
 import com.visitorcount.statistics.ClosedDay;
+import com.visitorcount.statistics.Question;
+import com.visitorcount.statistics.Statistics;
+import com.visitorcount.statistics.Totals;
 import com.visitorcount.statistics.UnreadableItems;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
@@ -22,6 +25,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,6 +184,53 @@ final class MainOnDynaliteTest {
       assertThat(imported.code()).isZero();
       assertThat(day(tables.history()).summary().encode()).isEqualTo(before.summary().encode());
     }
+  }
+
+  @Test
+  void importGoatCounterAndUmami_twice_standBesideEachOther() throws IOException {
+    Path goats =
+        file(
+            "goats.csv",
+            """
+            2Path,Title,Event,UserAgent,Browser,System,Session,Bot,Referrer,Referrer scheme,Screen size,Location,FirstVisit,Date
+            /,,false,,Chrome 126,Linux,a,0,,,,DE,true,2026-11-01T08:00:00Z
+            /x,,false,,Chrome 126,Linux,a,0,,,,DE,true,2026-11-01T08:01:00Z
+            signup,,true,,Chrome 126,Linux,a,0,,,,DE,true,2026-11-01T08:01:00Z
+            """);
+    Path umami = folder.resolve("export.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(umami))) {
+      zip.putNextEntry(new ZipEntry("export/website_event.csv"));
+      zip.write(
+          """
+          session_id,hostname,browser,url_path,event_type,created_at
+          b,moved.example,chrome,/,1,2026-11-01 09:00:00
+          c,moved.example,chrome,/,1,2026-11-02 09:00:00
+          """
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    for (int i = 0; i < 2; i++) {
+      Run imported =
+          run("", "import", "goatcounter", goats.toString(), "--site", "moved.example", "--json");
+      assertThat(imported)
+          .isEqualTo(
+              new Run(
+                  0, "{\"rows\":3,\"days\":1,\"skipped\":0,\"invalid\":0,\"dryRun\":false}", ""));
+      assertThat(run("", "import", "umami", umami.toString(), "--counters").code()).isZero();
+    }
+
+    Totals totals =
+        new Statistics(tables.history().history(CLOCK), CLOCK)
+            .aggregate(
+                new Question(
+                    "moved.example",
+                    LocalDate.of(2026, 11, 1),
+                    LocalDate.of(2026, 11, 2),
+                    ZoneOffset.UTC,
+                    List.of()));
+    assertThat(totals).isEqualTo(new Totals(4, 3, 3, 2, 60, 1));
+    assertThat(read("moved.example/")).isEqualTo("2");
+    assertThat(run("", "import", "goatcounter", goats.toString()).code()).isEqualTo(2);
+    assertThat(verify("moved.example/x")).isEqualTo("rows 0, lost 0, before 0 of 0");
   }
 
   @Test
