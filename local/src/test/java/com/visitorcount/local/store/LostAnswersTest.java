@@ -41,8 +41,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class LostAnswersTest {
   private static final String TABLE = "VisitorCount";
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
-  private static final int PAGES = 512;
-  private static final int VIEWS = 10_000;
+  private static final int PAGES = 200;
+  private static final int VIEWS = 4_000;
   private static final int WRITERS = 32;
   private static final int HUNG_VIEWS = 600;
 
@@ -128,7 +128,7 @@ final class LostAnswersTest {
   }
 
   /**
-   * 10,000 views of 512 pages by 32 writers, 5 % of the answers lost: exact, and its twin is not.
+   * 4,000 views of 200 pages by 32 writers, 5 % of the answers lost: exact, and its twin is not.
    */
   @Test
   void add_manyWritersWithLostAnswers_isExactAndWithoutTheGuardOffByEachOfThem() throws Exception {

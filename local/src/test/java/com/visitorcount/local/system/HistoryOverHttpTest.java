@@ -40,14 +40,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Three days of twenty thousand views over HTTP, by way of the real functions, stream and tables,
+ * Three days of eight thousand views over HTTP, by way of the real functions, stream and tables,
  * while answers are lost, batches come twice and functions are cut off.
  */
 final class HistoryOverHttpTest {
-  private static final int VIEWS = 20_000;
+  private static final int VIEWS = 8_000;
   private static final int HOURS = 72;
   private static final int WRITERS = 12;
-  private static final int PAGES = 200;
+  private static final int PAGES = 80;
   private static final Instant START = Instant.parse("2026-11-20T06:00:00Z");
   private static final String USER_AGENT =
       "Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0 Marker-%d";

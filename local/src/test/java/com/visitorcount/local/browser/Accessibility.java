@@ -1,0 +1,40 @@
+package com.visitorcount.local.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.Page;
+
+/**
+ * Whether a page, with all its frames, keeps the rules of WCAG 2.2 at levels A and AA that axe-core
+ * can test.
+ */
+public final class Accessibility {
+  private static final String AXE =
+      "() => { if (!window.axe) {" + AxeBuilder.getAxeScript() + "} }";
+
+  /**
+   * Axe describes what it found wrong only. It would describe each element that is right as well,
+   * which takes several times as long.
+   */
+  private static final String VIOLATIONS =
+      """
+      () => axe.run(document, {
+        iframes: false,
+        resultTypes: ['violations'],
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      }).then(({ violations }) =>
+        violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join('\\n')))
+      """;
+
+  private Accessibility() {}
+
+  /** Fails if a rule is broken; the state is what the failure calls the page. */
+  public static void assertAccessible(Page page, String state) {
+    for (Frame frame : page.frames()) {
+      frame.evaluate(AXE);
+      assertThat((Iterable<?>) frame.evaluate(VIOLATIONS)).as(state).isEmpty();
+    }
+  }
+}
