@@ -62,6 +62,8 @@ final class DashboardTest {
           "=cmd|' /C calc'!A0",
           "\u202egnirts");
 
+  private static final String FITS = "document.documentElement.scrollWidth <= innerWidth";
+
   @AutoClose private static LocalStack stack;
   @AutoClose private static Chromium chromium;
 
@@ -215,7 +217,7 @@ final class DashboardTest {
           page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
           for (int width : new int[] {1_280, 390, 320}) {
             page.setViewportSize(width, 900);
-            page.waitForFunction("document.documentElement.scrollWidth <= innerWidth");
+            page.waitForCondition(() -> (boolean) page.evaluate(FITS));
             if (width != 320) {
               assertAccessible(page, "%s, %s, %d".formatted(query, colours, width));
             }

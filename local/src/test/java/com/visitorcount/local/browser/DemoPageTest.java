@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real page on another origin counts and reads by the real functions. */
 final class DemoPageTest {
+  private static final String FITS = "document.documentElement.scrollWidth <= innerWidth";
+
   @AutoClose private static LocalStack stack;
   @AutoClose private static Chromium chromium;
 
@@ -124,7 +126,7 @@ final class DemoPageTest {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
         for (int width : new int[] {1_280, 390, 320}) {
           page.setViewportSize(width, 800);
-          page.waitForFunction("document.documentElement.scrollWidth <= window.innerWidth");
+          page.waitForCondition(() -> (boolean) page.evaluate(FITS));
           if (width != 320) {
             assertAccessible(page, "%s, %s, %d".formatted(path, colours, width));
           }
