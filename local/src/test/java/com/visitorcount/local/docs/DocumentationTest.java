@@ -172,6 +172,59 @@ final class DocumentationTest {
   }
 
   @Test
+  void tests_thatTextsName_exist() throws IOException {
+    Set<String> sources = sources();
+    for (Markdown text : texts()) {
+      List<String> named =
+          text.prose().stream()
+              .flatMap(line -> Markdown.code(line).stream())
+              .filter(code -> code.matches("[A-Z]\\w+(Test|Benchmark)"))
+              .toList();
+      assertThat(sources).as(text.file().toString()).containsAll(named);
+    }
+  }
+
+  @Test
+  void classes_ofTheWalks_exist() throws IOException {
+    List<String> prose = Markdown.read(ROOT.resolve("docs/architecture.md")).prose();
+    int start = prose.indexOf("## Four walks");
+    int end = prose.indexOf("## The table `VisitorCount`");
+    List<String> ofAws = List.of("UpdateItem", "BatchGetItem", "VisitorCount");
+
+    assertThat(prose.subList(start, end).stream().flatMap(line -> Markdown.code(line).stream()))
+        .filteredOn(code -> code.matches("[A-Z]\\w+") && !ofAws.contains(code))
+        .hasSizeGreaterThan(30)
+        .isSubsetOf(sources());
+  }
+
+  @Test
+  void decisions_allStandInTheirIndex() {
+    Markdown decisions = Markdown.read(ROOT.resolve("docs/decisions.md"));
+    assertThat(decisions.links())
+        .containsAll(
+            decisions.anchors().stream()
+                .filter(anchor -> !anchor.equals("decisions"))
+                .map(anchor -> "#" + anchor)
+                .toList());
+  }
+
+  /** The names of all classes, by their files. */
+  private static Set<String> sources() throws IOException {
+    Set<String> names = new HashSet<>();
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      for (Path module : modules.filter(path -> Files.isDirectory(path.resolve("src"))).toList()) {
+        try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".java"))
+              .forEach(name -> names.add(name.substring(0, name.length() - ".java".length())));
+        }
+      }
+    }
+    return names;
+  }
+
+  @Test
   void costsOfADay_areTheProductOfRateAndPrice() throws IOException {
     Map<String, Object> parameters = section("Parameters");
     List<Markdown.Row> rows = OPERATIONS.table("what", "a second", "$ a million", "$ a day");
