@@ -18,10 +18,12 @@ import com.visitorcount.statistics.Summary;
 import com.visitorcount.statistics.Totals;
 import com.visitorcount.statistics.UnreadableItems;
 import com.visitorcount.statistics.VisitRule;
+import com.visitorcount.view.Engagement;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +51,7 @@ final class HistoryModelTest {
     AtomicInteger lost = new AtomicInteger();
     AtomicInteger closedAgain = new AtomicInteger();
     AtomicInteger inPieces = new AtomicInteger();
+    AtomicInteger engaged = new AtomicInteger();
     LongStream.range(0, RUNS)
         .parallel()
         .forEach(
@@ -60,7 +63,7 @@ final class HistoryModelTest {
               inPieces.addAndGet(world.daysInPieces());
               List<Row> stored = new ArrayList<>();
               for (Set<Row> truth : byDay(world.attempted()).values()) {
-                closedAgain.addAndGet(checkDay(run, world, truth, stored));
+                closedAgain.addAndGet(checkDay(run, world, truth, stored, engaged));
               }
               assertThat(stored)
                   .as(run)
@@ -76,8 +79,9 @@ final class HistoryModelTest {
             });
     System.out.printf(
         "%d runs, %s rows, %s views lost and all of them known, %s days closed more than once,"
-            + " %s in pieces%n",
-        RUNS, rows, lost, closedAgain, inPieces);
+            + " %s in pieces; the engagement of %s views is what all messages say%n",
+        RUNS, rows, lost, closedAgain, inPieces, engaged);
+    assertThat(engaged).hasPositiveValue();
     assertThat(inPieces).hasPositiveValue();
     assertThat(lost).hasPositiveValue();
     assertThat(closedAgain).hasPositiveValue();
@@ -102,11 +106,13 @@ final class HistoryModelTest {
   }
 
   /** Whether the day was closed more than once. */
-  private static int checkDay(String run, World world, Set<Row> truth, List<Row> allStored) {
+  private static int checkDay(
+      String run, World world, Set<Row> truth, List<Row> allStored, AtomicInteger engaged) {
     Row any = truth.iterator().next();
     String site = any.page().site();
     LocalDate day = any.day();
-    List<Row> stored = world.stored(site, day);
+    List<Row> storedWithMessages = world.stored(site, day);
+    List<Row> stored = withoutMessages(storedWithMessages);
     allStored.addAll(stored);
     Map<Row.Name, Row> byName = new HashMap<>();
     truth.forEach(row -> byName.put(row.name(), row));
@@ -123,7 +129,13 @@ final class HistoryModelTest {
       return 0;
     }
     assertThat(ClosedRows.of(world.items, site, day)).as("%s is closed", run).isNotNull();
-    checkSummary(run, world, site, day, stored);
+    checkSummary(run, world, site, day, storedWithMessages);
+    List<Row> messages =
+        world.attemptedMessages().stream()
+            .filter(row -> row.page().site().equals(site) && row.day().equals(day))
+            .toList();
+    List<Row> engagements = storedWithMessages.stream().filter(Row::isMessage).toList();
+    checkThatSomebodySaidIt(run, byName, stored, engagements, messages);
     Collection<Set<Row.Name>> visitors =
         visitors(stored.stream().map(row -> byName.get(row.name())).toList());
     if (world.closings(site, day) > 1) {
@@ -134,12 +146,97 @@ final class HistoryModelTest {
       return 1;
     }
     assertThat(visitors(stored)).as(run).containsExactlyInAnyOrderElementsOf(visitors);
+    boolean allKnown = messages.stream().allMatch(world::mustKnow);
+    if (allKnown) {
+      engaged.addAndGet(checkThatAllIsSaid(run, byName, stored, engagements, messages));
+    }
     List<Row> open = new OpenDay(world.items, site, day).rowsOfHoursAndChunks(Integer.MAX_VALUE);
     // of the first days, some chunks have expired by now
-    if (open.size() == stored.size()) {
-      assertThat(summary(open)).as(run).isEqualTo(summary(stored));
+    if (withoutMessages(open).size() == stored.size()) {
+      assertThat(summary(withoutMessages(open))).as(run).isEqualTo(summary(stored));
+      if (allKnown && open.stream().filter(Row::isMessage).count() == messages.size()) {
+        assertThat(summary(open)).as(run).isEqualTo(summary(storedWithMessages));
+      }
     }
     return 0;
+  }
+
+  private static List<Row> withoutMessages(List<Row> rows) {
+    return rows.stream().filter(row -> !row.isMessage()).toList();
+  }
+
+  /** Each number of a view is that of a message by its visitor, about its page, after it. */
+  private static void checkThatSomebodySaidIt(
+      String run,
+      Map<Row.Name, Row> truth,
+      List<Row> stored,
+      List<Row> engagements,
+      List<Row> messages) {
+    for (Row said : engagements) {
+      Row view = viewOf(said, stored);
+      String visitor = truth.get(view.name()).visitor();
+      List<Engagement> possible =
+          messages.stream()
+              .filter(message -> isAbout(message, view, visitor))
+              .map(Row::engagement)
+              .toList();
+      assertThat(possible)
+          .as(run)
+          .anyMatch(each -> each.seconds() == said.engagement().seconds())
+          .anyMatch(each -> each.scrollPercent() == said.engagement().scrollPercent());
+    }
+  }
+
+  /**
+   * Each message is about the latest view of its page by its visitor up to its sequence, and of all
+   * that is said about a view the largest numbers count.
+   *
+   * @return views with engagement
+   */
+  private static int checkThatAllIsSaid(
+      String run,
+      Map<Row.Name, Row> truth,
+      List<Row> stored,
+      List<Row> engagements,
+      List<Row> messages) {
+    Map<Row.Name, Engagement> expected = new HashMap<>();
+    for (Row message : messages) {
+      List<Row> views =
+          stored.stream()
+              .filter(view -> isAbout(message, view, truth.get(view.name()).visitor()))
+              .sorted(Comparator.comparingLong(Row::sequence).reversed())
+              .toList();
+      if (views.size() > 1 && views.get(0).sequence() == views.get(1).sequence()) {
+        // the counter was set back, and which of them is the latest nobody can say
+        return 0;
+      }
+      if (!views.isEmpty()) {
+        expected.merge(views.get(0).name(), message.engagement(), Engagement::max);
+      }
+    }
+    Map<Row.Name, Engagement> actual = new HashMap<>();
+    engagements.forEach(said -> actual.put(viewOf(said, stored).name(), said.engagement()));
+    assertThat(actual).as(run).isEqualTo(expected);
+    return actual.size();
+  }
+
+  private static boolean isAbout(Row message, Row view, String visitor) {
+    return message.page().equals(view.page())
+        && message.bornMillis() == view.bornMillis()
+        && message.visitor().equals(visitor)
+        && message.sequence() >= view.sequence();
+  }
+
+  private static Row viewOf(Row said, List<Row> stored) {
+    return stored.stream()
+        .filter(
+            view ->
+                view.page().equals(said.page())
+                    && view.bornMillis() == said.bornMillis()
+                    && view.sequence() == said.sequence()
+                    && view.second() == said.second())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static byte[] summary(List<Row> rows) {
@@ -147,10 +244,11 @@ final class HistoryModelTest {
   }
 
   private static void checkSummary(
-      String run, World world, String site, LocalDate day, List<Row> stored) {
+      String run, World world, String site, LocalDate day, List<Row> storedWithMessages) {
     ClosedDay closed = new StoredHistory(world.items, world.clock()).days(site, day, day).get(day);
-    assertThat(closed.summary().encode()).as(run).isEqualTo(summary(stored));
+    assertThat(closed.summary().encode()).as(run).isEqualTo(summary(storedWithMessages));
     Summary summary = closed.summary();
+    List<Row> stored = withoutMessages(storedWithMessages);
     long events = stored.stream().filter(row -> row.page().isEvent()).count();
     assertThat(summary.totals().events()).as(run).isEqualTo(events);
     assertThat(summary.totals().views()).as(run).isEqualTo(stored.size() - events);

@@ -8,6 +8,7 @@ import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
 import com.visitorcount.statistics.UnreadableItems;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import com.visitorcount.visitor.VisitorToken;
@@ -30,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some days of some sites under everything that can happen to them, by the seed: writers whose
  * clocks are off, pages that are deleted and begun anew, counters set back, older counters beside
- * ours; a stream that loses records, repeats them, cuts batches anew and stands still for hours;
- * functions that are refused, killed or held up at any call; a schedule that skips hours, runs
- * twice, late, and at the same time; and somebody who drives old batches again. What truly happened
- * is kept beside it.
+ * ours, visitors who say how they engage; a stream that loses records, repeats them, cuts batches
+ * anew and stands still for hours; functions that are refused, killed or held up at any call; a
+ * schedule that skips hours, runs twice, late, and at the same time; and somebody who drives old
+ * batches again. What truly happened is kept beside it.
  */
 final class World {
   private static final Instant START = Instant.parse("2026-11-20T17:00:00Z");
@@ -81,7 +82,10 @@ final class World {
   private final Set<Row.Name> names = new HashSet<>();
   private final Set<Row> delivered = new HashSet<>();
   private final Set<Row> attempted = new HashSet<>();
+  private final Map<Row, Instant> deliveredMessages = new HashMap<>();
+  private final Set<Row> attemptedMessages = new HashSet<>();
   private final Map<String, Set<String>> closings = new HashMap<>();
+  private final Map<String, Instant> firstClosings = new HashMap<>();
   private Instant now = START;
   private Instant nextHour = START.plusSeconds(600);
   private final int maxRows;
@@ -128,6 +132,18 @@ final class World {
     return attempted;
   }
 
+  /** The messages about engagement that history may know, as with rows. */
+  Set<Row> attemptedMessages() {
+    return attemptedMessages;
+  }
+
+  /** Whether history must know a message: it was stored before its day was closed. */
+  boolean mustKnow(Row message) {
+    Instant stored = deliveredMessages.get(message);
+    Instant closed = firstClosings.get(message.page().site() + message.day());
+    return stored != null && closed != null && stored.isBefore(closed);
+  }
+
   /** What a history that adds would hold. */
   int rowsAdded() {
     return rowsAdded;
@@ -148,6 +164,9 @@ final class World {
       landHeldUp();
       if (random.nextInt(100) < 70) {
         view();
+      }
+      if (random.nextInt(100) < 20) {
+        engage();
       }
       if (random.nextInt(100) < 30) {
         deliver(random.nextInt(SHARDS), true);
@@ -181,8 +200,33 @@ final class World {
       // a counter that was set back gives a number again, but hardly within the same second
       view = view(page, counter, view.at().plusSeconds(1), older);
     }
+    stream(view);
+  }
+
+  /** Writes to the stream, which loses some. */
+  private void stream(StreamedView view) {
     if (random.nextInt(100) > 0) {
-      shards.get(Math.floorMod(page.hashCode(), SHARDS)).add(new Streamed(view, now));
+      shards.get(Math.floorMod(view.page().hashCode(), SHARDS)).add(new Streamed(view, now));
+    }
+  }
+
+  /** Somebody says for how long and how far a page was read, who may have viewed it or not. */
+  private void engage() {
+    PageId page = PageId.ofKey(KEYS.get(random.nextInt(KEYS.size())));
+    Counter counter = counters.get(page);
+    if (counter != null && !page.isEvent()) {
+      Instant clock = now.plusSeconds(random.nextInt(3) * 240L - 240);
+      Engagement engagement = new Engagement(random.nextInt(600), random.nextInt(101));
+      stream(
+          new StreamedView(
+              page,
+              counter.born,
+              counter.views,
+              clock,
+              Facts.NONE,
+              visitor(clock),
+              null,
+              engagement));
     }
   }
 
@@ -208,7 +252,8 @@ final class World {
         ? Event.NONE
         : new Event(
             random.nextInt(4) == 0 ? "" : id.site() + "/",
-            random.nextBoolean() ? Map.of() : Map.of("plan", "pro " + random.nextInt(2)));
+            random.nextBoolean() ? Map.of() : Map.of("plan", "pro " + random.nextInt(2)),
+            random.nextInt(3) > 0);
   }
 
   private Facts facts() {
@@ -275,13 +320,19 @@ final class World {
       places.putIfAbsent(row, rows.size());
       rows.add(row);
     }
-    attempted.addAll(rows);
+    rows.forEach(row -> (row.isMessage() ? attemptedMessages : attempted).add(row));
     Instant clock = troubled ? now.plusSeconds(random.nextInt(240) - 120) : now;
     Items through = new Noted(troubled && random.nextInt(3) == 0 ? troubled() : items);
     try {
       Chunks.Result result = new Chunks(through, 1 + random.nextInt(3)).store(rows, clock);
       int done = result.unstored().stream().mapToInt(places::get).min().orElse(rows.size());
-      delivered.addAll(rows.subList(0, done));
+      for (Row row : rows.subList(0, done)) {
+        if (row.isMessage()) {
+          deliveredMessages.putIfAbsent(row, now);
+        } else {
+          delivered.add(row);
+        }
+      }
       return done;
     } catch (Killed e) {
       return 0;
@@ -387,16 +438,17 @@ final class World {
     public void put(Item item) {
       super.put(item);
       if (item.sort().startsWith("c#")) {
-        rowsAdded += RowCodec.decode(item.bytes()).size();
+        rowsAdded +=
+            (int) RowCodec.decode(item.bytes()).stream().filter(row -> !row.isMessage()).count();
       }
     }
 
     @Override
     public boolean putIf(Item item, String knownRevision) {
       if (item.sort().startsWith("s#")) {
-        closings
-            .computeIfAbsent(item.partition() + item.sort().substring(2), k -> new HashSet<>())
-            .add(item.revision());
+        String day = item.partition() + item.sort().substring(2);
+        firstClosings.putIfAbsent(day, now);
+        closings.computeIfAbsent(day, k -> new HashSet<>()).add(item.revision());
       }
       return super.putIf(item, knownRevision);
     }
