@@ -56,6 +56,13 @@ final class Intake {
   }
 
   /**
+   * @throws ProblemException 403 if the site of the page is not counted
+   */
+  void requireSite(ViewRequest viewed) {
+    settings.sites().require(viewed.page());
+  }
+
+  /**
    * Counts a view or an event once, or passes on a message about engagement, unless a rule drops
    * it.
    *
@@ -63,7 +70,7 @@ final class Intake {
    */
   Outcome count(ViewRequest viewed, HttpRequest request, RequestRecord record) {
     record.note("page", viewed.page().toString());
-    settings.sites().require(viewed.page());
+    requireSite(viewed);
     DropReason dropped = viewed.tracked() ? drops.reason(request) : null;
     if (dropped != null) {
       return new Outcome(null, dropped);

@@ -29,6 +29,8 @@ final class PlausibleEndpoint implements Endpoint {
     request.requireMethod("POST");
     intake.requireOrigin(request);
     List<ViewRequest> reported = events.read(request);
+    // all or none: what is refused may be sent again
+    reported.forEach(intake::requireSite);
     HttpResponse answer = HttpResponse.plainText(202, "ok");
     int dropped = 0;
     for (ViewRequest viewed : reported) {

@@ -110,6 +110,56 @@ final class PlausibleEndpointTest {
   }
 
   @Test
+  void answer_severalDomainsOneOfWhichIsNotCounted_countsNowhere() {
+    assertThatThrownBy(
+            () ->
+                post(
+                    "{\"n\":\"pageview\",\"u\":\"https://x/a\",\"d\":\"example.com,other.test\"}",
+                    Map.of()))
+        .isInstanceOf(ProblemException.class);
+
+    assertThat(counters.read(PageId.of("example.com/a"))).isZero();
+  }
+
+  @Test
+  void answer_longNames_areThoseOfServers() {
+    post(
+        "{\"name\":\"pageview\",\"url\":\"https://x/app#/about\",\"domain\":\"example.com\","
+            + "\"referrer\":\"https://news.example/x\",\"hashMode\":true}",
+        Map.of());
+
+    assertThat(counters.latest(PageId.of("example.com/app/about")).facts().referrer())
+        .isEqualTo("news.example");
+  }
+
+  @Test
+  void answer_propertiesOfAView_revenueAndVersion_areIgnored() {
+    String members =
+        "\"u\":\"https://x/a\",\"d\":\"example.com\",\"p\":{\"plan\":\"pro\"},\"v\":34,"
+            + "\"$\":{\"amount\":9,\"currency\":\"EUR\"},\"revenue\":\"9\"";
+    post("{\"n\":\"pageview\"," + members + "}", Map.of());
+    post("{\"n\":\"buy\"," + members + "}", Map.of());
+
+    assertThat(counters.latest(PageId.of("example.com/a")).event()).isNull();
+    assertThat(counters.latest(PageId.event("example.com", "buy")).event())
+        .isEqualTo(new Event("example.com/a", Map.of("plan", "pro")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 100", "101, 0", "255, 0"})
+  void answer_scrollBeyondThePage_isUnknown(int sent, int known) {
+    PageId page = PageId.of("example.com/a");
+    post("{\"n\":\"pageview\",\"u\":\"https://x/a\",\"d\":\"example.com\"}", Map.of());
+    post(
+        "{\"n\":\"engagement\",\"u\":\"https://x/a\",\"d\":\"example.com\",\"e\":9000,\"sd\":"
+            + sent
+            + "}",
+        Map.of());
+
+    assertThat(counters.told(page)).isEqualTo(new Engagement(9, known));
+  }
+
+  @Test
   void answer_whatIsDropped_saysSo() {
     HttpResponse response =
         post(
