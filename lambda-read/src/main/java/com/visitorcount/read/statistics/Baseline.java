@@ -19,7 +19,9 @@ record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean b
 
   enum Comparison {
     PREVIOUS_PERIOD("previous_period"),
-    YEAR_OVER_YEAR("year_over_year");
+    YEAR_OVER_YEAR("year_over_year"),
+    /** Days that the client names. */
+    CUSTOM("custom");
 
     private final String text;
 
@@ -39,6 +41,7 @@ record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean b
    * The baseline of a period. Months are compared with as many months before, days with as many
    * days before, and all of them with the same dates a year before.
    *
+   * @param comparison any but {@code CUSTOM}
    * @param matchDayOfWeek whether it begins on the same day of the week as the period: it is moved
    *     to the nearest number of whole weeks back that keeps it clear of the period
    */
@@ -51,6 +54,7 @@ record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean b
               byMonths
                   ? java.time.Period.ofMonths(period.months())
                   : java.time.Period.ofDays(period.days());
+          case CUSTOM -> throw new IllegalArgumentException("its days are named");
         };
     LocalDate from = period.from().minus(distance);
     if (matchDayOfWeek) {

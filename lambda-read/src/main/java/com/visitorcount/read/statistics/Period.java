@@ -56,12 +56,7 @@ record Period(LocalDate from, LocalDate to, int months) {
             ? Kind.LAST_30_DAYS
             : Choice.of(name.toLowerCase(Locale.ROOT), "period", Kind.values(), k -> k.text);
     if (kind == Kind.CUSTOM) {
-      String[] days = date == null ? new String[0] : date.split(",", -1);
-      if (days.length != 2) {
-        throw new InvalidQuestionException(
-            "A custom period takes two days, as in date=2026-11-01,2026-11-24.");
-      }
-      return new Period(day(days[0]), day(days[1]), 0);
+      return custom(date, "period", "date");
     }
     LocalDate day = date == null ? today : day(date);
     return switch (kind) {
@@ -77,6 +72,23 @@ record Period(LocalDate from, LocalDate to, int months) {
       case YEAR -> months(day.withMonth(12), 12);
       default -> all(firstDay.get(), day);
     };
+  }
+
+  /**
+   * The days from one to another.
+   *
+   * @param days two days as {@code 2026-11-01,2026-11-24}
+   * @param what this is, for the client
+   * @param parameter by which the client sends it
+   * @throws InvalidQuestionException for anything else
+   */
+  static Period custom(@Nullable String days, String what, String parameter) {
+    String[] ends = days == null ? new String[0] : days.split(",", -1);
+    if (ends.length != 2) {
+      throw new InvalidQuestionException(
+          "A custom " + what + " takes two days, as in " + parameter + "=2026-11-01,2026-11-24.");
+    }
+    return new Period(day(ends[0]), day(ends[1]), 0);
   }
 
   private static Period days(LocalDate last, int count) {

@@ -83,7 +83,13 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
     if (compare == null) {
       return null;
     }
-    Baseline baseline = Baseline.of(period, Baseline.Comparison.of(compare), matchDayOfWeek);
+    Baseline.Comparison comparison = Baseline.Comparison.of(compare);
+    if (comparison == Baseline.Comparison.CUSTOM) {
+      Period named = Period.custom(query.first("compare_date"), "baseline", "compare_date");
+      return new Question(
+          question.site(), named.from(), named.to(), question.zone(), question.filters());
+    }
+    Baseline baseline = Baseline.of(period, comparison, matchDayOfWeek);
     Instant moment = now.toInstant();
     boolean goesOn = !moment.isBefore(question.start()) && moment.isBefore(question.end());
     return new Question(
