@@ -46,7 +46,7 @@ RULES = {
     "increment": {"counter": ({"dynamodb:UpdateItem"}, {"dynamodb:UpdateItem", "dynamodb:GetItem"})},
     "read": {
         "counter": ({"dynamodb:GetItem"}, {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}),
-        "history": (set(), {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}),
+        "history": (set(), {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem"}),
     },
     "rollup": {
         "counter-stream": (STREAM_READ, STREAM_READ),
@@ -687,6 +687,9 @@ def check_iam(c, m, extra):
                         rest = rest.removesuffix("/*")
                         check(s.get("Condition") == {"StringEquals": {"s3:ResourceAccount": c.params["AWS::AccountId"]}}, g,
                               f"{r}: {act} only while the bucket is this account's", str(s.get("Condition")))
+                    if kind == "read" and act == "dynamodb:PutItem":
+                        check(s.get("Condition") == {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["#shares"]}}, g,
+                              f"{r}: {act} only of revoked links", str(s.get("Condition")))
                     check("*" not in rest or act.startswith(STAR_OK), g, f"{r}: {act} names its resource", res)
                     granted.setdefault(k, set()).add(act)
         print_rows.append((r, kind, granted))

@@ -75,6 +75,11 @@ public final class HistoryTable {
     return new StoredHistory(items, clock, unreadable);
   }
 
+  /** Which links to statistics are still valid. */
+  public ShareGenerations shareGenerations() {
+    return new ShareGenerations(items);
+  }
+
   /** Whether history adds up. */
   public ConsistencyCheck consistencyCheck(Clock clock) {
     return new ConsistencyCheck(items, clock);

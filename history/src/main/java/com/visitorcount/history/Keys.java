@@ -15,6 +15,9 @@ final class Keys {
   /** Partition of the sites. No site begins with {@code #}. */
   static final String SITES = "#sites";
 
+  /** Partition of how often the links to sites were taken back. */
+  static final String SHARES = "#shares";
+
   /** Partition of the list of what is to be done. */
   static final String WORK = "#work";
 

@@ -8,6 +8,7 @@ import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
+import com.visitorcount.http.QueryParameters;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.web.WebFile;
 import com.visitorcount.web.WebFiles;
@@ -32,12 +33,18 @@ final class FileEndpoint implements Endpoint {
   /** For the dashboard's page, which names the other files of its release. */
   private static final String ALWAYS_ASKED_FOR = "no-cache";
 
+  private static final String POLICY =
+      "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ";
+
   private static final Map<String, String> DASHBOARD_HEADERS =
       Map.of(
-          "content-security-policy",
-              "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "content-security-policy", POLICY + "'none'",
           "referrer-policy", "no-referrer",
           "x-frame-options", "DENY");
+
+  /** Of a page that never acts as its owner, so that nobody can be led to click in it. */
+  private static final Map<String, String> FRAMED_HEADERS =
+      Map.of("content-security-policy", POLICY + "*", "referrer-policy", "no-referrer");
 
   /** The dashboard's address as people type it. */
   static final String DASHBOARD = "/dashboard";
@@ -47,9 +54,14 @@ final class FileEndpoint implements Endpoint {
   private static final Pattern QUERY = Pattern.compile("[!-~]+");
 
   private final WebFiles files;
+  private final boolean forEveryone;
 
-  FileEndpoint(WebFiles files) {
+  /**
+   * @param forEveryone whether statistics are public
+   */
+  FileEndpoint(WebFiles files, boolean forEveryone) {
     this.files = requireNonNull(files, "files");
+    this.forEveryone = forEveryone;
   }
 
   @Override
@@ -81,7 +93,7 @@ final class FileEndpoint implements Endpoint {
     return representation(file, request)
         .with(Map.of("cache-control", cacheControl(request.path())))
         .varyingBy("accept-encoding")
-        .with(isOfDashboard(request.path()) ? DASHBOARD_HEADERS : Map.of())
+        .with(headers(request))
         .unlessUnchanged(request);
   }
 
@@ -90,6 +102,17 @@ final class FileEndpoint implements Endpoint {
       return CACHE_CONTROL;
     }
     return files.isImmutable(path) ? IMMUTABLE : ALWAYS_ASKED_FOR;
+  }
+
+  private Map<String, String> headers(HttpRequest request) {
+    if (!isOfDashboard(request.path())) {
+      return Map.of();
+    }
+    QueryParameters query = request.queryParameters();
+    // with a panel the page knows no token
+    boolean framed =
+        query.first("panel") != null && (forEveryone || query.first("share") != null);
+    return framed ? FRAMED_HEADERS : DASHBOARD_HEADERS;
   }
 
   private static boolean isOfDashboard(String path) {

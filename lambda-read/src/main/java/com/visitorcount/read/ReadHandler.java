@@ -70,7 +70,8 @@ public final class ReadHandler
   }
 
   static Endpoint endpoint(
-      Settings settings, Counters counters, HistoryTable history, WebFiles files, Clock clock) {
+      Settings given, Counters counters, HistoryTable history, WebFiles files, Clock clock) {
+    Settings settings = given.with(history.shareGenerations());
     Map<String, Endpoint> endpoints =
         new HashMap<>(
             StatisticsApi.endpoints(
@@ -101,7 +102,7 @@ public final class ReadHandler
     ofCounts.forEach(endpoints::putIfAbsent);
     return new Router(
         endpoints,
-        new PathPrefix(GoatCounterEndpoint.PREFIX, goatCounter, new FileEndpoint(files)));
+        new PathPrefix(GoatCounterEndpoint.PREFIX, goatCounter, new FileEndpoint(files, settings.statisticsAccess().isForEveryone())));
   }
 
   @Override

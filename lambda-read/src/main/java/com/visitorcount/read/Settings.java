@@ -1,5 +1,6 @@
 package com.visitorcount.read;
 
+import com.visitorcount.history.ShareGenerations;
 import com.visitorcount.http.ClientAddress;
 import com.visitorcount.http.Environment;
 import com.visitorcount.http.ProxyOnly;
@@ -36,6 +37,22 @@ record Settings(
     StatisticsAccess statisticsAccess,
     CountAccess countAccess,
     TelemetrySettings telemetry) {
+  /** The same, where keys to statistics can be taken back. */
+  Settings with(ShareGenerations generations) {
+    StatisticsAccess access = statisticsAccess.with(generations);
+    return new Settings(
+        table,
+        historyTable,
+        pages,
+        clientAddress,
+        requestsPerSecond,
+        proxySecret,
+        incrementUrl,
+        access,
+        new CountAccess(countAccess.publicCounts(), access),
+        telemetry);
+  }
+
   /**
    * @throws IllegalStateException with everything that is wrong with the variables
    */

@@ -21,10 +21,11 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FileEndpointTest {
-  private final FileEndpoint endpoint = new FileEndpoint(new WebFiles());
+  private final FileEndpoint endpoint = new FileEndpoint(new WebFiles(), false);
   private final RequestRecord record = mock();
 
   @Test
@@ -54,6 +55,30 @@ final class FileEndpointTest {
         .containsEntry("x-frame-options", "DENY")
         .containsEntry("cache-control", "no-cache")
         .containsKey("etag");
+  }
+
+  /** A page that may be framed has no way to the owner's token. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', false, false",
+    "share=k, false, false",
+    "panel=pages, false, false",
+    "panel=pages&share=k, false, true",
+    "'', true, false",
+    "panel=pages, true, true"
+  })
+  void answer_dashboard_isFramedByAPanelOnly(String query, boolean forEveryone, boolean framed) {
+    HttpRequest request =
+        new HttpRequest(
+            "r", "GET", "/dashboard/", query, Map.of(), null, false, "192.0.2.1");
+    Map<String, String> headers =
+        new FileEndpoint(new WebFiles(), forEveryone)
+            .answer(request, record)
+            .headers();
+
+    assertThat(headers.get("content-security-policy"))
+        .endsWith(framed ? "frame-ancestors *" : "frame-ancestors 'none'");
+    assertThat(headers.containsKey("x-frame-options")).isNotEqualTo(framed);
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.visitorcount.read.statistics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.visitorcount.history.ShareGenerations;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.Problem;
 import com.visitorcount.http.ProblemException;
@@ -11,16 +12,20 @@ import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may read statistics: anyone, if they are public; whoever sends the token, of which only a
- * hash is known here; and those of one site whoever has the key to that site, which comes of a
- * secret: with another secret, all keys are worth nothing.
+ * hash is known here; and those of one site whoever has a key to that site. A key is derived from a
+ * secret, so that with another secret all keys are worth nothing; from the site's generation, so
+ * that the keys of one site can be taken back; and from filters, if it opens only what matches them.
  */
 public final class StatisticsAccess {
   private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([!-~]{1,256}) *");
@@ -30,17 +35,26 @@ public final class StatisticsAccess {
           "Send the owner's token, as in Authorization: Bearer <token>.",
           Map.of("www-authenticate", "Bearer realm=\"VisitorCount\""));
 
+  /** The parameter with the filters that a key is limited to. */
+  static final String SHARE_FILTERS = "share_filters";
+
   private static final String HMAC = "HmacSHA256";
   private static final int SHARE_KEY_BYTES = 16;
 
   private final boolean everyone;
   private final SecretHash token;
   private final String shareSecret;
+  private final @Nullable ShareGenerations generations;
 
-  private StatisticsAccess(boolean everyone, SecretHash token, String shareSecret) {
+  private StatisticsAccess(
+      boolean everyone,
+      SecretHash token,
+      String shareSecret,
+      @Nullable ShareGenerations generations) {
     this.everyone = everyone;
     this.token = token;
     this.shareSecret = shareSecret;
+    this.generations = generations;
   }
 
   /**
@@ -52,11 +66,16 @@ public final class StatisticsAccess {
    * @throws IllegalArgumentException for a hash that is none
    */
   public static StatisticsAccess of(boolean everyone, String tokenSha256, String shareSecret) {
-    return new StatisticsAccess(everyone, SecretHash.of(tokenSha256), shareSecret);
+    return new StatisticsAccess(everyone, SecretHash.of(tokenSha256), shareSecret, null);
+  }
+
+  /** The same, where keys can be taken back. */
+  public StatisticsAccess with(ShareGenerations taken) {
+    return new StatisticsAccess(everyone, token, shareSecret, taken);
   }
 
   /** Whether statistics are open to all, and so may be kept by a cache for all. */
-  boolean isForEveryone() {
+  public boolean isForEveryone() {
     return everyone;
   }
 
@@ -72,12 +91,25 @@ public final class StatisticsAccess {
   }
 
   /**
-   * Lets those in who may read the statistics of a site.
+   * Lets those in who may read all statistics of a site; a key that is limited to filters is not
+   * enough.
    *
    * @throws ProblemException 401 if the request may not
    */
   public void require(HttpRequest request, String site) {
-    if (!opens(request, site)) {
+    if (!opens(request, site, "")) {
+      require(request);
+    }
+  }
+
+  /**
+   * Lets those in who may read the statistics of a site within the filters in {@code
+   * share_filters}; the caller has to apply them.
+   *
+   * @throws ProblemException 401 if the request may not
+   */
+  void requireWithin(HttpRequest request, String site) {
+    if (!opensWithin(request, site)) {
       require(request);
     }
   }
@@ -104,20 +136,62 @@ public final class StatisticsAccess {
     return bearer.matches() && token.matches(bearer.group(1));
   }
 
-  /** Whether the request has the key to a site. */
-  boolean opens(HttpRequest request, String site) {
-    String key = request.queryParameters().first("share");
-    return key != null
-        && !shareSecret.isEmpty()
-        && MessageDigest.isEqual(key.getBytes(UTF_8), shareKey(site).getBytes(UTF_8));
+  /** Whether the request has the key to a site, or to what matches its {@code share_filters}. */
+  boolean opensWithin(HttpRequest request, String site) {
+    return opens(request, site, filters(request));
   }
 
-  /** The key to a site: the first 32 hexadecimal digits of its HMAC-SHA-256 under the secret. */
-  String shareKey(String site) {
+  /** Of these sites, those that the request's key opens. */
+  List<String> opened(HttpRequest request, List<String> sites) {
+    String key = key(request);
+    if (key == null) {
+      return List.of();
+    }
+    Map<String, Long> taken = generations == null ? Map.of() : generations.all();
+    return sites.stream()
+        .filter(site -> equal(key, key(site, taken.getOrDefault(site, 0L), filters(request))))
+        .toList();
+  }
+
+  private boolean opens(HttpRequest request, String site, String filters) {
+    String key = key(request);
+    return key != null && equal(key, shareKey(site, filters));
+  }
+
+  private static String filters(HttpRequest request) {
+    return Objects.requireNonNullElse(request.queryParameters().first(SHARE_FILTERS), "");
+  }
+
+  /** What may be a key; null: none was sent, or none is right. */
+  private @Nullable String key(HttpRequest request) {
+    String key = request.queryParameters().first("share");
+    return key != null && hasShareKeys() && key.length() == 2 * SHARE_KEY_BYTES ? key : null;
+  }
+
+  private static boolean equal(String key, String other) {
+    return MessageDigest.isEqual(key.getBytes(UTF_8), other.getBytes(UTF_8));
+  }
+
+  /**
+   * The key to a site as of now.
+   *
+   * @param filters what it is limited to; empty: nothing
+   */
+  String shareKey(String site, String filters) {
+    return key(site, generations == null ? 0 : generations.of(site), filters);
+  }
+
+  /**
+   * The first 32 hexadecimal digits of an HMAC-SHA-256 under the secret. Of what; a site alone is
+   * the first generation without filters, as keys were before there were others.
+   */
+  private String key(String site, long generation, String filters) {
+    String text =
+        generation == 0 && filters.isEmpty() ? site : site + "\n" + generation + "\n" + filters;
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(new SecretKeySpec(shareSecret.getBytes(UTF_8), HMAC));
-      return HexFormat.of().formatHex(mac.doFinal(site.getBytes(UTF_8)), 0, SHARE_KEY_BYTES);
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)), 0, SHARE_KEY_BYTES);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java platform has " + HMAC, e);
     }

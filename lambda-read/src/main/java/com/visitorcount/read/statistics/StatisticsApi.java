@@ -94,6 +94,7 @@ public final class StatisticsApi {
                     name,
                     access,
                     pages.aliases(),
+                    !name.startsWith("realtime"),
                     (query, site, unreadable) -> {
                       Statistics statistics =
                           new Statistics(table.history(clock, unreadable), clock);
@@ -103,7 +104,9 @@ public final class StatisticsApi {
         SitesEndpoint.PATH,
         new SitesEndpoint(
             access, pages.aliases(), incrementUrl, table.history(clock, new UnreadableItems())));
-    endpoints.put(ShareEndpoint.PATH, new ShareEndpoint(access, pages.aliases()));
+    endpoints.put(
+        ShareEndpoint.PATH,
+        new ShareEndpoint(access, pages.aliases(), table.shareGenerations()));
     endpoints.put(
         SitesOverviewEndpoint.PATH,
         new SitesOverviewEndpoint(access, pages.aliases(), table, clock));

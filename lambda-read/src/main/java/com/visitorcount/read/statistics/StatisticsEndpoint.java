@@ -52,12 +52,20 @@ final class StatisticsEndpoint implements Endpoint {
   private final String name;
   private final StatisticsAccess access;
   private final SiteAliases aliases;
+  private final boolean limitable;
   private final Question question;
 
   /**
    * @param name of a file with the answer
+   * @param limitable whether the question applies the filters that a key is limited to
    */
-  StatisticsEndpoint(String name, StatisticsAccess access, SiteAliases aliases, Question question) {
+  StatisticsEndpoint(
+      String name,
+      StatisticsAccess access,
+      SiteAliases aliases,
+      boolean limitable,
+      Question question) {
+    this.limitable = limitable;
     this.name = requireNonNull(name, "name");
     this.access = requireNonNull(access, "access");
     this.aliases = requireNonNull(aliases, "aliases");
@@ -70,7 +78,11 @@ final class StatisticsEndpoint implements Endpoint {
     QueryParameters query = request.queryParameters();
     try {
       String site = aliases.site(site(query.first("site_id")));
-      access.require(request, site);
+      if (limitable) {
+        access.requireWithin(request, site);
+      } else {
+        access.require(request, site);
+      }
       boolean csv = Choice.is("csv", query.first("format"), "format", "json", "csv");
       UnreadableItems unreadable = new UnreadableItems();
       Answer answer = question.answer(query, site, unreadable);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +61,27 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
             query.first("date"),
             now.toLocalDate(),
             () -> firstDayToAskFor(statistics.firstDay(site), now));
-    List<Filter> filters = FilterText.parse(Objects.requireNonNullElse(query.first("filters"), ""));
+    List<Filter> filters =
+        Stream.concat(
+                limit(query.first(StatisticsAccess.SHARE_FILTERS)).stream(),
+                FilterText.parse(Objects.requireNonNullElse(query.first("filters"), "")).stream())
+            .toList();
     Question question = new Question(site, period.from(), period.to(), zone, filters);
     return new StatisticsRequest(
         question, before(query, period, question, now), measures(query.first("metrics")));
+  }
+
+  /**
+   * The filters that a key is limited to.
+   *
+   * @throws InvalidQuestionException for one on events: conversion rates are of everyone else too
+   */
+  static List<Filter> limit(@Nullable String text) {
+    List<Filter> limit = FilterText.parse(Objects.requireNonNullElse(text, ""));
+    if (limit.stream().anyMatch(Filter::isOnEvents)) {
+      throw new InvalidQuestionException("A link cannot be limited to goals or events.");
+    }
+    return limit;
   }
 
   /** Never so long ago that there would be too many days. */

@@ -123,7 +123,7 @@ final class SitesOverviewEndpointTest {
             false, "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88", "secret");
     Map<String, String> none = Map.of();
 
-    for (String query : List.of("", "share=" + access.shareKey("a.example"))) {
+    for (String query : List.of("", "share=" + access.shareKey("a.example", ""))) {
       assertThatThrownBy(() -> ask(PATH, query, none, access))
           .isInstanceOfSatisfying(
               ProblemException.class,

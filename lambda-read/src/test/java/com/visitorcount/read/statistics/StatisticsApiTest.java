@@ -736,7 +736,7 @@ final class StatisticsApiTest {
     String sha256 = "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";
     StatisticsAccess access = StatisticsAccess.of(false, sha256, SECRET);
     Map<String, Endpoint> closed = endpoints(access);
-    String key = access.shareKey("example.com");
+    String key = access.shareKey("example.com", "");
 
     assertUnauthorized(closed, "aggregate", "site_id=example.com");
     assertUnauthorized(closed, "aggregate", "site_id=example.com&share=");
@@ -745,11 +745,11 @@ final class StatisticsApiTest {
         closed,
         "aggregate",
         "site_id=example.com&share="
-            + StatisticsAccess.of(false, "", "another").shareKey("example.com"));
+            + StatisticsAccess.of(false, "", "another").shareKey("example.com", ""));
     assertUnauthorized(
         endpoints(StatisticsAccess.of(false, "", "")),
         "aggregate",
-        "site_id=example.com&share=" + StatisticsAccess.of(false, "", " ").shareKey("x"));
+        "site_id=example.com&share=" + StatisticsAccess.of(false, "", " ").shareKey("x", ""));
     for (String name : List.of("aggregate", "timeseries", "realtime", "realtime/visitors")) {
       HttpResponse shared = call(closed, name, "site_id=example.com&share=" + key, Map.of());
       assertThat(shared.headers().get("cache-control")).startsWith("private");
@@ -778,7 +778,7 @@ final class StatisticsApiTest {
             json("{\"sites\":[{\"site_id\":\"example.com\"},{\"site_id\":\"two.example\"}]}"));
     assertThat(
             json(
-                call(sites, "/api/v1/sites", "share=" + access.shareKey("two.example"), Map.of())
+                call(sites, "/api/v1/sites", "share=" + access.shareKey("two.example", ""), Map.of())
                     .body()))
         .isEqualTo(json("{\"sites\":[{\"site_id\":\"two.example\"}]}"));
     for (HttpResponse despiteAWrongKey :
@@ -792,6 +792,99 @@ final class StatisticsApiTest {
         .isInstanceOf(ProblemException.class);
     assertThatThrownBy(() -> call(sites, "/api/v1/sites", "", Map.of()))
         .isInstanceOf(ProblemException.class);
+  }
+
+  /** Links of one site are taken back, and those of another stay. */
+  @Test
+  void share_takenBack_isNoKeyAnyLonger_andThoseOfOtherSitesAre() throws Exception {
+    String token = "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";
+    Map<String, String> owner = Map.of("authorization", "Bearer opensesame");
+    Map<String, Endpoint> endpoints =
+        endpoints(
+            StatisticsAccess.of(false, token, SECRET).with(history.shareGenerations()));
+    Endpoint share = endpoints.get("/api/v1/sites/share");
+    String one = "site_id=example.com&share=" + key(share, "GET", "example.com", owner);
+    String other = "site_id=two.example&share=" + key(share, "GET", "two.example", owner);
+    // made before keys had generations
+    assertThat(one).endsWith(StatisticsAccess.of(false, "", SECRET).shareKey("example.com", ""));
+    call(endpoints, "aggregate", one, Map.of());
+    for (int round = 0; round < 2; round++) {
+      String next = "site_id=example.com&share=" + key(share, "DELETE", "example.com", owner);
+
+      assertUnauthorized(endpoints, "aggregate", one);
+      call(endpoints, "aggregate", next, Map.of());
+      call(endpoints, "aggregate", other, Map.of());
+      assertThat(
+              json(call(endpoints.get("/api/v1/sites"), "/api/v1/sites", next, Map.of()).body()))
+          .isEqualTo(json("{\"sites\":[{\"site_id\":\"example.com\"}]}"));
+      one = next;
+    }
+    for (Map<String, String> nobody :
+        List.of(Map.<String, String>of(), Map.of("cookie", "token=opensesame"))) {
+      assertThatThrownBy(() -> key(share, "DELETE", "example.com", nobody))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAUTHORIZED));
+    }
+    String current = one;
+    String all = "share=" + current.substring(current.indexOf("share=") + 6);
+    assertThat(json(call(endpoints.get("/api/v1/sites"), "/api/v1/sites", all, Map.of()).body()))
+        .isEqualTo(json("{\"sites\":[{\"site_id\":\"example.com\"}]}"));
+  }
+
+  private static String key(
+      Endpoint share, String method, String site, Map<String, String> headers) throws Exception {
+    HttpRequest request =
+        new HttpRequest(
+            "r",
+            method,
+            "/api/v1/sites/share",
+            "site_id=" + site,
+            headers,
+            null,
+            false,
+            "192.0.2.1");
+    return json(share.answer(request, mock()).body()).get("share").asText();
+  }
+
+  @Test
+  void share_limitedToFilters_opensWhatMatchesThemAndNothingElse() throws Exception {
+    StatisticsAccess access = StatisticsAccess.of(false, "", SECRET);
+    Map<String, Endpoint> endpoints = endpoints(access);
+    String filters = "visit:country==US";
+    String link =
+        "site_id=example.com&period=7d&share="
+            + access.shareKey("example.com", filters)
+            + "&share_filters="
+            + filters.replace("=", "%3D");
+    String owned = "site_id=example.com&period=7d&filters=visit:country%3D%3DUS";
+
+    for (String name : List.of("aggregate", "timeseries", "breakdown")) {
+      String more = "&property=event:page";
+      assertThat(call(endpoints, name, link + more, Map.of()).body())
+          .isEqualTo(call(open, name, owned + more, Map.of()).body())
+          .isNotEqualTo(call(open, name, "site_id=example.com&period=7d" + more, Map.of()).body());
+    }
+    JsonNode none =
+        json(call(endpoints, "aggregate", link + "&filters=visit:country%3D%3DDE", Map.of()).body());
+    assertThat(none.at("/results/visitors/value").asInt()).isZero();
+    for (String other :
+        List.of(
+            link.replace("US", "DE"),
+            link.substring(0, link.indexOf("&share_filters")),
+            link.replace("example.com", "two.example"))) {
+      assertUnauthorized(endpoints, "aggregate", other);
+    }
+    for (String whole : List.of("realtime", "realtime/visitors")) {
+      assertUnauthorized(endpoints, whole, link);
+    }
+    assertThatThrownBy(
+            () ->
+                call(
+                    open, "aggregate", owned + "&share_filters=event:goal%3D%3Dsignup", Map.of()))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().detail()).contains("cannot be limited to goals"));
   }
 
   /** An owner's task: give a client one site. */
@@ -808,9 +901,9 @@ final class StatisticsApiTest {
           .isEqualTo(
               json(
                   "{\"site_id\":\"example.com\",\"share\":\"%s\"}"
-                      .formatted(access.shareKey("example.com"))));
+                      .formatted(access.shareKey("example.com", ""))));
       assertThat(answer.headers()).containsEntry("cache-control", "no-store");
-      for (String query : List.of("", "&share=" + access.shareKey("example.com"))) {
+      for (String query : List.of("", "&share=" + access.shareKey("example.com", ""))) {
         assertThatThrownBy(
                 () -> call(share, "/api/v1/sites/share", "site_id=example.com" + query, Map.of()))
             .isInstanceOfSatisfying(
@@ -833,7 +926,7 @@ final class StatisticsApiTest {
   void sites_keyOfASiteWithoutHistory_isThatSite() throws Exception {
     StatisticsAccess access = StatisticsAccess.of(false, "", SECRET);
     Endpoint sites = endpoints(access).get("/api/v1/sites");
-    String key = "share=" + access.shareKey("new.example");
+    String key = "share=" + access.shareKey("new.example", "");
 
     assertThat(json(call(sites, "/api/v1/sites", key + "&site_id=new.example", Map.of()).body()))
         .isEqualTo(json("{\"sites\":[{\"site_id\":\"new.example\"}]}"));

@@ -2,8 +2,10 @@ package com.visitorcount.local.role;
 
 import com.visitorcount.local.template.Arn;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -13,6 +15,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
@@ -21,6 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  * among this module's resources.
  */
 public final class RoleCheck implements ExecutionInterceptor {
+  /** Of the history's table; no role limits keys of the other. */
+  private static final String PARTITION_KEY = "pk";
+
   private static final int BAD_REQUEST = 400;
   private static final String CODE = "AccessDeniedException";
 
@@ -35,7 +41,7 @@ public final class RoleCheck implements ExecutionInterceptor {
     }
     String action = "dynamodb:" + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     for (String resource : resources(context.request())) {
-      if (!caller.may(action, resource)) {
+      if (!caller.may(action, resource, leadingKey(context.request()))) {
         throw refusal(caller, action, resource);
       }
     }
@@ -48,6 +54,18 @@ public final class RoleCheck implements ExecutionInterceptor {
         .map(table -> Set.of(Arn.ofTable(table)))
         .or(() -> request.getValueForField("RequestItems", Map.class).map(RoleCheck::tables))
         .orElse(Set.of("*"));
+  }
+
+  /** The partition key of the item that a request writes or reads; empty: of none, or of several. */
+  private static String leadingKey(SdkRequest request) {
+    return Stream.of("Item", "Key")
+        .flatMap(field -> request.getValueForField(field, Map.class).stream())
+        .map(item -> item.get(PARTITION_KEY))
+        .filter(AttributeValue.class::isInstance)
+        .map(key -> ((AttributeValue) key).s())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
   }
 
   private static Set<String> tables(Map<?, ?> requestItems) {

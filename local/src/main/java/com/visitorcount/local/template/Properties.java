@@ -89,6 +89,11 @@ final class Properties {
     return new Properties(owner, map(name, values.apply(name))::get);
   }
 
+  /** What the mapping of this name holds; nothing if it is absent. */
+  Set<String> names(String name) {
+    return map(name, values.apply(name)).keySet();
+  }
+
   /** The mappings that the mapping of this name holds, by their names in it. */
   Map<String, Properties> inEach(String name) {
     Map<String, Properties> each = new LinkedHashMap<>();

@@ -15,10 +15,12 @@ public record Role(String name, List<Statement> statements) {
   /**
    * Whether a statement allows the action on the resource.
    *
+   * @param key partition key of the item; empty: not known, or several
+   *
    * @param action as {@code dynamodb:GetItem}
    * @param resource an ARN
    */
-  public boolean allows(String action, String resource) {
-    return statements.stream().anyMatch(statement -> statement.allows(action, resource));
+  public boolean allows(String action, String resource, String key) {
+    return statements.stream().anyMatch(statement -> statement.allows(action, resource, key));
   }
 }

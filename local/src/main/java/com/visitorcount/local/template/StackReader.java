@@ -22,10 +22,14 @@ final class StackReader {
   private static final Set<String> OTHER_CLAUSES =
       Set.of("NotAction", "NotResource", "Principal", "NotPrincipal");
 
-  /** The one condition that is understood: it always holds here. */
+  /** A condition that always holds here. */
   private static final String OWN_ACCOUNT = "s3:ResourceAccount";
 
+  /** The only partition keys that a statement is about. */
+  private static final String LEADING_KEYS = "dynamodb:LeadingKeys";
+
   private static final String EQUALS = "StringEquals";
+  private static final String ALL_EQUAL = "ForAllValues:StringEquals";
 
   private final Evaluator evaluator;
   private final Mapping functionGlobals;
@@ -145,15 +149,30 @@ final class StackReader {
    */
   private static Statement statement(Properties statement) {
     statement.refuse(OTHER_CLAUSES);
-    if (!isFreeOfConditions(statement)) {
-      throw statement.fault("local does not understand Condition, except for " + OWN_ACCOUNT);
+    Set<String> leadingKeys = leadingKeys(statement);
+    if (leadingKeys.isEmpty() && !isFreeOfConditions(statement)) {
+      throw statement.fault(
+          "local does not understand Condition, except for "
+              + OWN_ACCOUNT
+              + " and "
+              + LEADING_KEYS);
     }
     String effect = statement.requiredText("Effect");
     if (!effect.equals("Allow")) {
       throw statement.fault("local does not understand Effect " + effect);
     }
     return new Statement(
-        Set.copyOf(statement.texts("Action")), Set.copyOf(statement.texts("Resource")));
+        Set.copyOf(statement.texts("Action")),
+        Set.copyOf(statement.texts("Resource")),
+        leadingKeys);
+  }
+
+  /** Empty if the condition is another. */
+  private static Set<String> leadingKeys(Properties statement) {
+    return statement.names("Condition").equals(Set.of(ALL_EQUAL))
+            && statement.in("Condition").names(ALL_EQUAL).equals(Set.of(LEADING_KEYS))
+        ? Set.copyOf(statement.in("Condition").in(ALL_EQUAL).texts(LEADING_KEYS))
+        : Set.of();
   }
 
   private static boolean isFreeOfConditions(Properties statement) {

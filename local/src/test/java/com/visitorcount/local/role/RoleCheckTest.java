@@ -80,6 +80,30 @@ final class RoleCheckTest {
   }
 
   @Test
+  void put_intoAPartitionThatIsNotAllowed_isRefused() {
+    Caller limited =
+        new Caller(
+            "ReadFunction",
+            new Role(
+                "ReadRole",
+                List.of(
+                    new Statement(
+                        Set.of("dynamodb:PutItem"),
+                        Set.of(Arn.ofTable("Mine")),
+                        Set.of("#shares")))));
+
+    assertSent(() -> limited.act(() -> put("#shares")));
+    assertThatThrownBy(() -> limited.act(() -> put("#sites")))
+        .isInstanceOf(DynamoDbException.class)
+        .hasMessageContaining("not authorized to perform: dynamodb:PutItem");
+  }
+
+  private static Object put(String partition) {
+    return CLIENT.putItem(
+        request -> request.tableName("Mine").item(Map.of("pk", AttributeValue.fromS(partition))));
+  }
+
+  @Test
   void call_thatNamesNoTable_needsAStatementForAll() {
     assertRefused(CLIENT::listTables, "dynamodb:ListTables", "*");
   }

@@ -45,7 +45,13 @@ final class RolesTest {
             .collect(Collectors.toSet());
 
     MovableClock clock = MovableClock.at(Instant.parse("2026-11-25T12:00:00Z"));
-    try (LocalStack stack = TestStack.start(Map.of(), clock)) {
+    Map<String, String> parameters =
+        Map.of(
+            "StatisticsTokenSha256",
+            "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88",
+            "StatisticsShareSecret",
+            "0b2f3d51-6c1a-4f7e-9d3c-8b8b2f9f3d11");
+    try (LocalStack stack = TestStack.start(parameters, clock)) {
       doEverything(stack);
       stack.settle();
       clock.move(Duration.ofDays(3));
@@ -98,6 +104,20 @@ final class RolesTest {
     HTTP.send(
         HttpRequest.newBuilder(stack.read().resolve("/api/v1/verify?page=a")).build(),
         BodyHandlers.discarding());
+    revoke(stack);
+  }
+
+  /** Revokes the links to a site twice: what is there is replaced too. */
+  private static void revoke(LocalStack stack) throws Exception {
+    URI share = stack.read().resolve("/api/v1/sites/share?site_id=example.com");
+    for (int i = 0; i < 2; i++) {
+      HttpRequest request =
+          HttpRequest.newBuilder(share)
+              .DELETE()
+              .header("Authorization", "Bearer opensesame")
+              .build();
+      assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
   }
 
   private static HttpResponse<String> post(LocalStack stack, String body) throws Exception {

@@ -116,11 +116,11 @@ final class StackReaderTest {
             "{Effect: Allow, Action: [dynamodb:GetItem, 'dynamodb:Batch*'], Resource: !GetAtt Table.Arn}",
             "{Effect: Allow, Action: dynamodb:PutItem, Resource: '*'}");
 
-    assertThat(role.allows("dynamodb:GetItem", TABLE)).isTrue();
-    assertThat(role.allows("dynamodb:BatchGetItem", TABLE)).isTrue();
-    assertThat(role.allows("dynamodb:PutItem", Arn.ofTable("other"))).isTrue();
-    assertThat(role.allows("dynamodb:GetItem", Arn.ofTable("other"))).isFalse();
-    assertThat(role.allows("dynamodb:UpdateItem", TABLE)).isFalse();
+    assertThat(role.allows("dynamodb:GetItem", TABLE, "k")).isTrue();
+    assertThat(role.allows("dynamodb:BatchGetItem", TABLE, "k")).isTrue();
+    assertThat(role.allows("dynamodb:PutItem", Arn.ofTable("other"), "k")).isTrue();
+    assertThat(role.allows("dynamodb:GetItem", Arn.ofTable("other"), "k")).isFalse();
+    assertThat(role.allows("dynamodb:UpdateItem", TABLE, "k")).isFalse();
   }
 
   @ParameterizedTest
@@ -131,8 +131,8 @@ final class StackReaderTest {
         "{Effect: Deny, Action: a, Resource: b} | local does not understand Effect Deny",
         "{Effect: Allow, NotAction: a, Resource: b} | local does not understand NotAction",
         "{Effect: Allow, Action: a, NotResource: b} | local does not understand NotResource",
-        "{Effect: Allow, Action: a, Resource: b, Condition: {x: {y: z}}} | local does not understand Condition, except for s3:ResourceAccount",
-        "{Effect: Allow, Action: a, Resource: b, Condition: {StringEquals: {s3:ResourceAccount: '1'}}} | local does not understand Condition, except for s3:ResourceAccount",
+        "{Effect: Allow, Action: a, Resource: b, Condition: {x: {y: z}}} | local does not understand Condition, except for s3:ResourceAccount and dynamodb:LeadingKeys",
+        "{Effect: Allow, Action: a, Resource: b, Condition: {StringEquals: {s3:ResourceAccount: '1'}}} | local does not understand Condition, except for s3:ResourceAccount and dynamodb:LeadingKeys",
         "{Action: a, Resource: b} | Effect is missing"
       })
   void role_withAStatementThatLocalWouldIgnore_isOneSentence(String statement, String fault) {

@@ -22,7 +22,7 @@ final class StatementTest {
   void allows_ofAnAction_knowsIamsWildcards(String pattern, String action, boolean allowed) {
     Statement statement = new Statement(Set.of(pattern), Set.of("*"));
 
-    assertThat(statement.allows(action, "r")).isEqualTo(allowed);
+    assertThat(statement.allows(action, "r", "k")).isEqualTo(allowed);
   }
 
   @ParameterizedTest
@@ -35,6 +35,15 @@ final class StatementTest {
   void allows_ofAResource_isTrueToItsCase(String pattern, boolean allowed) {
     Statement statement = new Statement(Set.of("a"), Set.of(pattern));
 
-    assertThat(statement.allows("a", Arn.ofTable("A"))).isEqualTo(allowed);
+    assertThat(statement.allows("a", Arn.ofTable("A"), "")).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"#shares, true", "#sites, false", "'', false"})
+  void allows_ofSomeItems_isTrueForTheirPartitionOnly(String key, boolean allowed) {
+    Statement statement = new Statement(Set.of("a"), Set.of("r"), Set.of("#shares"));
+
+    assertThat(statement.allows("a", "r", key)).isEqualTo(allowed);
+    assertThat(new Statement(Set.of("a"), Set.of("r")).allows("a", "r", key)).isTrue();
   }
 }

@@ -101,9 +101,9 @@ final class TemplateTest {
         .containsEntry("POWERTOOLS_METRICS_NAMESPACE", "VisitorCount");
     assertThat(increment.timeout()).isGreaterThan(Duration.ofSeconds(2));
     assertThat(increment.reservedConcurrency()).isEmpty();
-    assertThat(increment.role().allows("dynamodb:UpdateItem", Arn.ofTable("VisitorCount")))
+    assertThat(increment.role().allows("dynamodb:UpdateItem", Arn.ofTable("VisitorCount"), "k"))
         .isTrue();
-    assertThat(increment.role().allows("dynamodb:DeleteItem", Arn.ofTable("VisitorCount")))
+    assertThat(increment.role().allows("dynamodb:DeleteItem", Arn.ofTable("VisitorCount"), "k"))
         .isFalse();
     assertThat(increment.url()).isNotNull();
     assertThat(increment.url().cors().allowOrigins())
