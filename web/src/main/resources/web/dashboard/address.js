@@ -6,6 +6,15 @@ import { METRICS } from './metrics.js'
 const query = () => new URLSearchParams(location.search)
 const oneOf = (value, values) => values.includes(value) ? value : values[0]
 
+// What can be shown in a frame
+export const WHOLE = 'dashboard'
+export const PANELS = {
+  dashboard: 'Whole dashboard', chart: 'Chart', pages: 'Pages', sources: 'Sources', countries: 'Countries',
+  devices: 'Devices', goals: 'Goals', hours: 'Busy hours'
+}
+
+const filtersIn = texts => [...new Set(texts)].map(parseFilter).filter(Boolean)
+
 export const tabs = {
   pages: ['page', 'entry_page', 'exit_page'],
   sources: ['source', 'channel', 'referrer', 'utm_campaign', 'utm_source', 'utm_medium', 'utm_term', 'utm_content'],
@@ -40,16 +49,24 @@ export const shown = () => {
     Object.assign(period, { date: null, from: day('from'), to: day('to') })
     if (!period.from || !period.to || period.from > period.to) period.name = '30d'
   }
+  const days = (q.get('before') || '').split(',')
+  const before = days.length == 2 && days.every(isDay) && days[0] <= days[1]
+    ? { from: days[0], to: days[1] } : null
   return {
     site: q.get('site'),
     share: q.get('share'),
     period,
-    compare: oneOf(q.get('compare'), ['previous', 'year', 'off']),
+    // Two days by which a comparison of one's own is known
+    before,
+    compare: oneOf(q.get('compare'), ['previous', 'year', ...(before ? ['custom'] : []), 'off']),
     match: oneOf(q.get('match'), matchesWeekdays(period) ? ['on', 'off'] : ['off', 'on']),
     metric: oneOf(q.get('metric'), METRICS.map(metric => metric.key)),
     interval: q.get('interval'),
     table: q.get('view') == 'table',
-    filters: [...new Set(q.getAll('f'))].map(parseFilter).filter(Boolean),
+    filters: filtersIn(q.getAll('f')),
+    // Those that a shared link is limited to
+    only: q.get('share') ? filtersIn(q.getAll('only')) : [],
+    panel: q.has('panel') ? oneOf(q.get('panel'), Object.keys(PANELS)) : null,
     tabs: Object.fromEntries(
       Object.entries(tabs).map(([panel, properties]) => [panel, oneOf(q.get(panel), properties)])),
     all: Object.hasOwn(tabs, q.get('all')) ? q.get('all') : null,

@@ -1,11 +1,14 @@
 // The statistics API: one answer for each question until the next refresh.
 import { kept } from './dom.js'
 import { shown } from './address.js'
+import { apiFilters } from './filters.js'
 import { utcOffset } from './format.js'
 
 const PATIENCE_MILLIS = 30000
 
-let token = kept('sessionStorage', 'token') || kept('localStorage', 'token')
+// In a frame of another page nobody acts as the owner.
+const isFramed = !!shown().panel || self != top
+let token = isFramed ? null : kept('sessionStorage', 'token') || kept('localStorage', 'token')
 let answers = new Map
 // UTC days of which the server could not read everything
 let incompleteDays = new Set
@@ -44,13 +47,15 @@ const address = (path, parameters) => {
   }
   // In place of a zone that is newer than the server
   if (parameters.timezone) url.searchParams.set('utc_offset', utcOffset(new Date))
-  const { share } = shown()
+  const { share, only } = shown()
   if (share) url.searchParams.set('share', share)
+  if (only.length) url.searchParams.set('share_filters', apiFilters(only))
   return url
 }
 
-const ask = async url => {
+const ask = async (url, method = 'GET') => {
   const response = await fetch(url, {
+    method,
     headers: token ? { authorization: 'Bearer ' + token } : {},
     signal: AbortSignal.timeout(PATIENCE_MILLIS)
   })
@@ -72,6 +77,12 @@ export const get = (path, parameters = {}) => {
     known.set(url.href, answer)
   }
   return known.get(url.href)
+}
+
+// What is known of it no longer holds
+export const forget = async (path, parameters) => {
+  await ask(address(path, parameters), 'DELETE')
+  refresh()
 }
 
 export const download = async (path, parameters) =>

@@ -28,6 +28,7 @@ const TABS = {
 const ROWS = { pages: 8, sources: 8, countries: 6, devices: 6, goals: 8 }
 // It has room for no more than it shows
 const FEWEST_GOALS = 2
+const DEVICES = { Mobile: 'phone', Tablet: 'tablet', Desktop: 'desktop', TV: 'desktop' }
 const isCampaign = property => property.startsWith('utm_')
 
 export const askBreakdown = (property, { question, converting }, more) => get('stats/breakdown',
@@ -84,12 +85,34 @@ export const openLink = (property, value, site) => {
   }, icon('open'))
 }
 
+// A flag is two letters of an alphabet of its own; where the font has none, it has no colour.
+const flagOf = code => String.fromCodePoint(...[...code].map(letter => 0x1f1a5 + letter.charCodeAt()))
+let flags
+const hasFlags = () => {
+  if (flags == null) {
+    const canvas = h('canvas', { width: 20, height: 20 }).getContext('2d', { willReadFrequently: true })
+    canvas.font = '16px sans-serif'
+    canvas.fillText(flagOf('DE'), 0, 16)
+    const { data } = canvas.getImageData(0, 0, 20, 20)
+    flags = data.some((value, k) => k % 4 == 0 && value != data[k + 1])
+  }
+  return flags
+}
+
+// One colour for a name, wherever it is seen
+const hueOf = name => [...name].reduce((hue, letter) => (hue * 31 + letter.codePointAt()) % 360, 0)
+const LETTERED = ['source', 'referrer', 'channel', 'browser', 'os']
+
 const badge = (property, value, name) => {
   if (property == 'country') {
-    return h('span', { class: 'cc', 'aria-hidden': 'true' }, /^[A-Z]{2}$/.test(value) ? value : '?')
+    const isKnown = /^[A-Z]{2}$/.test(value)
+    return isKnown && hasFlags()
+      ? h('span', { class: 'flag', 'aria-hidden': 'true' }, flagOf(value))
+      : h('span', { class: 'cc', 'aria-hidden': 'true' }, isKnown ? value : '?')
   }
-  if (property != 'source' && property != 'referrer') return null
-  return h('span', { class: 'fav', 'aria-hidden': 'true' }, [...name][0].toUpperCase())
+  if (property == 'device') return icon(DEVICES[value] || 'laptop')
+  if (!LETTERED.includes(property)) return null
+  return h('span', { class: 'fav', 'aria-hidden': 'true', '--hue': hueOf(name) }, [...name][0].toUpperCase())
 }
 
 // Rows of a table; more columns where there is room
@@ -173,6 +196,7 @@ export const buildBreakdown = id => {
   }
 
   return {
+    id,
     mark: state => {
       const property = state.tabs[id]
       controlsOf(state)

@@ -1,10 +1,13 @@
 // When visitors come: the hours of the period, folded by weekday and hour.
 import { get } from './api.js'
-import { byId, h } from './dom.js'
-import { count, weekdayName } from './format.js'
+import { readable } from './cells.js'
+import { byId, h, replace } from './dom.js'
+import { count, span, weekdayName } from './format.js'
 import { locale, t } from './language.js'
 import { daysAfter, daysBetween, today } from './period.js'
 
+// Fewer weeks would be about single days, more take too long to read
+const FEWEST_DAYS = 28
 const MAX_DAYS = 60
 // A Monday
 const MONDAY = '2024-01-01'
@@ -16,40 +19,43 @@ const firstWeekday = () => {
   return (tag.getWeekInfo?.() || tag.weekInfo || { firstDay: 1 }).firstDay
 }
 
+const rangeOfHours = range => {
+  const to = range ? range.to : today()
+  const days = range ? daysBetween(range.from, to) + 1 : MAX_DAYS
+  return { from: daysAfter(to, 1 - Math.min(MAX_DAYS, Math.max(FEWEST_DAYS, days))), to }
+}
+
 export const buildBusyHours = () => {
-  const box = byId('hours-grid')
   const days = Array.from({ length: 7 }, (_, k) => (firstWeekday() - 1 + k) % 7)
-  const cells = days.map(() => HOURS.map(() => h('i')))
-  box.append(h('span'), ...HOURS.map((hour, k) => h('span', { class: 'hh' }, k % 6 ? '' : hour)),
-    ...days.flatMap((day, k) => [h('span', {}, weekdayName(daysAfter(MONDAY, day))), ...cells[k]]))
+  const cells = days.map(() => HOURS.map(() => h('td')))
+  const set = readable(byId('hours-grid'), cells, byId('hours-now'))
+  replace(byId('hours-grid'), h('caption', { class: 'sr' }, t('Busy hours')),
+    h('thead', {}, h('tr', {}, h('td'), HOURS.map((hour, k) =>
+      h('th', { scope: 'col' }, h('span', { class: k % 6 ? 'sr' : '' }, hour))))),
+    h('tbody', {}, days.map((day, k) =>
+      h('tr', {}, h('th', { scope: 'row' }, weekdayName(daysAfter(MONDAY, day))), cells[k]))))
 
   return {
     ask: ({ question, range, site, zone }) => {
-      const to = range ? range.to : today()
-      const from = range && daysBetween(range.from, to) < MAX_DAYS
-        ? range.from : daysAfter(to, 1 - MAX_DAYS)
+      const { from, to } = rangeOfHours(range)
       return get('stats/timeseries', {
         site_id: site, timezone: zone, filters: question.filters,
         period: 'custom', date: from + ',' + to, interval: 'hour', metrics: 'visitors'
       })
     },
-    show: ({ results }) => {
+    show: ({ results }, { range }) => {
       const sums = days.map(() => HOURS.map(() => 0))
       for (const { date, visitors } of results) {
         const weekday = (daysBetween(MONDAY, date.slice(0, 10)) % 7 + 7) % 7
         sums[days.indexOf(weekday)][+date.slice(11, 13)] += visitors
       }
       const most = Math.max(1, ...sums.flat())
-      let best = [0, 0]
       sums.forEach((row, day) => row.forEach((sum, hour) => {
-        if (sum > sums[best[0]][best[1]]) best = [day, hour]
         const cell = cells[day][hour]
         cell.style.setProperty('--h', Math.round(sum / most * 100))
-        cell.title = nameOfHour(days[day], hour) + ': ' + count(sum)
+        set(cell, nameOfHour(days[day], hour) + ': ' + count(sum), count(sum))
       }))
-      const [day, hour] = best
-      box.setAttribute('aria-label',
-        t('Highest: {0}, {1}.', nameOfHour(days[day], hour), count(sums[day][hour])))
+      byId('hours-range').textContent = span(rangeOfHours(range))
     }
   }
 }

@@ -3,7 +3,8 @@ import { h, replace, svg } from './dom.js'
 import { t } from './language.js'
 
 // points: { label, short, before, value, compared, lack }, a value is null where there is none (yet),
-// lack says what it lacks to be whole; whole: there are no halves of it; name, format, axis: of the
+// lack says what it lacks to be whole; whole: there are no halves of it; seconds: it is a time;
+// fromStart: whether the first point has a label rather than the last; name, format, axis: of the
 // metric
 export const chart = box => {
   let series = { points: [] }
@@ -17,7 +18,7 @@ export const chart = box => {
   }
 
   const draw = () => {
-    const { points, name, format, axis, comparing, whole } = series
+    const { points, name, format, axis, comparing, whole, seconds, fromStart } = series
     const width = box.clientWidth
     const height = box.clientHeight
     if (!points.length || !width) return
@@ -25,7 +26,7 @@ export const chart = box => {
     const top = 12
     const bottom = height - 28
     const most = Math.max(1, ...points.flatMap(({ value, compared }) => [value || 0, compared || 0]))
-    const step = Math.max(niceStep(most), whole ? 1 : 0)
+    const step = seconds ? niceSeconds(most) : Math.max(niceStep(most), whole ? 1 : 0)
     const steps = Math.ceil(most / step)
     const left = Math.max(axis(step * steps).length, axis(step).length) * 7 + 14
     const right = width - 10
@@ -40,7 +41,7 @@ export const chart = box => {
         svg('text', { x: left - 10, y: at + 4, class: 'tick', 'text-anchor': 'end' }, axis(step * k)))
     }
     const every = Math.ceil((end + 1) / Math.max(2, Math.floor((right - left) / 84)))
-    for (let k = end; k >= 0; k -= every) {
+    for (let k = fromStart ? end - end % every : end; k >= 0; k -= every) {
       if (x(k) - left < 18 && k) continue
       const anchor = !end ? 'middle' : k == end ? 'end' : k ? 'middle' : 'start'
       lines.push(svg('text', { x: x(k), y: height - 8, class: 'tick', 'text-anchor': anchor },
@@ -145,6 +146,9 @@ const niceStep = max => {
   const nice = [1, 2, 2.5, 5, 10].map(factor => factor * power).find(step => step >= rough)
   return max > 8 ? Math.ceil(nice) : nice
 }
+
+const SECONDS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800]
+const niceSeconds = max => SECONDS.find(step => step >= max / 4) || 3600 * Math.ceil(niceStep(max / 3600))
 
 const round = values => values.map(value => Math.round(value * 10) / 10)
 

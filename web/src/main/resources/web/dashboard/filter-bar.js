@@ -9,11 +9,13 @@ import { t } from './language.js'
 
 const SUGGESTIONS = 50
 
-export const showFilters = ({ filters }) => {
+export const showFilters = ({ filters, only }) => {
   const all = filters.map(filterText)
   const bar = byId('filters')
-  bar.hidden = !all.length
-  replace(bar, groups(filters).map(group => {
+  bar.hidden = !all.length && !only.length
+  const lasting = groups(only).map(group => h('li', { class: 'chip lasting' },
+    h('span', {}, t(PROPERTIES[group[0].property]) + ' ' + t(conditionOf(group[0])) + ' '), h('b', {}, foreign(valuesText(group)))))
+  replace(bar, lasting, groups(filters).map(group => {
     const texts = group.map(filterText)
     const what = t(PROPERTIES[group[0].property])
     const is = t(conditionOf(group[0]))
@@ -25,7 +27,7 @@ export const showFilters = ({ filters }) => {
         href: link({ f: all.filter(each => !texts.includes(each)), page: null }),
         'aria-label': t('Remove the filter: {0}', what + ' ' + is + ' ' + values)
       }, icon('x')))
-  }), h('li', {}, h('a', {
+  }), all.length > 0 && h('li', {}, h('a', {
     class: 'btn ghost small', 'data-key': 'clear', href: link({ f: null, page: null })
   }, t('Clear filters'))))
 }

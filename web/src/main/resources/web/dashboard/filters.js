@@ -96,6 +96,9 @@ export const groups = filters => {
 
 const escaped = filter => valueInApi(filter).replace(isPage(filter) && !filter.part ? /[|;]/g : /[\\|;]/g, '\\$&')
 
+// A link can be limited to what visits are, not to what was done in them.
+export const isLimiting = ({ property }) => property != 'goal' && property != 'prop'
+
 export const apiFilters = filters => groups(filters)
   .map(([first, ...more]) =>
     nameInApi(first) + (first.part ? first.not ? '!~' : '~' : first.not ? '!=' : '==') + [first, ...more].map(escaped).join('|'))

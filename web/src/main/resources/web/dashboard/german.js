@@ -1,5 +1,5 @@
-// German for each English text. What is the same in both is not listed.
-export const GERMAN = {
+// German for each English text.
+export const TEXTS = {
   'Use ** for anything, e.g. /blog**': '** steht für alles, z. B. /blog**',
   '30 min ago': 'vor 30 min',
   'Visitors are counted per day. No cookies, no tracking across days.':
@@ -15,7 +15,13 @@ export const GERMAN = {
   'All-time views': 'Aufrufe insgesamt',
   Before: 'Vorher',
   'Bounce rate': 'Absprungrate',
+  Browser: 'Browser',
   Browsers: 'Browser',
+  Downloads: 'Downloads',
+  Filter: 'Filter',
+  Rate: 'Rate',
+  System: 'System',
+  Token: 'Token',
   'Busy hours': 'Stoßzeiten',
   Campaign: 'Kampagne',
   'Campaign content': 'Kampagne: Inhalt',
@@ -25,6 +31,10 @@ export const GERMAN = {
   Campaigns: 'Kampagnen',
   Change: 'Änderung',
   Chart: 'Verlauf',
+  'Compare with': 'Vergleichen mit',
+  'Count my visits again': 'Meine Besuche wieder zählen',
+  'Do not count my visits': 'Meine Besuche nicht zählen',
+  'Opens {0}, which remembers it in this browser': 'Öffnet {0}, das es sich in diesem Browser merkt',
   Channel: 'Kanal',
   Channels: 'Kanäle',
   'Clear filters': 'Filter entfernen',
@@ -60,6 +70,7 @@ export const GERMAN = {
   Goals: 'Ziele',
   'Highest: {0}, {1}.': 'Höchster Wert: {0}, {1}.',
   Hour: 'Stunde',
+  Language: 'Sprache',
   'Keep me signed in on this device': 'Auf diesem Gerät angemeldet bleiben',
   'Keyboard shortcuts': 'Tasten',
   'Last 12 months': 'Letzte 12 Monate',
@@ -93,8 +104,7 @@ export const GERMAN = {
   Overview: 'Überblick',
   Page: 'Seite',
   'Page views': 'Aufrufe',
-  'Page views per minute, last 30 minutes: at most {0}':
-    'Aufrufe je Minute, letzte 30 Minuten: höchstens {0}',
+  'Page views per minute': 'Aufrufe je Minute',
   'Page {0} of {1}': 'Seite {0} von {1}',
   Pages: 'Seiten',
   'Paid Other': 'Andere Werbung',
@@ -125,6 +135,15 @@ export const GERMAN = {
     'Wer diesen Link hat, sieht die Statistik von {0} und von keiner anderen Website.',
   'There are no share keys: set StatisticsShareSecret.': 'Es gibt keine Schlüssel: setze StatisticsShareSecret.',
   'Copy the link': 'Link kopieren',
+  'Statistics of {0}': 'Statistik von {0}',
+  'Revoke all links to this site': 'Alle Links zu dieser Website widerrufen',
+  'Revoke them now: nobody with an earlier link gets in': 'Jetzt widerrufen: Frühere Links öffnen nichts mehr',
+  'All earlier links to {0} are revoked. This is a new one.': 'Alle früheren Links zu {0} sind widerrufen. Das hier ist ein neuer.',
+  'Only what matches the filters': 'Nur, was zu den Filtern passt',
+  'Show in a page of yours': 'In einer eigenen Seite zeigen',
+  'Code for the page': 'Code für die Seite',
+  'Copy the code': 'Code kopieren',
+  'Whole dashboard': 'Alles',
   Link: 'Link',
   'The token is the one whose hash you set as StatisticsTokenSha256.':
     'Das Token, dessen Hash als StatisticsTokenSha256 eingestellt ist.',
@@ -168,6 +187,7 @@ export const GERMAN = {
   Value: 'Wert',
   'View all {0}': 'Alle {0} ansehen',
   Views: 'Aufrufe',
+  Visits: 'Besuche',
   'Views per visit': 'Aufrufe je Besuch',
   'Visit duration': 'Besuchsdauer',
   Visitors: 'Besucher',
@@ -203,6 +223,7 @@ export const GERMAN = {
   vs: 'gegen',
   'year before': 'Jahr davor',
   '{0} ({1}). Arrow keys move through it.': '{0} ({1}). Pfeiltasten führen hindurch.',
+  '{0} min ago: {1}': 'vor {0} min: {1}',
   '{0} online': '{0} online',
   '{0} pt': '{0} Pkt.',
   '{0} pts': '{0} Pkt.'

@@ -2,6 +2,7 @@
 import { go, link, periodLink } from './address.js'
 import { isSignedIn, signIn } from './api.js'
 import { byId, h, kept, replace } from './dom.js'
+import { dontCount } from './dont-count.js'
 import { span } from './format.js'
 import { t } from './language.js'
 import { dateOf, isNamed, neighbour, PERIODS, rangeOf, titleOf } from './period.js'
@@ -44,14 +45,16 @@ const isDark = () => {
   return theme ? theme == 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
 }
 
+const switchTheme = () => {
+  const next = isDark() ? 'light' : 'dark'
+  document.documentElement.dataset.theme = next
+  kept('localStorage', 'theme', next)
+}
+
 export const buildHeader = actions => {
   const theme = kept('localStorage', 'theme')
   if (theme == 'light' || theme == 'dark') document.documentElement.dataset.theme = theme
-  byId('theme').onclick = () => {
-    const next = isDark() ? 'light' : 'dark'
-    document.documentElement.dataset.theme = next
-    kept('localStorage', 'theme', next)
-  }
+  byId('theme').onclick = switchTheme
   byId('filter').onclick = actions.filter
   byId('earlier').onclick = () => actions.move(-1)
   byId('later').onclick = () => actions.move(1)
@@ -97,25 +100,33 @@ export const buildHeader = actions => {
       }), h('hr'), h('button', { 'data-key': 'custom', onclick: actions.custom,
         'aria-current': period.name == 'custom' && 'true' },
       h('span', {}, t('Custom range …')), h('kbd', {}, 'C')))
-      for (const [id, direction, text] of [['earlier', -1, 'Earlier'], ['later', 1, 'Later']]) {
+      const steps = [['earlier', -1, 'Earlier'], ['later', 1, 'Later']]
+      byId('period-list').append(...steps.map(([id, direction, text]) => neighbour(period, direction) &&
+        h('button', { class: 'narrow-only', 'data-key': id, onclick: () => actions.move(direction) }, t(text))).filter(Boolean))
+      for (const [id, direction, text] of steps) {
         const other = neighbour(period, direction)
         byId(id).disabled = !other
         byId(id).setAttribute('aria-label', other
           ? t('{0}: {1}', t(text), span(rangeOf(other))) : t(text))
       }
       const { comparing, match } = state
-      byId('comparison').textContent = t(COMPARISONS[comparing ? compare : 'off'])
+      byId('comparison').textContent = !comparing ? t(COMPARISONS.off)
+        : compare == 'custom' ? span(state.before) : t(COMPARISONS[compare])
       byId('versus').hidden = !comparing
       replace(byId('compare-list'), Object.entries(COMPARISONS).map(([value, text]) =>
-        choice(t(text), link({ compare: value == 'previous' ? null : value }), value == compare,
+        choice(t(text), link({ compare: value == 'previous' ? null : value, before: null }), value == compare,
           value == 'off' && 'X')),
-      comparing && [h('hr'), choice(t('Match days of the week'),
+      range && h('button', { 'data-key': 'baseline', onclick: actions.baseline,
+        'aria-current': compare == 'custom' && 'true' }, t('Custom range …')),
+      comparing && compare != 'custom' && [h('hr'), choice(t('Match days of the week'),
         link({ match: match == 'on' ? 'off' : 'on' }), match == 'on')])
       replace(byId('more-list'),
-        state.site && [h('button', { onclick: actions.share }, t('Share …')),
+        state.site && [!state.panel && h('button', { onclick: actions.share }, t('Share …')),
           h('button', { onclick: actions.saveChart }, t('Save the chart as CSV')),
           h('button', { onclick: actions.saveEverything }, t('Save everything as ZIP'))],
         h('button', { onclick: () => print() }, t('Print')),
+        state.site && isSignedIn() && dontCount(state.site),
+        h('button', { class: 'narrow-only', onclick: switchTheme }, t('Switch between light and dark')),
         h('button', { onclick: actions.help },
           h('span', {}, t('Keyboard shortcuts')), h('kbd', {}, '?')),
         isSignedIn() && h('button', { onclick: () => {

@@ -4,7 +4,7 @@ import { buttons, closeDialog, field, form, isDialogOpen, showDialog } from './d
 import { h, kept } from './dom.js'
 import { closeMenus, periodOf } from './header.js'
 import { t } from './language.js'
-import { PERIODS, rangeOf, today } from './period.js'
+import { daysAfter, daysBetween, PERIODS, rangeOf, today } from './period.js'
 
 const HELP = [
   ...PERIODS.filter(each => each?.key),
@@ -30,21 +30,31 @@ export const showHelp = () => {
     h('label', { class: 'check' }, on, t('Use single keys')))
 }
 
-export const askRange = state => {
-  const range = state.range || rangeOf({ name: '30d' })
+const askDays = (title, range, done) => {
   const day = (name, value) => h('input', {
     type: 'date', name, value, max: today(), required: true, autofocus: name == 'from'
   })
   const fault = h('p', { role: 'alert', class: 'wrong' })
-  showDialog(t('Custom range'), {}, form(({ from, to }) => {
+  showDialog(title, {}, form(({ from, to }) => {
     if (from.value > to.value) {
       fault.textContent = t('The first day is after the last.')
     } else {
       closeDialog()
-      go(periodLink({ name: 'custom', from: from.value, to: to.value }))
+      done(from.value, to.value)
     }
   }, field(t('First day'), day('from', range.from)), field(t('Last day'), day('to', range.to)), fault,
   buttons(t('Show'))))
+}
+
+export const askRange = state =>
+  askDays(t('Custom range'), state.range || rangeOf({ name: '30d' }),
+    (from, to) => go(periodLink({ name: 'custom', from, to })))
+
+export const askBaseline = state => {
+  const { from, to } = state.range
+  const days = daysBetween(from, to) + 1
+  askDays(t('Compare with'), state.before || { from: daysAfter(from, -days), to: daysAfter(to, -days) },
+    (first, last) => go(link({ compare: 'custom', before: first + ',' + last })))
 }
 
 export const listenToKeys = actions => addEventListener('keydown', event => {

@@ -1,5 +1,5 @@
 // Puts the page together, and loads its numbers: when the address changes, and each minute.
-import { correct, follow, onChange, shown } from './address.js'
+import { correct, follow, onChange, shown, WHOLE } from './address.js'
 import { buildAllSites } from './all-sites.js'
 import { showAllValues } from './all-values.js'
 import { get, incomplete, isSignedIn, refresh, signIn, usedInstead } from './api.js'
@@ -11,7 +11,7 @@ import { askFilter, showFilters } from './filter-bar.js'
 import { apiFilters } from './filters.js'
 import { clock, span, zone } from './format.js'
 import { buildHeader, move, toggleCompare } from './header.js'
-import { askRange, clearFilters, listenToKeys, showHelp } from './keys.js'
+import { askBaseline, askRange, clearFilters, listenToKeys, showHelp } from './keys.js'
 import { t, translatePage } from './language.js'
 import { buildOnline } from './online.js'
 import { metricsOf } from './metrics.js'
@@ -24,6 +24,7 @@ const MINUTE_MILLIS = 60000
 const LISTEN_MILLIS = 5000
 // Kinds of problems that readers can mend
 const EXPLAINED = ['invalid-query', 'too-many-requests']
+const API_COMPARISONS = { previous: 'previous_period', year: 'year_over_year', custom: 'custom' }
 const RETRY_SECONDS = [5, 10, 20, 40, 60]
 
 translatePage()
@@ -59,14 +60,16 @@ const read = () => {
       timezone: zone,
       ...asked(address.period),
       filters: apiFilters(address.filters),
-      compare: comparing ? address.compare == 'year' ? 'year_over_year' : 'previous_period' : null,
-      match_day_of_week: comparing && address.match == 'on' || null
+      compare: comparing ? API_COMPARISONS[address.compare] : null,
+      compare_date: address.compare == 'custom' && comparing ? address.before.from + ',' + address.before.to : null,
+      match_day_of_week: comparing && address.compare != 'custom' && address.match == 'on' || null
     }
   }
 }
 
 const actions = {
   custom: () => askRange(state),
+  baseline: () => askBaseline(state),
   help: showHelp,
   filter: () => state.site && askFilter(state),
   compare: () => toggleCompare(state),
@@ -131,6 +134,8 @@ const show = async () => {
 
 const mark = () => {
   const name = state.site || t('All sites')
+  document.body.dataset.panel = state.panel || ''
+  byId('online').hidden = state.only.length > 0
   document.title = [name, titleOf(state.period), 'VisitorCount'].join(' · ')
   byId('title').textContent = name + ', ' + titleOf(state.period)
   header.mark(state)
@@ -142,7 +147,7 @@ const mark = () => {
 const loadNumbers = async (mine, sites) => {
   const totals = overview.askTotals(state)
   const allTime = overview.askAllTime(state)
-  const now = online.ask(state)
+  const isShown = panel => !state.panel || state.panel == WHOLE || state.panel == panel
   // A site without any view has a page of its own; any other shows its numbers as they come
   const isEmpty = totals.then(async ({ results }) => {
     if (hasAny(results)) return false
@@ -161,11 +166,12 @@ const loadNumbers = async (mine, sites) => {
   }
   const parts = [
     then(totals, overview.showTotals),
-    then(overview.askChart(state), overview.showChart),
+    isShown('chart') && then(overview.askChart(state), overview.showChart),
     then(allTime, overview.showAllTime),
-    then(now, online.show),
-    ...breakdowns.map(panel => then(panel.ask(state), panel.show)),
-    then(busyHours.ask(state), busyHours.show)
+    // Who is there now is told of a whole site only
+    isShown('online') && !state.only.length && then(online.ask(state), online.show),
+    ...breakdowns.map(panel => isShown(panel.id) && then(panel.ask(state), panel.show)),
+    isShown('hours') && then(busyHours.ask(state), busyHours.show)
   ]
   const complete = Promise.all(parts)
   // Whatever fails is seen below, and by then others may have failed as well
@@ -208,7 +214,7 @@ const fail = error => {
     const wrong = isSignedIn()
     signIn(null)
     clearTimeout(timer)
-    return askToken(wrong, state.share, (token, keep) => {
+    return askToken(wrong, state.share || state.panel, (token, keep) => {
       signIn(token, keep)
       show()
     })

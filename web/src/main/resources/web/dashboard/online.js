@@ -2,22 +2,29 @@
 import { filterLink } from './address.js'
 import { get } from './api.js'
 import { openLink } from './breakdown.js'
+import { readable } from './cells.js'
 import { byId, foreign, h, replace } from './dom.js'
 import { count } from './format.js'
 import { exactly } from './filters.js'
 import { t } from './language.js'
 
+const MINUTES = 30
+
 export const buildOnline = () => {
-  byId('minutes').append(...Array.from({ length: 30 }, () => h('i')))
+  const cells = Array.from({ length: MINUTES }, () => h('td', {}, h('i')))
+  const set = readable(byId('minutes'), [cells], byId('minute-now'))
+  byId('minutes').append(h('caption', { class: 'sr' }, t('Page views per minute')), h('tbody', {}, h('tr', {}, cells)))
   return {
     ask: ({ site }) => get('stats/realtime', { site_id: site }),
     show: ({ visitors, views_by_minute: views, pages }, { site }) => {
       byId('visitors-now').textContent = count(visitors)
       const most = Math.max(1, ...views)
-      views.slice(-30).forEach((value, k) =>
-        byId('minutes').children[k].style.setProperty('height', value / most * 100 + '%'))
-      byId('minutes').setAttribute('aria-label',
-        t('Page views per minute, last 30 minutes: at most {0}', count(Math.max(...views))))
+      views.slice(-MINUTES).forEach((value, k) => {
+        cells[k].style.setProperty('--h', value / most)
+        const text = t('{0} min ago: {1}', MINUTES - 1 - k, count(value))
+        set(cells[k], text, text)
+      })
+      byId('pages-now').parentNode.hidden = !pages.length
       const first = pages[0]?.visitors
       replace(byId('pages-now'), pages.map(page => h('tr', {},
         h('td', {}, h('a', {

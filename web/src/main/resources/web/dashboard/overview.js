@@ -47,7 +47,7 @@ export const buildOverview = () => {
         const { value, change: by, comparison_value: before } = results[metric.key]
         const written = metric.format(value)
         fill(cards[metric.key], value >= MANY ? short(value) : written, written,
-          by == null ? [] : [change(by, metric), ' ' + t('from {0}', metric.format(before))], hint)
+          by == null ? [] : [change(by, metric), h('span', {}, t('from {0}', metric.format(before)))], hint)
       }
     },
 
@@ -140,8 +140,10 @@ const showSeries = (drawing, answer, { metric: key, period, range, interval }) =
   const name = t(metric.text)
   drawing.set({
     points, name, format: metric.format, comparing: !!compared,
-    axis: metric.key == 'visit_duration' || metric.points ? metric.format : short,
-    whole: metric.format == count
+    axis: metric.seconds || metric.points ? metric.format : short,
+    whole: metric.format == count,
+    seconds: metric.seconds,
+    fromStart: withinADay
   })
   byId('chart').setAttribute('aria-label', t('{0} ({1}). Arrow keys move through it.', name,
     t(STEPS[interval])))

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * asked for. Safe for use by several threads.
  *
  * <p>The dashboard's page names its other files with the hash of their content, as in {@code
- * dashboard.0123456789ab.js}, so that browsers may keep them for ever. Their plain names, and the
+ * dashboard.0123456789ab.js}, so that browsers may keep them for ever. Languages other than English
+ * are files of their own, which only their readers load. Their plain names, and the
  * hashes of other releases, lead to the file as it is now.
  */
 public final class WebFiles {
@@ -59,6 +60,10 @@ public final class WebFiles {
           Map.entry("/busuanzi.src.js", SCRIPT),
           Map.entry(DASHBOARD, "text/html; charset=utf-8"),
           Map.entry(DASHBOARD_SCRIPT, SCRIPT),
+          Map.entry(DASHBOARD + "german.js", SCRIPT),
+          Map.entry(DASHBOARD + "spanish.js", SCRIPT),
+          Map.entry(DASHBOARD + "french.js", SCRIPT),
+          Map.entry(DASHBOARD + "portuguese.js", SCRIPT),
           Map.entry(DASHBOARD + "dashboard.css", "text/css; charset=utf-8"),
           Map.entry(DASHBOARD + "icon.svg", "image/svg+xml"));
 
@@ -114,6 +119,9 @@ public final class WebFiles {
     }
     if (path.equals(DASHBOARD_SCRIPT)) {
       return stripped(ModuleBundle.of("main", name -> text(DASHBOARD + name + ".js")));
+    }
+    if (path.startsWith(DASHBOARD) && path.endsWith(".js")) {
+      return stripped(text(path));
     }
     if (path.endsWith(SOURCE_SUFFIX)) {
       return source(path).getBytes(UTF_8);

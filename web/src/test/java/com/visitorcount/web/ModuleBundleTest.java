@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,9 +25,7 @@ final class ModuleBundleTest {
   private static final Pattern IMPORTED =
       Pattern.compile("(?m)^import \\{ (\\w+(?:, \\w+)*) } from '\\./([a-z-]+)\\.js'$");
   private static final Pattern TABLE =
-      Pattern.compile("const (?:PROPERTIES|TABS|STEPS|COMPARISONS) = \\{[^}]*}");
-  private static final Set<String> SAME_IN_GERMAN =
-      Set.of("Filter", "Browser", "Token", "System", "Rate", "Downloads", "{0}: {1}");
+      Pattern.compile("const (?:PROPERTIES|TABS|STEPS|COMPARISONS|PANELS) = \\{[^}]*}");
 
   @Test
   void of_modulesThatImport_standAfterThoseThatTheyImport_eachOnce() {
@@ -82,26 +83,22 @@ final class ModuleBundleTest {
     assertThat(names).hasSizeGreaterThan(100).doesNotHaveDuplicates();
   }
 
-  /** Every text has its German, and none that no longer occurs does. */
+  /** Every language that the page names has every text, and none that no longer occurs. */
   @Test
-  void dashboardTexts_allHaveTheirGerman() throws Exception {
+  void dashboardTexts_areThereInEveryLanguage() throws Exception {
     Path folder = dashboardModules().get(0).resolveSibling("");
     String page = Files.readString(folder.resolve("index.html"));
     StringBuilder code = new StringBuilder();
     for (Path module : dashboardModules()) {
-      if (!module.endsWith("german.js")) {
-        code.append(Files.readString(module));
+      String source = Files.readString(module);
+      if (!source.contains("export const TEXTS = {")) {
+        code.append(source);
       }
     }
-    List<String> german =
-        Pattern.compile("(?m)^  (?:'([^']+)'|(\\w+)):")
-            .matcher(read(folder.resolve("german.js")))
-            .results()
-            .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
-            .toList();
-    List<String> texts =
+    Set<String> texts =
         Stream.of(
                 Pattern.compile("\\bt\\((?:\\w+ \\? )?'([^']+)'").matcher(code).results(),
+                Pattern.compile("\\bt\\(\\w+ \\? '[^']+' : '([^']+)'").matcher(code).results(),
                 Pattern.compile("\\btext: '([^']+)'").matcher(code).results(),
                 TABLE
                     .matcher(code)
@@ -112,20 +109,50 @@ final class ModuleBundleTest {
                 Pattern.compile("aria-label=\"([^\"]+)\"").matcher(page).results())
             .flatMap(found -> found)
             .map(found -> found.group(1))
-            .distinct()
+            .filter(text -> text.matches(".*[a-z]{2}.*"))
+            .collect(Collectors.toSet());
+    assertThat(texts).hasSizeGreaterThan(150);
+    List<String> languages =
+        Pattern.compile("data-[a-z]{2}=\"(\\w+\\.js)\"")
+            .matcher(page)
+            .results()
+            .map(found -> found.group(1))
             .toList();
+    assertThat(languages).isNotEmpty();
+    for (String language : languages) {
+      Map<String, String> translated = translations(read(folder.resolve(language)));
+      assertThat(translated.keySet()).as(language).containsAll(texts);
+      translated.forEach(
+          (text, translation) -> {
+            assertThat(code.toString().contains(text) || page.contains(text))
+                .as("%s: %s occurs", language, text)
+                .isTrue();
+            assertThat(places(translation))
+                .as("%s: %s", language, text)
+                .containsExactlyInAnyOrderElementsOf(places(text));
+          });
+      assertThat(translated.keySet())
+          .as("%s beside %s", language, languages.get(0))
+          .isEqualTo(translations(read(folder.resolve(languages.get(0)))).keySet());
+    }
+  }
 
-    assertThat(german).doesNotHaveDuplicates();
-    assertThat(texts).hasSizeGreaterThan(100);
-    assertThat(texts)
-        .filteredOn(text -> !SAME_IN_GERMAN.contains(text))
-        .allSatisfy(text -> assertThat(german).contains(text));
-    assertThat(german)
-        .allSatisfy(
-            text ->
-                assertThat(code.toString().contains(text) || page.contains(text))
-                    .as(text)
-                    .isTrue());
+  private static Map<String, String> translations(String source) {
+    Map<String, String> translations = new TreeMap<>();
+    Pattern.compile("(?m)^  (?:'([^']+)'|(\\w+)):\\s+'([^']+)'")
+        .matcher(source)
+        .results()
+        .forEach(
+            found -> {
+              String text = found.group(1) == null ? found.group(2) : found.group(1);
+              assertThat(translations.put(text, found.group(3))).as("%s once", text).isNull();
+            });
+    return translations;
+  }
+
+  /** The places of values, such as {0}. */
+  private static List<String> places(String text) {
+    return Pattern.compile("\\{\\d}").matcher(text).results().map(MatchResult::group).toList();
   }
 
   private static List<Path> dashboardModules() throws IOException, URISyntaxException {

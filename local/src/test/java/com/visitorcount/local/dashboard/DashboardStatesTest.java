@@ -244,7 +244,18 @@ final class DashboardStatesTest {
       page.locator("#more-list button:has-text(\"Share\")").click();
       assertThat(page.locator("dialog input"))
           .hasValue(Pattern.compile("http://read\\.test.*site=example\\.com.*share=key.*"));
+      assertThat(page.locator("dialog textarea"))
+          .hasValue(Pattern.compile("<iframe src=\"http://read.*panel=dashboard\".*"));
+      page.locator("dialog select").selectOption("pages");
+      assertThat(page.locator("dialog textarea")).hasValue(Pattern.compile(".*panel=pages\".*"));
       assertAccessible(page, "share");
+      // asked twice
+      Locator revoke = page.locator("dialog button:has-text(\"Revoke\")");
+      revoke.click();
+      revoke.click();
+      assertThat(page.locator("dialog input[readonly]"))
+          .hasValue(Pattern.compile(".*share=newkey.*"));
+      assertThat(page.locator("dialog [role=status]")).containsText("are revoked");
       page.keyboard().press("Escape");
       assertThat(page.locator("dialog")).hasCount(0);
       page.locator("details:has(#more-list) summary").click();
@@ -268,6 +279,39 @@ final class DashboardStatesTest {
 
       read.require("open-sesame", "other");
       page.reload();
+      assertThat(page.locator("dialog")).containsText("This link is not valid");
+    }
+  }
+
+  /** A link that is limited to filters says so, and shows nothing that is not. */
+  @Test
+  void sharedLink_limitedToFilters_keepsThemAndIsShownInAFrameWithoutAToken() {
+    read.require("open-sesame", "key");
+    String link = "?share=key:visit:country==DE&only=country:DE";
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, link);
+      assertLoaded(page);
+      assertThat(page.locator("#filters .lasting")).hasText("Country is Germany");
+      assertThat(page.locator("#filters a")).hasCount(0);
+      assertThat(page.locator("#online")).isHidden();
+      assertThat(read.asked()).noneMatch(asked -> asked.startsWith("stats/realtime"));
+      page.keyboard().press("w");
+      assertThat(page.locator("#legend")).containsText("18 – 24 Nov");
+      assertThat(read.asked())
+          .filteredOn(asked -> asked.startsWith("stats/"))
+          .allMatch(asked -> asked.contains("share_filters=visit:country==DE"));
+
+      read.forget();
+      page.evaluate("localStorage['visitorCount.token'] = 'open-sesame'");
+      page.navigate(read.dashboard(link + "&panel=pages"));
+      assertLoaded(page);
+      assertThat(page.locator("#pages tbody tr")).hasCount(8);
+      assertThat(page.locator("header")).isHidden();
+      assertThat(page.locator("#sources")).isHidden();
+      assertThat(read.asked()).noneMatch(asked -> asked.startsWith("stats/timeseries?{period=custom"));
+      assertAccessible(page, "a panel");
+      visitor.expectInConsole("401");
+      page.navigate(read.dashboard("?panel=pages"));
       assertThat(page.locator("dialog")).containsText("This link is not valid");
     }
   }
@@ -356,7 +400,7 @@ final class DashboardStatesTest {
         Locator links = page.locator("#" + panel + " a.row");
         for (int row = 0; row < 6; row++) {
           assertThat(links).not().hasCount(1);
-          String text = links.nth(row).innerText();
+          String text = links.nth(row).locator("bdi").innerText();
           links.nth(row).click();
           assertThat(links).hasCount(1);
           assertThat(page.locator("#" + panel + " a.row[aria-current=true] bdi")).hasText(text);
@@ -633,6 +677,64 @@ final class DashboardStatesTest {
       page.locator("#compare-list a[data-key^=Match]").click();
       assertThat(page.locator("#legend .then")).hasText(Pattern.compile("26 Sept?.{1,3}25 Oct"));
       assertThat(page).hasURL(Pattern.compile(".*match=off.*"));
+    }
+  }
+
+  @Test
+  void baseline_ofOnesOwn_isAskedForAndNamed_andHoursAreReadByArrowKeys() {
+    try (Visitor visitor = visitor()) {
+      Page page = open(visitor, "?period=7d");
+      assertLoaded(page);
+      page.locator("details:has(#compare-list) summary").click();
+      page.locator("#compare-list button").click();
+      page.locator("input[name=from]").fill("2026-10-05");
+      page.locator("input[name=to]").fill("2026-10-11");
+      page.keyboard().press("Enter");
+      assertThat(page.locator("#comparison")).hasText(Pattern.compile("5.{1,3}11 Oct"));
+      assertThat(page.locator("#legend .then")).hasText(Pattern.compile("5.{1,3}11 Oct"));
+      assertThat(read.asked())
+          .anyMatch(
+              asked ->
+                  asked.contains("compare=custom")
+                      && asked.contains("compare_date=2026-10-05,2026-10-11"));
+
+      // four weeks, though a single one is shown
+      assertThat(page.locator("#hours-range")).hasText("28 Oct – 24 Nov");
+      assertThat(page.locator("#hours-grid tbody td")).hasCount(7 * 24);
+      page.locator("#hours-grid").focus();
+      page.keyboard().press("ArrowDown");
+      page.keyboard().press("ArrowLeft");
+      assertThat(page.locator("#hours-now")).hasText(Pattern.compile("Tue 22:00: [0-9,]+"));
+      page.locator("#minutes").focus();
+      page.keyboard().press("ArrowLeft");
+      assertThat(page.locator("#minute-now")).hasText(Pattern.compile("1 min ago: [0-9]+"));
+      page.locator("#cards [data-key=visits]").click();
+      assertThat(page.locator("#chart")).hasAttribute("aria-label", Pattern.compile("Visits.*"));
+    }
+  }
+
+  /** Only the reader's language is loaded, and it can be another than the browser's. */
+  @Test
+  void language_chosen_staysAndIsTheOnlyOneThatIsLoaded() {
+    try (Visitor visitor = visitor()) {
+      List<String> files = new CopyOnWriteArrayList<>();
+      visitor.context().onRequest(request -> files.add(request.url()));
+      Page page = open(visitor, "?lang=de");
+      assertLoaded(page);
+      assertThat(page.locator("#pages-h")).hasText("Seiten");
+      for (String[] language :
+          new String[][] {{"fr", "Appareils"}, {"es", "Dispositivos"}, {"pt", "Dispositivos"}}) {
+        page.locator("#languages [lang=" + language[0] + "]").click();
+        assertThat(page.locator("#devices-h")).hasText(language[1]);
+        assertThat(page.locator("html")).hasAttribute("lang", language[0]);
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+            .isEqualTo(true);
+      }
+      files.clear();
+      page.locator("#languages [lang=en]").click();
+      assertThat(page.locator("#devices-h")).hasText("Devices");
+      assertLoaded(page);
+      assertThat(files).noneMatch(file -> file.matches(".*(german|french|spanish|portug).*"));
     }
   }
 

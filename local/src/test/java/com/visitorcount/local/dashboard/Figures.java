@@ -401,6 +401,10 @@ final class Figures {
       if (query.get("compare").equals("year_over_year")) {
         return new Span(from.minusYears(1), to.minusYears(1));
       }
+      if (query.get("compare").equals("custom")) {
+        String[] days = query.get("compare_date").split(",", -1);
+        return new Span(LocalDate.parse(days[0]), LocalDate.parse(days[1]));
+      }
       if (query.get("period").equals("month")) {
         return new Span(from.minusMonths(1), from.minusDays(1));
       }

@@ -133,6 +133,9 @@ final class ReadFunction implements AutoCloseable {
 
   private void answerQuestion(HttpExchange exchange, String path) throws IOException {
     Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+    if (exchange.getRequestMethod().equals("DELETE")) {
+      share = "new" + share;
+    }
     asked.add(path + (query.isEmpty() ? "" : "?" + query));
     if (held.stream().anyMatch(path::startsWith)) {
       await(hold);
@@ -141,7 +144,7 @@ final class ReadFunction implements AutoCloseable {
     boolean refused =
         token != null
             && !("Bearer " + token).equals(authorization)
-            && !(share != null && share.equals(query.get("share")));
+            && !(share != null && share(query).get("share").asText().equals(query.get("share")));
     int status = failure > 0 ? failure : refused ? 401 : 200;
     boolean csv = status == 200 && "csv".equals(query.get("format"));
     String type =
@@ -173,8 +176,7 @@ final class ReadFunction implements AutoCloseable {
   private JsonNode whole(String path, Map<String, String> query) {
     return switch (path) {
       case "sites" -> sites();
-      case "sites/share" ->
-          JsonNodeFactory.instance.objectNode().put("share", share == null ? "key" : share);
+      case "sites/share" -> share(query);
       case "sites/overview" -> overview(query);
       case "stats/realtime" -> figures.online(empty ? 0 : online);
       case "stats/realtime/visitors" -> IntNode.valueOf(online);
@@ -190,6 +192,14 @@ final class ReadFunction implements AutoCloseable {
     ArrayNode array = answer.putArray("sites");
     sites.forEach(site -> array.addObject().put("site_id", site));
     return answer;
+  }
+
+  /** A key that is limited to filters names them. */
+  private ObjectNode share(Map<String, String> query) {
+    String filters = query.getOrDefault("share_filters", "");
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("share", (share == null ? "key" : share) + (filters.isEmpty() ? "" : ":" + filters));
   }
 
   private ObjectNode overview(Map<String, String> query) {
