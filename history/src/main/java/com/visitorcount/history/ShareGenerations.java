@@ -47,8 +47,8 @@ public final class ShareGenerations {
    * Takes back all links to a site that have been made so far.
    *
    * @return the generation from now on
-   * @throws StoreUnavailableException if the table did not answer; then they may or may not be taken
-   *     back
+   * @throws StoreUnavailableException if the table did not answer; then they may or may not be
+   *     taken back
    */
   public long takeBack(String site) {
     long known = of(site);

@@ -110,8 +110,7 @@ final class FileEndpoint implements Endpoint {
     }
     QueryParameters query = request.queryParameters();
     // with a panel the page knows no token
-    boolean framed =
-        query.first("panel") != null && (forEveryone || query.first("share") != null);
+    boolean framed = query.first("panel") != null && (forEveryone || query.first("share") != null);
     return framed ? FRAMED_HEADERS : DASHBOARD_HEADERS;
   }
 

@@ -102,7 +102,10 @@ public final class ReadHandler
     ofCounts.forEach(endpoints::putIfAbsent);
     return new Router(
         endpoints,
-        new PathPrefix(GoatCounterEndpoint.PREFIX, goatCounter, new FileEndpoint(files, settings.statisticsAccess().isForEveryone())));
+        new PathPrefix(
+            GoatCounterEndpoint.PREFIX,
+            goatCounter,
+            new FileEndpoint(files, settings.statisticsAccess().isForEveryone())));
   }
 
   @Override

@@ -69,12 +69,9 @@ final class FileEndpointTest {
   })
   void answer_dashboard_isFramedByAPanelOnly(String query, boolean forEveryone, boolean framed) {
     HttpRequest request =
-        new HttpRequest(
-            "r", "GET", "/dashboard/", query, Map.of(), null, false, "192.0.2.1");
+        new HttpRequest("r", "GET", "/dashboard/", query, Map.of(), null, false, "192.0.2.1");
     Map<String, String> headers =
-        new FileEndpoint(new WebFiles(), forEveryone)
-            .answer(request, record)
-            .headers();
+        new FileEndpoint(new WebFiles(), forEveryone).answer(request, record).headers();
 
     assertThat(headers.get("content-security-policy"))
         .endsWith(framed ? "frame-ancestors *" : "frame-ancestors 'none'");

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The dashboard's page names its other files with the hash of their content, as in {@code
  * dashboard.0123456789ab.js}, so that browsers may keep them for ever. Languages other than English
- * are files of their own, which only their readers load. Their plain names, and the
- * hashes of other releases, lead to the file as it is now.
+ * are files of their own, which only their readers load. Their plain names, and the hashes of other
+ * releases, lead to the file as it is now.
  */
 public final class WebFiles {
   /** Path of the dashboard's page. */

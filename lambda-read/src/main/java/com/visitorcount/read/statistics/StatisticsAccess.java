@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Who may read statistics: anyone, if they are public; whoever sends the token, of which only a
  * hash is known here; and those of one site whoever has a key to that site. A key is derived from a
  * secret, so that with another secret all keys are worth nothing; from the site's generation, so
- * that the keys of one site can be taken back; and from filters, if it opens only what matches them.
+ * that the keys of one site can be taken back; and from filters, if it opens only what matches
+ * them.
  */
 public final class StatisticsAccess {
   private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([!-~]{1,256}) *");

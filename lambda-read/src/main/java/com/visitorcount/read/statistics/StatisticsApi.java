@@ -105,8 +105,7 @@ public final class StatisticsApi {
         new SitesEndpoint(
             access, pages.aliases(), incrementUrl, table.history(clock, new UnreadableItems())));
     endpoints.put(
-        ShareEndpoint.PATH,
-        new ShareEndpoint(access, pages.aliases(), table.shareGenerations()));
+        ShareEndpoint.PATH, new ShareEndpoint(access, pages.aliases(), table.shareGenerations()));
     endpoints.put(
         SitesOverviewEndpoint.PATH,
         new SitesOverviewEndpoint(access, pages.aliases(), table, clock));

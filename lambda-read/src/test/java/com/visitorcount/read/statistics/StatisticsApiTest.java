@@ -778,7 +778,11 @@ final class StatisticsApiTest {
             json("{\"sites\":[{\"site_id\":\"example.com\"},{\"site_id\":\"two.example\"}]}"));
     assertThat(
             json(
-                call(sites, "/api/v1/sites", "share=" + access.shareKey("two.example", ""), Map.of())
+                call(
+                        sites,
+                        "/api/v1/sites",
+                        "share=" + access.shareKey("two.example", ""),
+                        Map.of())
                     .body()))
         .isEqualTo(json("{\"sites\":[{\"site_id\":\"two.example\"}]}"));
     for (HttpResponse despiteAWrongKey :
@@ -800,8 +804,7 @@ final class StatisticsApiTest {
     String token = "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";
     Map<String, String> owner = Map.of("authorization", "Bearer opensesame");
     Map<String, Endpoint> endpoints =
-        endpoints(
-            StatisticsAccess.of(false, token, SECRET).with(history.shareGenerations()));
+        endpoints(StatisticsAccess.of(false, token, SECRET).with(history.shareGenerations()));
     Endpoint share = endpoints.get("/api/v1/sites/share");
     String one = "site_id=example.com&share=" + key(share, "GET", "example.com", owner);
     String other = "site_id=two.example&share=" + key(share, "GET", "two.example", owner);
@@ -814,8 +817,7 @@ final class StatisticsApiTest {
       assertUnauthorized(endpoints, "aggregate", one);
       call(endpoints, "aggregate", next, Map.of());
       call(endpoints, "aggregate", other, Map.of());
-      assertThat(
-              json(call(endpoints.get("/api/v1/sites"), "/api/v1/sites", next, Map.of()).body()))
+      assertThat(json(call(endpoints.get("/api/v1/sites"), "/api/v1/sites", next, Map.of()).body()))
           .isEqualTo(json("{\"sites\":[{\"site_id\":\"example.com\"}]}"));
       one = next;
     }
@@ -832,8 +834,8 @@ final class StatisticsApiTest {
         .isEqualTo(json("{\"sites\":[{\"site_id\":\"example.com\"}]}"));
   }
 
-  private static String key(
-      Endpoint share, String method, String site, Map<String, String> headers) throws Exception {
+  private static String key(Endpoint share, String method, String site, Map<String, String> headers)
+      throws Exception {
     HttpRequest request =
         new HttpRequest(
             "r",
@@ -866,7 +868,8 @@ final class StatisticsApiTest {
           .isNotEqualTo(call(open, name, "site_id=example.com&period=7d" + more, Map.of()).body());
     }
     JsonNode none =
-        json(call(endpoints, "aggregate", link + "&filters=visit:country%3D%3DDE", Map.of()).body());
+        json(
+            call(endpoints, "aggregate", link + "&filters=visit:country%3D%3DDE", Map.of()).body());
     assertThat(none.at("/results/visitors/value").asInt()).isZero();
     for (String other :
         List.of(
@@ -880,8 +883,7 @@ final class StatisticsApiTest {
     }
     assertThatThrownBy(
             () ->
-                call(
-                    open, "aggregate", owned + "&share_filters=event:goal%3D%3Dsignup", Map.of()))
+                call(open, "aggregate", owned + "&share_filters=event:goal%3D%3Dsignup", Map.of()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().detail()).contains("cannot be limited to goals"));

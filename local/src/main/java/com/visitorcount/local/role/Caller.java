@@ -45,7 +45,10 @@ public final class Caller {
     return Set.copyOf(actions);
   }
 
-  /** Whether the role allows it of the item with this partition key, if it is one item. Either way it is among {@link #actions} from now on. */
+  /**
+   * Whether the role allows it of the item with this partition key, if it is one item. Either way
+   * it is among {@link #actions} from now on.
+   */
   boolean may(String action, String resource, String key) {
     actions.add(action);
     return role.allows(action, resource, key);

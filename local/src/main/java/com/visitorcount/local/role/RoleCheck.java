@@ -56,7 +56,9 @@ public final class RoleCheck implements ExecutionInterceptor {
         .orElse(Set.of("*"));
   }
 
-  /** The partition key of the item that a request writes or reads; empty: of none, or of several. */
+  /**
+   * The partition key of the item that a request writes or reads; empty: of none, or of several.
+   */
   private static String leadingKey(SdkRequest request) {
     return Stream.of("Item", "Key")
         .flatMap(field -> request.getValueForField(field, Map.class).stream())

@@ -16,7 +16,6 @@ public record Role(String name, List<Statement> statements) {
    * Whether a statement allows the action on the resource.
    *
    * @param key partition key of the item; empty: not known, or several
-   *
    * @param action as {@code dynamodb:GetItem}
    * @param resource an ARN
    */

@@ -308,7 +308,8 @@ final class DashboardStatesTest {
       assertThat(page.locator("#pages tbody tr")).hasCount(8);
       assertThat(page.locator("header")).isHidden();
       assertThat(page.locator("#sources")).isHidden();
-      assertThat(read.asked()).noneMatch(asked -> asked.startsWith("stats/timeseries?{period=custom"));
+      assertThat(read.asked())
+          .noneMatch(asked -> asked.startsWith("stats/timeseries?{period=custom"));
       assertAccessible(page, "a panel");
       visitor.expectInConsole("401");
       page.navigate(read.dashboard("?panel=pages"));
