@@ -63,7 +63,7 @@ public final class DemoSite implements AutoCloseable {
     files.put("/favicon.svg", resource("favicon.svg", "image/svg+xml"));
     String policy =
         ("default-src 'self'; script-src 'self' %2$s; img-src 'self' %2$s; connect-src 'self' %1$s"
-                + " %2$s; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+                + " %2$s; frame-src %2$s; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
             .formatted(origin(increment), origin(read));
     return new DemoSite(
         LoopbackServer.start(

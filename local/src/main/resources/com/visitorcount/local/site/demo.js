@@ -12,6 +12,8 @@ async function show (request) {
     const [, count] = answer.match(/"count":(\d+)/)
     byId('count').textContent = new Intl.NumberFormat('en').format(BigInt(count))
     byId('problem').textContent = ''
+    const badge = document.querySelector('img[src*="badge.svg"]')
+    badge.src = badge.src.split('&')[0] + '&n=' + count
   } catch (error) {
     byId('problem').textContent = `That did not work: ${error.message}`
   }

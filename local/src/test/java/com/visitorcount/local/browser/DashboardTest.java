@@ -540,6 +540,9 @@ final class DashboardTest {
         new NewContextOptions()
             .setReducedMotion(ReducedMotion.REDUCE)
             .setForcedColors(ForcedColors.ACTIVE)
+            // a window of 1,280 points at 200 %
+            .setViewportSize(640, 450)
+            .setDeviceScaleFactor(2)
             .setLocale("en-GB")
             .setTimezoneId("UTC");
     try (Visitor visitor = chromium.visitor(options)) {
@@ -550,8 +553,18 @@ final class DashboardTest {
       assertThat(page.evaluate("getComputedStyle(document.querySelector('.pulse')).animationName"))
           .isEqualTo("none");
       assertThat(page.evaluate(bar)).isNotEqualTo("rgba(0, 0, 0, 0)");
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .isEqualTo(true);
+      assertThat(
+              new AxeBuilder(page)
+                  .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                  .analyze()
+                  .getViolations())
+          .isEmpty();
       page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
       assertThat(page.locator("#filter")).isHidden();
+      assertThat(page.locator("#pages .seg")).isHidden();
+      assertThat(page.locator("#title")).isVisible();
       assertThat(page.locator("#pages tbody tr").first()).isVisible();
     }
   }

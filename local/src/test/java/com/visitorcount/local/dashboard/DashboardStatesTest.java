@@ -241,6 +241,10 @@ final class DashboardStatesTest {
       Page page = open(visitor, "");
       assertLoaded(page);
       page.locator("details:has(#more-list) summary").click();
+      // an owner's task: do not count my visits, in two clicks
+      assertThat(page.locator("#more-list a"))
+          .hasAttribute("href", "https://example.com/#visitorcount-off");
+      assertThat(page.locator("#more-list a")).hasText("Do not count my visits");
       page.locator("#more-list button:has-text(\"Share\")").click();
       assertThat(page.locator("dialog input"))
           .hasValue(Pattern.compile("http://read\\.test.*site=example\\.com.*share=key.*"));
