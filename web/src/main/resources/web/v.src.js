@@ -2,7 +2,7 @@
 //
 //   <script defer src="https://…/v.js" data-api="https://…"></script>
 //
-// Each view is one POST to data-api. No cookie, nothing is stored, and no error reaches the page.
+// Each view is one POST to data-api. No cookie, nothing is stored but an opt-out, and no error reaches the page.
 (() => {
   const tag = document.currentScript.dataset
   // A function: an element with this id would be a property of the window too
@@ -18,12 +18,11 @@
   // with the same id.
   const send = async (body, wait) => {
     try {
-      if (!window.fetch) return navigator.sendBeacon(tag.api, body)
       const answer =
         await fetch(tag.api, { method: 'POST', body, keepalive: true, credentials: 'omit' })
       // Unread, it would leave the request open for good, and no tool would see the page at rest
       await answer.text()
-      if (answer.status < 500 && answer.status != 429) return
+      if (answer.status < 429) return
     } catch {}
     wait < 9000 && setTimeout(send, wait, body, wait * 4)
   }
@@ -36,6 +35,8 @@
 
   const count = window.visitorCount = (page, more) => {
     try {
+      // An order in the address, #visitorcount-off or -on, stays in this browser
+      if (location.hash.match('#visitorcount-')) localStorage.visitorCount = location.hash.slice(14)
       if (localStorage.visitorCount == 'off') return
     } catch {}
     if (
@@ -84,8 +85,8 @@
   addEventListener('popstate', look)
   addEventListener('hashchange', look)
   // Persisted: back or forward to a page that the browser had kept, which is a new view of it
-  addEventListener('pageshow', event => {
-    if (event.persisted) seen = 0
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) seen = 0
     look()
   })
   look()

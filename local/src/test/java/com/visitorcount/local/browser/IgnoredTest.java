@@ -142,6 +142,15 @@ final class IgnoredTest {
     Visitor.settle(page, collector);
 
     assertThat(collector.viewed()).containsExactly("/a", "/c");
+
+    // by an address, for whoever has no developer tools
+    page = visitor.open(site.url("/a#visitorcount-off"));
+    page = visitor.open(site.url("/a?once-more"));
+    Visitor.settle(page, collector);
+    assertThat(collector.viewed()).containsExactly("/a", "/c");
+    page = visitor.open(site.url("/a?back#visitorcount-on"));
+    Visitor.settle(page, collector);
+    assertThat(collector.viewed()).containsExactly("/a", "/c", "/a");
   }
 
   @ParameterizedTest
