@@ -125,7 +125,7 @@ export const buildHeader = actions => {
           h('button', { onclick: actions.saveChart }, t('Save the chart as CSV')),
           h('button', { onclick: actions.saveEverything }, t('Save everything as ZIP'))],
         h('button', { onclick: () => print() }, t('Print')),
-        state.site && isSignedIn() && dontCount(state.site),
+        state.site && !state.share && !state.panel && dontCount(state.site),
         h('button', { class: 'narrow-only', onclick: switchTheme }, t('Switch between light and dark')),
         h('button', { onclick: actions.help },
           h('span', {}, t('Keyboard shortcuts')), h('kbd', {}, '?')),

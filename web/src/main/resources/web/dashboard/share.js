@@ -33,7 +33,7 @@ export const shareSite = async state => {
     frame.value = frameOf(address.value, panel.value, site)
   }
   const refresh = async () => {
-    const limited = only.checked ? limit : state.only
+    const limited = [...state.only, ...only.checked ? limit : []]
     const key = await askKey(state, limited)
     const changes = { share: key, only: limited.map(filterText), all: null, search: null, page: null, panel: null }
     if (only.checked) changes.f = filters.filter(each => !isLimiting(each)).map(filterText)

@@ -148,7 +148,7 @@ final class TriggersReader {
   }
 
   private void requireAllowed(String action, String resource) {
-    if (!role.allows(action, resource)) {
+    if (!role.allows(action, resource, "")) {
       throw function.fault(
           "its role must allow %s on %s, since Lambda handles the stream in that role"
               .formatted(action, resource));
