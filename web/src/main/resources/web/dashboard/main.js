@@ -147,12 +147,15 @@ const mark = () => {
 const loadNumbers = async (mine, sites) => {
   const totals = overview.askTotals(state)
   const allTime = overview.askAllTime(state)
+  // Told of a whole site only
+  const asking = state
+  const whoIsThere = () => asking.only.length ? { views_by_minute: [] } : online.ask(asking)
   const isShown = panel => !state.panel || state.panel == WHOLE || state.panel == panel
   // A site without any view has a page of its own; any other shows its numbers as they come
   const isEmpty = totals.then(async ({ results }) => {
     if (hasAny(results)) return false
     const { results: months } = await allTime
-    const { views_by_minute: minutes } = await now
+    const { views_by_minute: minutes } = await whoIsThere()
     return !sumOf(months) && !minutes.some(Boolean)
   })
   // What fails is seen where it is waited for
@@ -168,8 +171,7 @@ const loadNumbers = async (mine, sites) => {
     then(totals, overview.showTotals),
     isShown('chart') && then(overview.askChart(state), overview.showChart),
     then(allTime, overview.showAllTime),
-    // Who is there now is told of a whole site only
-    isShown('online') && !state.only.length && then(online.ask(state), online.show),
+    isShown('online') && !state.only.length && then(whoIsThere(), online.show),
     ...breakdowns.map(panel => isShown(panel.id) && then(panel.ask(state), panel.show)),
     isShown('hours') && then(busyHours.ask(state), busyHours.show)
   ]
