@@ -13,6 +13,7 @@ final class Answers {
     VIEW("view"),
     VIEW_AGAIN("view sent again"),
     IMAGE("counting image"),
+    ENGAGEMENT("message about engagement"),
     BOT("view by a bot"),
     COUNT("count"),
     BADGE("badge"),

@@ -32,7 +32,9 @@ final class Checks {
   private final Ledger ledger;
   private final List<String> faults = new ArrayList<>();
   private final Map<String, BigInteger> viewsOfSites = new TreeMap<>();
+  private final Map<String, BigInteger> eventsOfSites = new TreeMap<>();
   private BigInteger views = BigInteger.ZERO;
+  private long engaged;
   private BigInteger crowded = BigInteger.ZERO;
   private int pages;
 
@@ -46,10 +48,12 @@ final class Checks {
    *
    * @param faults empty if all is right
    * @param pages that have views
-   * @param views in all counters
+   * @param views in all counters, with events
+   * @param engaged pages with engagement
    * @param crowded in the counter of the page that is beyond the guard's promise
    */
-  record Result(List<String> faults, int pages, BigInteger views, BigInteger crowded) {}
+  record Result(
+      List<String> faults, int pages, BigInteger views, BigInteger crowded, long engaged) {}
 
   /**
    * Checks counters, history and statistics.
@@ -61,7 +65,8 @@ final class Checks {
     Checks checks = new Checks(product, ledger);
     checks.pages();
     checks.statistics(day(start), day(now));
-    return new Result(List.copyOf(checks.faults), checks.pages, checks.views, checks.crowded);
+    return new Result(
+        List.copyOf(checks.faults), checks.pages, checks.views, checks.crowded, checks.engaged);
   }
 
   private static LocalDate day(Instant time) {
@@ -93,44 +98,68 @@ final class Checks {
       }
       pages++;
       views = views.add(counter);
-      viewsOfSites.merge(site(page.page()), counter, BigInteger::add);
+      boolean isEvent = page.page().contains("!");
+      (isEvent ? eventsOfSites : viewsOfSites).merge(site(page.page()), counter, BigInteger::add);
     }
   }
 
   private static String site(String page) {
-    return page.contains("/") ? page.substring(0, page.indexOf('/')) : "default";
+    return page.matches("[^/!]+[/!].*") ? page.split("[/!]", 2)[0] : "default";
   }
 
   private void statistics(LocalDate from, LocalDate to) {
     viewsOfSites.forEach(
         (site, counted) -> {
           String query =
-              "?metrics=pageviews&period=custom&date=%s,%s&site_id=%s".formatted(from, to, site);
-          JsonNode aggregate = statistics("aggregate" + query).path("pageviews");
-          compare(site + " in all", counted, aggregate.path("value").bigIntegerValue());
-          compare(site + " by days", counted, sum(statistics("timeseries" + query)));
+              "?period=custom&date=%s,%s&site_id=%s&metrics=pageviews,events,time_on_page,scroll_depth"
+                  .formatted(from, to, site);
+          BigInteger events = eventsOfSites.getOrDefault(site, BigInteger.ZERO);
+          JsonNode aggregate = statistics("aggregate" + query);
+          compare(site + " in all", counted, aggregate.at("/pageviews/value").bigIntegerValue());
           compare(
-              site + " by pages",
-              counted,
-              sum(statistics("breakdown" + query + "&property=event:page&limit=1000")));
+              site + " with events",
+              counted.add(events),
+              aggregate.at("/events/value").bigIntegerValue());
+          compare(site + " by days", counted, sum("pageviews", statistics("timeseries" + query)));
+          JsonNode pages = statistics("breakdown" + query + "&property=event:page&limit=1000");
+          compare(site + " by pages", counted, sum("pageviews", pages));
+          compare(
+              site + " by goals",
+              events,
+              sum("events", statistics("breakdown" + query + "&property=event:goal")));
+          engagement(site, pages);
         });
+  }
+
+  /** All messages say the same, so whoever adds them up instead of taking the largest is seen. */
+  private void engagement(String site, JsonNode pages) {
+    for (JsonNode page : pages) {
+      int seconds = page.path("time_on_page").asInt();
+      int percent = page.path("scroll_depth").asInt();
+      boolean isAsSaid = seconds == Traffic.ENGAGED_SECONDS && percent == Traffic.SCROLL_PERCENT;
+      if (isAsSaid) {
+        engaged++;
+      } else if (seconds != 0 || percent != 0) {
+        faults.add("engagement on %s is not what was said: %s".formatted(site, page));
+      }
+    }
   }
 
   private JsonNode statistics(String question) {
     return json(product.read().resolve("/api/v1/stats/" + question)).path("results");
   }
 
-  private static BigInteger sum(JsonNode results) {
+  private static BigInteger sum(String metric, JsonNode results) {
     BigInteger sum = BigInteger.ZERO;
     for (JsonNode result : results) {
-      sum = sum.add(result.path("pageviews").bigIntegerValue());
+      sum = sum.add(result.path(metric).bigIntegerValue());
     }
     return sum;
   }
 
   private void compare(String what, BigInteger counted, BigInteger told) {
     if (!counted.equals(told)) {
-      faults.add("statistics of %s: %s views, counters: %s".formatted(what, told, counted));
+      faults.add("statistics of %s: %s, counters: %s".formatted(what, told, counted));
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The accounts of all pages that are viewed. */
+/** The accounts of all pages that are viewed, and of all events. */
 final class Ledger {
   private static final int SITES = 6;
   private static final int IMAGES = 10;
@@ -14,6 +14,7 @@ final class Ledger {
   private final List<PageAccount> promised = new ArrayList<>();
   private final PageAccount crowded = new PageAccount("crowd.example/", Kind.CROWDED);
   private final List<PageAccount> images = new ArrayList<>();
+  private final List<PageAccount> events = new ArrayList<>();
 
   Ledger(int pages) {
     for (int i = 0; i < pages; i++) {
@@ -24,6 +25,10 @@ final class Ledger {
               : "site-%d.example/p/%d".formatted(i % (SITES + 1), i);
       promised.add(new PageAccount(page, Kind.PROMISED));
     }
+    for (int site = 0; site < SITES; site++) {
+      events.add(new PageAccount("site-%d.example!signup".formatted(site), Kind.PROMISED));
+      events.add(new PageAccount("site-%d.example!404".formatted(site), Kind.PROMISED));
+    }
     for (int i = 0; i < IMAGES; i++) {
       images.add(new PageAccount("images.example/" + i, Kind.IMAGE));
     }
@@ -33,6 +38,11 @@ final class Ledger {
   PageAccount promised(SplittableRandom random) {
     double u = random.nextDouble();
     return promised.get((int) (promised.size() * u * u * u));
+  }
+
+  /** An event of one of the sites. */
+  PageAccount event(SplittableRandom random) {
+    return events.get(random.nextInt(events.size()));
   }
 
   PageAccount crowded() {
@@ -48,10 +58,11 @@ final class Ledger {
     List<PageAccount> all = new ArrayList<>(promised);
     all.add(crowded);
     all.addAll(images);
+    all.addAll(events);
     return all;
   }
 
-  /** Views that were acknowledged, of all pages. */
+  /** Views and events that were acknowledged. */
   long acknowledged() {
     return accounts().stream().mapToLong(PageAccount::acknowledged).sum();
   }

@@ -293,12 +293,13 @@ final class Soak implements AutoCloseable {
         answers.count(),
         answers.count() / (seconds - secondsAway));
     report.figure(
-        "views acknowledged",
+        "views and events acknowledged",
         "%,d, %,.0f a second, on %,d pages",
         ledger.acknowledged(),
         ledger.acknowledged() / (seconds - secondsAway),
         closed.pages());
-    report.figure("views in the counters", "%,d", closed.views());
+    report.figure("views and events in the counters", "%,d", closed.views());
+    report.figure("pages with the engagement that was said", "%,d", closed.engaged());
     report.figure("views sent twice at once, or again after their answer", "%,d", traffic.copies());
     report.figure("views acknowledged only after further tries", "%,d", answers.resolvedCount());
     report.figure("answered 503", "%,d", answers.unavailableCount());

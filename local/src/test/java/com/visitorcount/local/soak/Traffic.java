@@ -44,6 +44,11 @@ final class Traffic {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int TRIES = 2_000;
   private static final int PAUSE_MILLIS = 50;
+
+  /** What every message about engagement says, so that any mean of them is this too. */
+  static final int ENGAGED_SECONDS = 30;
+
+  static final int SCROLL_PERCENT = 60;
   private static final Pattern COUNT = Pattern.compile("\"count\":(\\d+)");
 
   /** Come again later: DynamoDB has trouble, or the function. */
@@ -56,6 +61,8 @@ final class Traffic {
           "timeseries?period=day&interval=hour&site_id=",
           "breakdown?property=event:page&period=30d&limit=20&site_id=",
           "breakdown?property=visit:source,visit:country,visit:browser&period=7d&site_id=",
+          "breakdown?property=event:goal&period=7d&metrics=visitors,events,conversion_rate&site_id=",
+          "breakdown?property=event:props:plan&filters=event:goal%3D%3Dsignup&period=7d&site_id=",
           "aggregate?period=day&filters=visit:browser%3D%3DFirefox&format=csv&site_id=",
           "realtime/visitors?site_id=",
           "realtime?site_id=");
@@ -120,8 +127,10 @@ final class Traffic {
 
   private void ask(SplittableRandom random) {
     int kind = random.nextInt(1_000);
-    if (kind < 620) {
+    if (kind < 570) {
       view(ledger.promised(random), random);
+    } else if (kind < 620) {
+      view(ledger.event(random), random);
     } else if (kind < 650) {
       view(ledger.crowded(), random);
     } else if (kind < 680) {
@@ -136,7 +145,8 @@ final class Traffic {
     } else if (kind < 945) {
       statistics(random);
     } else if (kind < 950) {
-      String page = encoded(ledger.promised(random).page());
+      PageAccount account = random.nextBoolean() ? ledger.event(random) : ledger.promised(random);
+      String page = encoded(account.page());
       get(Asked.VERIFY, at -> at.read().resolve("/api/v1/verify?page=" + page), random);
     } else if (kind < 970) {
       String file = FILES.get(random.nextInt(FILES.size()));
@@ -154,7 +164,9 @@ final class Traffic {
     }
     long before = page.acknowledged();
     String id = "view-" + ids.incrementAndGet();
-    Function<Product, HttpRequest> request = viewRequest(page.page(), id, random);
+    int visitor = random.nextInt(VISITORS);
+    Function<Product, HttpRequest> request =
+        posted(visitor, viewOrEvent(page.page(), id, visitor, random));
     List<CompletableFuture<?>> twins = new ArrayList<>();
     if (random.nextInt(100) < 4) {
       copies.incrementAndGet();
@@ -181,6 +193,21 @@ final class Traffic {
     }
     page.acknowledge(begun.getAsLong());
     requireAtLeast(before + 1, answer, page);
+    if (page.page().contains("/") && random.nextInt(20) == 0) {
+      engage(page.page(), visitor, random);
+    }
+  }
+
+  /**
+   * May be lost, come twice, or be about a view of yesterday: no number says how many there are.
+   */
+  private void engage(String page, int visitor, SplittableRandom random) {
+    String body =
+        "{\"url\":\"https://%s\",\"engaged\":%d,\"scroll\":%d}"
+            .formatted(page, 1_000 * ENGAGED_SECONDS, SCROLL_PERCENT);
+    for (int times = random.nextInt(2); times >= 0; times--) {
+      send(Asked.ENGAGEMENT, posted(visitor, body), 200);
+    }
   }
 
   private @Nullable String untilAcknowledged(Function<Product, HttpRequest> request) {
@@ -198,17 +225,24 @@ final class Traffic {
     return null;
   }
 
-  private static Function<Product, HttpRequest> viewRequest(
-      String page, String id, SplittableRandom random) {
-    int visitor = random.nextInt(VISITORS);
+  private static String viewOrEvent(String page, String id, int visitor, SplittableRandom random) {
+    int mark = page.indexOf('!');
+    if (mark >= 0) {
+      return """
+      {"event":"%s","url":"https://%s/p/0","id":"%s","props":{"plan":"plan-%d"},"interactive":%b}"""
+          .formatted(
+              page.substring(mark + 1), page.substring(0, mark), id, visitor % 3, visitor % 2 == 0);
+    }
     String referrer = random.nextInt(3) == 0 ? "https://news.example/" : "";
-    String body =
-        page.contains("/")
-            ? """
-              {"url":"https://%s?utm_source=letter-%d","id":"%s","referrer":"%s",\
-              "tz":"Europe/Berlin","w":5}"""
-                .formatted(page, visitor % 3, id, referrer)
-            : "{\"page\":\"%s\",\"id\":\"%s\"}".formatted(page, id);
+    return page.contains("/")
+        ? """
+          {"url":"https://%s?utm_source=letter-%d","id":"%s","referrer":"%s",\
+          "tz":"Europe/Berlin","w":5}"""
+            .formatted(page, visitor % 3, id, referrer)
+        : "{\"page\":\"%s\",\"id\":\"%s\"}".formatted(page, id);
+  }
+
+  private static Function<Product, HttpRequest> posted(int visitor, String body) {
     return at ->
         by(visitor, HttpRequest.newBuilder(at.increment()))
             .header("Content-Type", "text/plain;charset=UTF-8")
