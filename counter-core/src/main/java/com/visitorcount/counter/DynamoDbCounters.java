@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -52,6 +53,25 @@ public final class DynamoDbCounters implements Counters {
 
   private static final AttributeValue MOST = AttributeValue.fromN(MAX_BEFORE.toString());
 
+  /**
+   * Right-hand sides are of the item before the write; an item that was born before there was a
+   * base has its birth for one. Adding nothing makes a number of its own, which a store that adds
+   * to views in place does not change.
+   */
+  private static final String UPDATE =
+      "ADD #views :one SET #base = if_not_exists(#base,"
+          + " if_not_exists(#born, if_not_exists(#views, :zero))) + :zero,"
+          + " #born = if_not_exists(#born, :now), #last = :last, "
+          + RetryGuard.assignments();
+
+  private static final String CONDITION =
+      "(attribute_not_exists(#views) OR #views BETWEEN :zero AND :most) AND "
+          + RetryGuard.condition();
+
+  /** The names in both, by the guard's register. */
+  private static final List<Map<String, String>> NAMES =
+      IntStream.range(0, RetryGuard.SETS).mapToObj(DynamoDbCounters::names).toList();
+
   private final DynamoDbClient client;
   private final String table;
   private final AnswerTimes times;
@@ -82,7 +102,7 @@ public final class DynamoDbCounters implements Counters {
 
   @Override
   public Counted add(View view) {
-    UpdateItemRequest request = addRequest(view);
+    UpdateItemRequest.Builder request = addRequest(view);
     return orUnavailable(
         () -> {
           Answer answer = send(request);
@@ -104,9 +124,9 @@ public final class DynamoDbCounters implements Counters {
    * that, an answer that is late is not waited for: the guard knows the view as long as few others
    * came in between.
    */
-  private Answer send(UpdateItemRequest request) {
+  private Answer send(UpdateItemRequest.Builder request) {
     if (!warm.get()) {
-      Answer answer = send(request, false);
+      Answer answer = send(request.build(), false);
       warm.set(true);
       return answer;
     }
@@ -126,10 +146,8 @@ public final class DynamoDbCounters implements Counters {
     return answer;
   }
 
-  private static UpdateItemRequest limited(UpdateItemRequest request, Duration timeout) {
-    return request.toBuilder()
-        .overrideConfiguration(override -> override.apiCallTimeout(timeout))
-        .build();
+  private static UpdateItemRequest limited(UpdateItemRequest.Builder request, Duration timeout) {
+    return request.overrideConfiguration(override -> override.apiCallTimeout(timeout)).build();
   }
 
   private Answer send(UpdateItemRequest request, boolean sentBefore) {
@@ -155,43 +173,37 @@ public final class DynamoDbCounters implements Counters {
     return CounterItem.views(item);
   }
 
-  private UpdateItemRequest addRequest(View view) {
+  private UpdateItemRequest.Builder addRequest(View view) {
     RetryGuard guard = RetryGuard.of(view.id());
-    Map<String, String> names = new HashMap<>(guard.names());
-    names.put("#views", CounterItem.VIEWS);
-    names.put("#base", CounterItem.BASE);
-    names.put("#born", CounterItem.BORN);
-    names.put("#last", CounterItem.LAST);
     Map<String, AttributeValue> values = new HashMap<>(guard.values());
     values.put(":zero", ZERO);
     values.put(":one", ONE);
     values.put(":most", MOST);
     values.put(":now", AttributeValue.fromN(Long.toString(view.at().toEpochMilli())));
     values.put(":last", LastView.attribute(view));
-    // right-hand sides are of the item before the write; an item that was born before there was a
-    // base has its birth for one. Adding nothing makes a number of its own, which a store that adds
-    // to views in place does not change.
     return UpdateItemRequest.builder()
         .tableName(table)
         .key(ItemKeys.of(view.page()))
-        .updateExpression(
-            "ADD #views :one SET #base = if_not_exists(#base,"
-                + " if_not_exists(#born, if_not_exists(#views, :zero))) + :zero,"
-                + " #born = if_not_exists(#born, :now), #last = :last, "
-                + guard.assignments())
-        .conditionExpression(
-            "(attribute_not_exists(#views) OR #views BETWEEN :zero AND :most) AND "
-                + guard.condition())
-        .expressionAttributeNames(names)
+        .updateExpression(UPDATE)
+        .conditionExpression(CONDITION)
+        .expressionAttributeNames(NAMES.get(guard.set()))
         .expressionAttributeValues(values)
         .returnValues(ReturnValue.UPDATED_NEW)
-        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-        .build();
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+  }
+
+  private static Map<String, String> names(int register) {
+    Map<String, String> names = new HashMap<>(RetryGuard.names(register));
+    names.put("#views", CounterItem.VIEWS);
+    names.put("#base", CounterItem.BASE);
+    names.put("#born", CounterItem.BORN);
+    names.put("#last", CounterItem.LAST);
+    return Map.copyOf(names);
   }
 
   @Override
   public boolean tell(PageId page, Instant at, VisitorToken visitor, Engagement engagement) {
-    UpdateItemRequest request =
+    UpdateItemRequest.Builder request =
         UpdateItemRequest.builder()
             .tableName(table)
             .key(ItemKeys.of(page))
@@ -199,8 +211,8 @@ public final class DynamoDbCounters implements Counters {
             .conditionExpression("attribute_exists(#views)")
             .expressionAttributeNames(
                 Map.of("#views", CounterItem.VIEWS, "#last", CounterItem.LAST))
-            .expressionAttributeValues(Map.of(":last", LastView.attribute(at, visitor, engagement)))
-            .build();
+            .expressionAttributeValues(
+                Map.of(":last", LastView.attribute(at, visitor, engagement)));
     return orUnavailable(() -> !send(request).refused());
   }
 

@@ -109,6 +109,10 @@ record LastView(
   private static final Map<String, String> DEVICES =
       Map.of("M", "Mobile", "T", "Tablet", "L", "Laptop", "D", "Desktop", "V", "TV");
 
+  private static final Map<String, String> CODES =
+      DEVICES.entrySet().stream()
+          .collect(toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
   private static Map<String, String> byCode(Function<String, String> code, String... names) {
     return Stream.of(names).collect(toUnmodifiableMap(code, Function.identity()));
   }
@@ -127,12 +131,7 @@ record LastView(
     put(last, COUNTRY, facts.country(), COUNTRY_BYTES);
     put(last, BROWSER, facts.browser(), NAME_BYTES);
     put(last, OS, facts.os(), NAME_BYTES);
-    DEVICES.forEach(
-        (code, device) -> {
-          if (device.equals(facts.device())) {
-            put(last, DEVICE, code, 1);
-          }
-        });
+    put(last, DEVICE, CODES.getOrDefault(facts.device(), ""), 1);
     VisitorToken visitor = view.visitor();
     if (visitor != null) {
       last.put(VISITOR, token(visitor));
@@ -194,6 +193,9 @@ record LastView(
   }
 
   private static void putCampaign(Map<String, AttributeValue> last, Campaign campaign) {
+    if (campaign.equals(Campaign.NONE)) {
+      return;
+    }
     int share =
         share(
             Stream.of(

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,7 +47,7 @@ final class RetryGuard {
   }
 
   /** Condition of the write: {@code NOT (#g0 = :hash OR … OR #g7 = :hash)}. */
-  String condition() {
+  static String condition() {
     return IntStream.range(0, REGISTER)
         .mapToObj(i -> alias(i) + " = :hash")
         .collect(Collectors.joining(" OR ", "NOT (", ")"));
@@ -59,19 +58,22 @@ final class RetryGuard {
    * :hash}. DynamoDB reads all right-hand sides before it writes; written from the back, a store
    * that works one by one gets the same.
    */
-  String assignments() {
+  static String assignments() {
     return IntStream.iterate(REGISTER - 1, i -> i > 0, i -> i - 1)
         .mapToObj(i -> alias(i) + " = if_not_exists(" + alias(i - 1) + ", :nothing)")
         .collect(Collectors.joining(", ", "", ", " + alias(0) + " = :hash"));
   }
 
-  /** Attribute names behind the aliases of the two expressions. */
-  Map<String, String> names() {
-    Map<String, String> names = new HashMap<>();
-    for (int i = 0; i < REGISTER; i++) {
-      names.put(alias(i), attribute(set, i));
-    }
-    return names;
+  /** Attribute names behind the aliases of the two expressions, for a register. */
+  static Map<String, String> names(int set) {
+    return IntStream.range(0, REGISTER)
+        .boxed()
+        .collect(Collectors.toUnmodifiableMap(RetryGuard::alias, i -> attribute(set, i)));
+  }
+
+  /** Number of the view's register, from 0 to {@value #SETS} - 1. */
+  int set() {
+    return set;
   }
 
   /** Values behind the placeholders of the two expressions. */
