@@ -152,7 +152,6 @@ final class CountingPath {
         Map.entry("AWS_SECRET_ACCESS_KEY", "nothing"),
         Map.entry("AWS_LAMBDA_FUNCTION_NAME", "visitorcount"),
         Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
-        Map.entry("AWS_EMF_ENVIRONMENT", "Local"),
         Map.entry("POWERTOOLS_SERVICE_NAME", "VisitorCount"),
         Map.entry("POWERTOOLS_METRICS_NAMESPACE", "VisitorCount"),
         Map.entry("TABLE_NAME", "VisitorCount"),

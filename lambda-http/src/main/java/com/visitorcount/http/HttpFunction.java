@@ -3,6 +3,7 @@ package com.visitorcount.http;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,10 +18,13 @@ public final class HttpFunction {
 
   /**
    * @param nanoTime a clock that never goes back, in nanoseconds
+   * @param clock when requests are recorded
    */
-  public HttpFunction(Endpoint endpoint, TelemetrySettings telemetry, LongSupplier nanoTime) {
+  public HttpFunction(
+      Endpoint endpoint, TelemetrySettings telemetry, LongSupplier nanoTime, Clock clock) {
     this.endpoint = new ProblemBoundary(new SizeLimits(endpoint));
-    this.telemetry = new Telemetry(telemetry, nanoTime, telemetry.requestRecords().uncounted());
+    this.telemetry =
+        new Telemetry(telemetry, nanoTime, clock, telemetry.requestRecords().uncounted());
   }
 
   /**

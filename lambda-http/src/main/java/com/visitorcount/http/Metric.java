@@ -1,7 +1,5 @@
 package com.visitorcount.http;
 
-import software.amazon.lambda.powertools.metrics.model.MetricUnit;
-
 /**
  * All metrics of the functions, each in the one dimension {@code Service}: a metric series costs
  * money by the month, so neither function, page nor reason is a dimension. They are properties of
@@ -36,9 +34,5 @@ public enum Metric {
   /** Name in CloudWatch. */
   public String label() {
     return label;
-  }
-
-  MetricUnit unit() {
-    return MetricUnit.COUNT;
   }
 }

@@ -64,7 +64,7 @@ public final class Priming {
   }
 
   /**
-   * The EMF library looks for standard output each time it prints. The log does not: it has had it
+   * Records look for standard output each time they are written. The log does not: it has had it
    * since this class was loaded.
    */
   private static void inSilence(Consumer<Context> rehearsal) {

@@ -3,14 +3,12 @@ package com.visitorcount.http;
 import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
-import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.model.DimensionSet;
-import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /**
  * What the calls of a function leave behind: at most one EMF record each, and log lines with the id
@@ -22,7 +20,7 @@ public final class Telemetry {
   private final TelemetrySettings settings;
   private final Set<Metric> uncounted;
   private final LongSupplier nanoTime;
-  private final EmfMetricsProvider emf = new EmfMetricsProvider();
+  private final Clock clock;
   // Powertools' own flag stays false in a sandbox restored by SnapStart
   private final AtomicBoolean cold = new AtomicBoolean(true);
 
@@ -30,18 +28,20 @@ public final class Telemetry {
    * Of a function that counts all there is.
    *
    * @param nanoTime a clock that never goes back, in nanoseconds
+   * @param clock when records are written
    */
-  public Telemetry(TelemetrySettings settings, LongSupplier nanoTime) {
-    this(settings, nanoTime, Set.of());
+  public Telemetry(TelemetrySettings settings, LongSupplier nanoTime, Clock clock) {
+    this(settings, nanoTime, clock, Set.of());
   }
 
   /**
    * @param uncounted metrics that this function leaves to another
    */
-  Telemetry(TelemetrySettings settings, LongSupplier nanoTime, Set<Metric> uncounted) {
+  Telemetry(TelemetrySettings settings, LongSupplier nanoTime, Clock clock, Set<Metric> uncounted) {
     this.settings = requireNonNull(settings, "settings");
     this.uncounted = Set.copyOf(uncounted);
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
+    this.clock = requireNonNull(clock, "clock");
   }
 
   /** Does the work of one call, whose record is written even if the work fails. */
@@ -61,20 +61,14 @@ public final class Telemetry {
               // nobody looks up a request that went as all do
               record.note("requestId", context.getAwsRequestId());
             }
-            record.write();
+            // looked up each time, since tests and Lambda put their own in its place
+            record.write(clock.instant(), System.out);
           }
         });
   }
 
-  /**
-   * An object of its own for each call: Powertools' shared one mixes what runs at the same time in
-   * one JVM, and its cold-start metric has a series for each function.
-   */
   private RequestRecord newRecord() {
-    Metrics metrics = emf.getMetricsInstance();
-    metrics.setNamespace(settings.namespace());
-    metrics.setDefaultDimensions(DimensionSet.of("Service", settings.service()));
-    RequestRecord record = new RequestRecord(metrics, uncounted);
+    RequestRecord record = new RequestRecord(settings, uncounted);
     if (cold.compareAndSet(true, false)) {
       record.count(Metric.COLD_START);
     }

@@ -14,6 +14,9 @@ import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.page.PageId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,9 @@ final class HttpFunctionTest {
   private static final String REQUEST_ID = "0d0fa3f6-6f0c-4a7f-9d3c-8b8b2f9f3d11";
   private static final TelemetrySettings TELEMETRY =
       new TelemetrySettings("VisitorCount", "VisitorCount", RequestRecords.ALL);
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.ofEpochMilli(1_764_000_000_123L), ZoneOffset.UTC);
 
   private final ObjectMapper json = new ObjectMapper();
   private final Queue<Long> nanoTimes = new ArrayDeque<>(List.of(0L, 2_500_000L, 5L, 5L));
@@ -63,6 +69,35 @@ final class HttpFunctionTest {
   }
 
   @Test
+  void answer_record_isInEmbeddedMetricFormat() throws Exception {
+    HttpFunction function =
+        new HttpFunction(
+            (request, record) -> {
+              record.count(Metric.VIEWS);
+              record.count(Metric.VIEWS_ROLLED_UP, 0);
+              record.count(Metric.VIEWS, 2);
+              record.note("page", "example.com/a");
+              record.note("lagSeconds", 3);
+              return HttpResponse.json(200, json.createObjectNode());
+            },
+            TELEMETRY,
+            nanoTimes::remove,
+            CLOCK);
+    run(function, event("POST", "/"));
+
+    assertThat(run(function, event("POST", "/")).records)
+        .containsExactly(
+            json.readTree(
+                """
+                {"_aws":{"Timestamp":1764000000123,"CloudWatchMetrics":[{"Namespace":"VisitorCount",
+                "Metrics":[{"Name":"Views","Unit":"Count"},{"Name":"ViewsRolledUp","Unit":"Count"}],
+                "Dimensions":[["Service"]]}]},"Service":"VisitorCount","Views":3.0,"ViewsRolledUp":0.0,
+                "page":"example.com/a","lagSeconds":3.0,"ms":0.0,"requestId":"%s"}
+                """
+                    .formatted(REQUEST_ID)));
+  }
+
+  @Test
   void answer_secondRequest_isNoColdStart() throws Exception {
     HttpFunction function =
         new HttpFunction(
@@ -71,7 +106,8 @@ final class HttpFunctionTest {
               return HttpResponse.json(200, json.createObjectNode());
             },
             TELEMETRY,
-            nanoTimes::remove);
+            nanoTimes::remove,
+            CLOCK);
     Run first = run(function, event("GET", "/"));
     Run second = run(function, event("GET", "/"));
 
@@ -88,7 +124,8 @@ final class HttpFunctionTest {
               return HttpResponse.json(200, json.createObjectNode());
             },
             TELEMETRY,
-            nanoTimes::remove);
+            nanoTimes::remove,
+            CLOCK);
     Run first = run(function, event("GET", "/"));
     Run second = run(function, event("GET", "/"));
 
@@ -111,7 +148,8 @@ final class HttpFunctionTest {
               return HttpResponse.json(200, json.createObjectNode());
             },
             new TelemetrySettings("VisitorCount", "VisitorCount", RequestRecords.PROBLEMS),
-            () -> 0);
+            () -> 0,
+            CLOCK);
     Run first = run(function, event("POST", "/"));
     Run second = run(function, event("POST", "/"));
     Run refused = run(function, event("PUT", "/"));
@@ -135,7 +173,8 @@ final class HttpFunctionTest {
               return HttpResponse.json(200, json.createObjectNode());
             },
             TELEMETRY,
-            nanoTimes::remove);
+            nanoTimes::remove,
+            CLOCK);
     run(function, event("POST", "/"));
     JsonNode record = run(function, event("POST", "/")).records.get(0);
 
@@ -268,7 +307,7 @@ final class HttpFunctionTest {
   private record Run(APIGatewayV2HTTPResponse response, List<JsonNode> records) {}
 
   private Run run(Endpoint endpoint, APIGatewayV2HTTPEvent event) throws Exception {
-    return run(new HttpFunction(endpoint, TELEMETRY, nanoTimes::remove), event);
+    return run(new HttpFunction(endpoint, TELEMETRY, nanoTimes::remove, CLOCK), event);
   }
 
   private Run run(HttpFunction function, APIGatewayV2HTTPEvent event) throws Exception {

@@ -70,7 +70,8 @@ public final class IncrementHandler
                     settings.proxyHeaders()),
                 settings.proxySecret()),
             settings.telemetry(),
-            System::nanoTime);
+            System::nanoTime,
+            clock);
   }
 
   static Endpoint endpoint(Settings settings, Counters counters, Salts salts, Clock clock) {

@@ -84,7 +84,8 @@ final class IncrementFuzzTest {
         new HttpFunction(
             IncrementHandler.endpoint(settings, new InMemoryCounters(), day -> new byte[32], CLOCK),
             settings.telemetry(),
-            () -> 0);
+            () -> 0,
+            CLOCK);
     FunctionFuzz fuzz = new FunctionFuzz(function, seed, samples);
     fuzz.runRepetitions();
     SortedMap<Integer, Integer> statuses = fuzz.run();

@@ -178,7 +178,8 @@ final class PrivacyTest {
             IncrementHandler.endpoint(
                 settings, table.counters(System::nanoTime), table.salts(this::fill), CLOCK),
             settings.telemetry(),
-            () -> 0);
+            () -> 0,
+            CLOCK);
     Map<String, String> headers = new HashMap<>();
     headers.put("user-agent", userAgent);
     headers.put("x-forwarded-for", "10.0.0.1, " + FORWARDED);

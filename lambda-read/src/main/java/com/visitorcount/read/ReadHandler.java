@@ -66,7 +66,8 @@ public final class ReadHandler
                     clock),
                 settings.proxySecret()),
             settings.telemetry(),
-            System::nanoTime);
+            System::nanoTime,
+            clock);
   }
 
   static Endpoint endpoint(

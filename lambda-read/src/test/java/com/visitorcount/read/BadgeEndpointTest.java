@@ -209,7 +209,10 @@ final class BadgeEndpointTest {
     when(context.getFunctionName()).thenReturn("read");
     HttpFunction function =
         new HttpFunction(
-            endpoint(counters), Settings.from(variables()).telemetry(), System::nanoTime);
+            endpoint(counters),
+            Settings.from(variables()).telemetry(),
+            System::nanoTime,
+            Clock.systemUTC());
     PrintStream stdout = System.out;
     ByteArrayOutputStream caught = new ByteArrayOutputStream();
     System.setOut(new PrintStream(caught, true, UTF_8));

@@ -128,7 +128,8 @@ final class ReadFuzzTest {
         new HttpFunction(
             ReadHandler.endpoint(settings, counters, history, new WebFiles(), CLOCK),
             settings.telemetry(),
-            () -> 0);
+            () -> 0,
+            CLOCK);
     FunctionFuzz fuzz = new FunctionFuzz(function, 3, samples);
     fuzz.runRepetitions();
     SortedMap<Integer, Integer> statuses = fuzz.run();

@@ -38,7 +38,7 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
    */
   public CompactHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
-    this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime);
+    this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime, clock);
     this.compaction =
         HistoryTable.open(settings.historyTable())
             .compaction(settings.maxWriteUnits(), System::nanoTime);

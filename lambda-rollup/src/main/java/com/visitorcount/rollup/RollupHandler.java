@@ -26,7 +26,7 @@ public final class RollupHandler implements RequestHandler<DynamodbEvent, Stream
    */
   public RollupHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
-    this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime);
+    this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime, clock);
     this.rollup =
         new Rollup(
             HistoryTable.open(settings.historyTable()),

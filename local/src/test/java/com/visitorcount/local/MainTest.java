@@ -22,7 +22,6 @@ final class MainTest {
         .containsEntry("PATH", "/bin")
         .containsEntry("AWS_LAMBDA_FUNCTION_NAME", "local")
         .containsEntry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")
-        .containsEntry("AWS_EMF_ENVIRONMENT", "Local")
         .containsEntry("POWERTOOLS_SERVICE_NAME", "VisitorCount")
         .containsEntry("POWERTOOLS_METRICS_NAMESPACE", "VisitorCount")
         .containsEntry("AWS_REGION", "us-east-1")
