@@ -144,7 +144,7 @@ final class IgnoredTest {
     assertThat(collector.viewed()).containsExactly("/a", "/c");
 
     // by an address, for whoever has no developer tools
-    page = visitor.open(site.url("/a#visitorcount-off"));
+    visitor.open(site.url("/a#visitorcount-off"));
     page = visitor.open(site.url("/a?once-more"));
     Visitor.settle(page, collector);
     assertThat(collector.viewed()).containsExactly("/a", "/c");

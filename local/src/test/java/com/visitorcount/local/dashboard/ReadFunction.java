@@ -134,7 +134,8 @@ final class ReadFunction implements AutoCloseable {
   private void answerQuestion(HttpExchange exchange, String path) throws IOException {
     Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
     if (exchange.getRequestMethod().equals("DELETE")) {
-      share = "new" + share;
+      @Nullable String revoked = share;
+      share = "new" + revoked;
     }
     asked.add(path + (query.isEmpty() ? "" : "?" + query));
     if (held.stream().anyMatch(path::startsWith)) {
