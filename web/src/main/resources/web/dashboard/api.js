@@ -14,6 +14,10 @@ let answers = new Map
 let incompleteDays = new Set
 export const incomplete = () => [...incompleteDays].sort()
 
+// the answer that leaves out most days, of which only totals are known
+let mostLeftOut = null
+export const leftOut = () => mostLeftOut
+
 // What the server took for a time zone that it does not know; null where it knows it
 let zoneInstead = null
 export const usedInstead = () => zoneInstead
@@ -38,6 +42,7 @@ export const isSignedIn = () => !!token
 export const refresh = () => {
   answers = new Map
   incompleteDays = new Set
+  mostLeftOut = null
 }
 
 const address = (path, parameters) => {
@@ -69,9 +74,11 @@ export const get = (path, parameters = {}) => {
   const known = answers
   if (!known.has(url.href)) {
     const answer = ask(url).then(response => response.json())
-    answer.then(({ timezone, incomplete_days: days = [] }) => {
+    answer.then(({ timezone, incomplete_days: days = [], left_out: without }) => {
       if (timezone) zoneInstead = timezone
-      if (known == answers) days.forEach(day => incompleteDays.add(day))
+      if (known != answers) return
+      days.forEach(day => incompleteDays.add(day))
+      if (without && !(without.days <= mostLeftOut?.days)) mostLeftOut = without
     }, () => {})
     answer.catch(() => known.delete(url.href))
     known.set(url.href, answer)

@@ -44,12 +44,16 @@ export const showNothing = nothing => {
     h('a', { class: 'btn small', href: link({ f: null }) }, t('Clear filters'))])
 }
 
-// days: those of which something stored cannot be read
-export const showIncomplete = days => {
+// days: those of which something stored cannot be read; leftOut: of which only totals are known, null if none
+export const showIncomplete = (days, leftOut) => {
   const box = byId('incomplete')
   const named = days.slice(0, MOST_DAYS_NAMED).map(fullDay).join(', ') +
     (days.length > MOST_DAYS_NAMED ? ', …' : '')
-  const text = named && t('Some stored data cannot be read. Numbers are too low for: {0}', named)
+  const text = [
+    named && t('Some stored data cannot be read. Numbers are too low for: {0}', named),
+    leftOut && t('Some numbers leave out days of which only totals are known ({0} days, {1} to {2}).',
+      leftOut.days, fullDay(leftOut.first), fullDay(leftOut.last))
+  ].filter(Boolean).join(' ')
   if (box.textContent != text) box.textContent = text
   box.hidden = !text
 }

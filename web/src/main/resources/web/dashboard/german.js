@@ -156,6 +156,8 @@ export const TEXTS = {
   'Skip to the numbers': 'Zu den Zahlen',
   'Some stored data cannot be read. Numbers are too low for: {0}':
     'Ein Teil der gespeicherten Daten ist nicht lesbar. Zu niedrige Zahlen: {0}',
+  'Some numbers leave out days of which only totals are known ({0} days, {1} to {2}).':
+    'Bei einigen Zahlen fehlen Tage, von denen nur Summen bekannt sind ({0} Tage, {1} bis {2}).',
   Source: 'Quelle',
   Sources: 'Quellen',
   Step: 'Schritt',

@@ -2,7 +2,7 @@
 import { correct, follow, onChange, shown, WHOLE } from './address.js'
 import { buildAllSites } from './all-sites.js'
 import { showAllValues } from './all-values.js'
-import { get, incomplete, isSignedIn, refresh, signIn, usedInstead } from './api.js'
+import { get, incomplete, isSignedIn, leftOut, refresh, signIn, usedInstead } from './api.js'
 import { buildBreakdown } from './breakdown.js'
 import { buildBusyHours } from './busy-hours.js'
 import { askToken, showCountdown, showEmpty, showIncomplete, showNothing, showTrouble } from './conditions.js'
@@ -203,7 +203,7 @@ const succeed = () => {
   byId('numbers').setAttribute('aria-busy', 'false')
   byId('updated').textContent = t('Updated {0}', clock(loadedAt))
   showTrouble(null)
-  showIncomplete(incomplete())
+  showIncomplete(incomplete(), leftOut())
   again(byId('empty').hidden ? MINUTE_MILLIS : LISTEN_MILLIS, look)
 }
 

@@ -64,6 +64,11 @@ final class CsvFile {
         archive.getName() + "/" + entry.getName(), () -> archive.getInputStream(entry), terminal);
   }
 
+  /** The same file, whose lines were reported already if they cannot be read. */
+  CsvFile again() {
+    return new CsvFile(file, source, terminal.withoutErrors());
+  }
+
   private interface Source {
     InputStream open() throws IOException;
   }

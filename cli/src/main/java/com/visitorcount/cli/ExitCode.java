@@ -14,5 +14,8 @@ final class ExitCode {
   /** Done, but some lines of the file could not be read and were left out. */
   static final int LINES_LEFT_OUT = 3;
 
+  /** Done, and something is wrong with the stack. */
+  static final int PROBLEMS = 4;
+
   private ExitCode() {}
 }

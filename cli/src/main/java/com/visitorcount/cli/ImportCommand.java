@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ImportCounters.class,
       ImportRows.class,
+      ImportPlausible.class,
       ImportGoatCounter.class,
       ImportUmami.class
     })

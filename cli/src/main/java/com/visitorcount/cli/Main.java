@@ -17,10 +17,19 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** The program: {@code java -jar visitorcount.jar COMMAND}. */
 @Command(
     name = "visitorcount",
-    description = "Moves counters and history in and out of a VisitorCount stack, and deletes.",
+    description =
+        "Moves counters and history in and out of a VisitorCount stack, deletes, and checks.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ImportCommand.class, ExportCommand.class, ForgetCommand.class},
+    subcommands = {
+      ImportCommand.class,
+      ExportCommand.class,
+      ForgetCommand.class,
+      Doctor.class,
+      Redrive.class,
+      TokenCommand.class,
+      ShareCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -28,6 +37,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       "1:failed: what was done stays done, and the command can be given again",
       "2:the command makes no sense; nothing was done",
       "3:done, but some lines of the file could not be read and were left out",
+      "4:doctor found that something is wrong",
     })
 public final class Main {
   private Main() {}

@@ -127,11 +127,21 @@ final class RowLines {
    * @throws IllegalArgumentException if it cannot; the message says why
    */
   static Row within(Row row, LocalDate lastDay) {
-    require(!row.day().isBefore(FIRST_DAY), "time is too long ago");
-    require(
-        !row.day().isAfter(lastDay),
-        "days after " + lastDay + " cannot be imported yet: a day is closed two days later");
+    within(row.day(), lastDay);
     return row;
+  }
+
+  /**
+   * The day, if it can be imported into.
+   *
+   * @throws IllegalArgumentException if it cannot; the message says why
+   */
+  static LocalDate within(LocalDate day, LocalDate lastDay) {
+    require(!day.isBefore(FIRST_DAY), "the day is too long ago");
+    require(
+        !day.isAfter(lastDay),
+        "days after " + lastDay + " cannot be imported yet: a day is closed two days later");
+    return day;
   }
 
   private static PageId page(CsvFile.Line line) {

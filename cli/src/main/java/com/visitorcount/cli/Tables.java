@@ -10,20 +10,35 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /**
  * The tables of a stack.
  *
+ * @param counterTable name of the counter table
+ * @param historyTable name of the history table
  * @param rules how the stack reads the names of pages
  */
-record Tables(DynamoDbClient client, CounterTable counters, HistoryTable history, PageRules rules)
+record Tables(
+    DynamoDbClient client,
+    String counterTable,
+    CounterTable counters,
+    String historyTable,
+    HistoryTable history,
+    PageRules rules)
     implements AutoCloseable {
   Tables {
     requireNonNull(client, "client");
+    requireNonNull(counterTable, "counterTable");
     requireNonNull(counters, "counters");
+    requireNonNull(historyTable, "historyTable");
     requireNonNull(history, "history");
     requireNonNull(rules, "rules");
   }
 
   static Tables of(DynamoDbClient client, String counters, String history, PageRules rules) {
     return new Tables(
-        client, new CounterTable(client, counters), new HistoryTable(client, history), rules);
+        client,
+        counters,
+        new CounterTable(client, counters),
+        history,
+        new HistoryTable(client, history),
+        rules);
   }
 
   @Override

@@ -5,7 +5,6 @@ import com.visitorcount.page.PageRules;
 import com.visitorcount.page.SiteAliases;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +14,6 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** The options that say with which stack a command works. */
 final class Target {
@@ -68,7 +64,7 @@ final class Target {
           PageRules.NONE);
     }
     if (stack != null && local == null && table == null && historyTable == null) {
-      return ofStack(stack);
+      return ofStack(Stack.describe(stack));
     }
     if (stack == null && table != null && historyTable != null) {
       return Tables.of(DynamoDbClients.patient().build(), table, historyTable, PageRules.NONE);
@@ -77,31 +73,13 @@ final class Target {
         "Say which stack: --stack NAME, --local PORT, or --table NAME --history-table NAME.");
   }
 
-  private static Tables ofStack(String name) {
-    try (CloudFormationClient client = CloudFormationClient.create()) {
-      Stack stack = client.describeStacks(describe -> describe.stackName(name)).stacks().get(0);
-      Map<String, String> outputs = new HashMap<>();
-      stack.outputs().forEach(output -> outputs.put(output.outputKey(), output.outputValue()));
-      Map<String, String> parameters = new HashMap<>();
-      stack
-          .parameters()
-          .forEach(
-              parameter -> parameters.put(parameter.parameterKey(), parameter.parameterValue()));
-      String counters = outputs.get("TableName");
-      String history = outputs.get("HistoryTableName");
-      if (counters == null || history == null) {
-        throw new FailureException("The stack " + name + " is not one of VisitorCount.");
-      }
-      return Tables.of(DynamoDbClients.patient().build(), counters, history, rules(parameters));
-    } catch (CloudFormationException e) {
-      throw new FailureException("The stack %s: %s".formatted(name, message(e)));
-    }
-  }
-
-  private static String message(CloudFormationException e) {
-    return e.awsErrorDetails() == null
-        ? String.valueOf(e.getMessage())
-        : e.awsErrorDetails().errorMessage();
+  /** The tables of a stack. */
+  static Tables ofStack(Stack stack) {
+    return Tables.of(
+        DynamoDbClients.patient().build(),
+        stack.output("TableName"),
+        stack.output("HistoryTableName"),
+        rules(stack.parameters()));
   }
 
   /** Pages are named as the functions of the stack name them. */

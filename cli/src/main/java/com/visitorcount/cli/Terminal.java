@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ record Terminal(
     requireNonNull(output, "output");
     requireNonNull(errors, "errors");
     requireNonNull(clock, "clock");
+  }
+
+  /** The same terminal for what was said already. */
+  Terminal withoutErrors() {
+    return new Terminal(input, output, new PrintWriter(Writer.nullWriter()), false, clock);
   }
 
   /** Shows how much is done, on a line that the next call overwrites. */

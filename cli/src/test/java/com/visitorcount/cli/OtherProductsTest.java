@@ -81,7 +81,7 @@ final class OtherProductsTest {
     assertThat(errors.toString().replace(file.toString(), "F"))
         .contains("F:7: 2Path is empty")
         .contains("F:8: Date is not written as")
-        .contains("F:9: time is too long ago")
+        .contains("F:9: the day is too long ago")
         .contains("F:10: days after 2026-11-01 cannot");
   }
 

@@ -32,6 +32,7 @@ final class ClosedDays {
   private final Items items;
   private final String site;
   private final StoredParts parts;
+  private final SummedDays sums;
   private final int maxRows;
 
   ClosedDays(Items items, String site) {
@@ -46,6 +47,7 @@ final class ClosedDays {
     this.items = requireNonNull(items, "items");
     this.site = requireNonNull(site, "site");
     this.parts = new StoredParts(items, site);
+    this.sums = new SummedDays(items, site);
   }
 
   /**
@@ -117,12 +119,11 @@ final class ClosedDays {
     if (closed == null) {
       return Outcome.UNFINISHED;
     }
-    if (closed.revision().equals(knownRevision)) {
+    if (StoredParts.segments(closed.revision()).equals(StoredParts.segments(knownRevision))) {
       return Outcome.UNCHANGED;
     }
-    Item summary =
-        new Item(site, Keys.summary(day), closed.revision(), closed.summary().encode(), 0);
-    if (!items.putIf(summary, knownRevision) && !isCurrent(day, closed.revision())) {
+    Item summary = sums.summary(day, closed.revision(), closed.summary(), known);
+    if (!items.putIf(summary, knownRevision) && !isCurrent(day, summary.revision())) {
       return Outcome.OVERTAKEN;
     }
     List<String> kept = StoredParts.segments(closed.revision());
@@ -177,9 +178,9 @@ final class ClosedDays {
     String revision = StoredParts.revision(encoded);
     parts.write(day, revision, encoded, Set.of());
     writeSequences(items, site, day, revision, rows, Set.of());
-    byte[] bytes = StoredParts.summary(encoded).encode();
-    Item summary = new Item(site, Keys.summary(day), revision, bytes, 0);
-    return items.putIf(summary, known == null ? "" : known.revision()) || isCurrent(day, revision);
+    Item summary = sums.summary(day, revision, StoredParts.summary(encoded), known);
+    return items.putIf(summary, known == null ? "" : known.revision())
+        || isCurrent(day, summary.revision());
   }
 
   /**
@@ -212,8 +213,10 @@ final class ClosedDays {
   /** Whoever reads the old revision just now is not disturbed. */
   private void retire(LocalDate day, String revision, long expires) {
     List<Item> all = new ArrayList<>(parts.items(day, revision));
-    Keys.Range sequences = Keys.sequences(day, revision);
-    all.addAll(items.query(site, sequences.from(), sequences.to(), true));
+    for (String segment : StoredParts.segments(revision)) {
+      Keys.Range sequences = Keys.sequences(day, segment);
+      all.addAll(items.query(site, sequences.from(), sequences.to(), true));
+    }
     for (Item item : all) {
       items.put(new Item(item.partition(), item.sort(), item.revision(), item.content(), expires));
     }

@@ -32,17 +32,27 @@ public final class Compaction {
 
   private final Items items;
   private final int maxRows;
+  private final int retentionDays;
 
   Compaction(Items items) {
-    this(items, ClosedDays.MAX_ROWS);
+    this(items, ClosedDays.MAX_ROWS, 0);
   }
 
   /**
    * @param maxRows how many rows may be in memory, about; a day of more is closed in pieces
    */
   Compaction(Items items, int maxRows) {
+    this(items, maxRows, 0);
+  }
+
+  /**
+   * @param maxRows as above
+   * @param retentionDays for how many days rows of closed days are kept; 0: for ever
+   */
+  Compaction(Items items, int maxRows, int retentionDays) {
     this.items = requireNonNull(items, "items");
     this.maxRows = maxRows;
+    this.retentionDays = retentionDays;
   }
 
   /**
@@ -52,6 +62,7 @@ public final class Compaction {
    * @param hours hours written
    * @param days days closed, closed again, or written anew
    * @param months months written
+   * @param expired days of which the rows were deleted because they are too old
    * @param missed due days that there was no time for; they come first the next time
    * @param unfinished large days of which a piece was done; they go on the next time
    * @param somethingSetAside whether hours or chunks could not be read, now or earlier, and nobody
@@ -63,6 +74,7 @@ public final class Compaction {
       int hours,
       int days,
       int months,
+      int expired,
       int missed,
       int unfinished,
       boolean somethingSetAside,
@@ -145,10 +157,18 @@ public final class Compaction {
           hours,
           days,
           months,
+          expire(),
           due.size() - done,
           unfinished,
           somethingSetAside,
           failures);
+    }
+
+    private int expire() {
+      return retentionDays == 0 || isTimeUp.getAsBoolean()
+          ? 0
+          : new Retention(items, hour.start().toLocalDate().minusDays(retentionDays))
+              .run(now, isTimeUp, failures);
     }
 
     /** Of the sites of which a day was closed: that is once a day. */

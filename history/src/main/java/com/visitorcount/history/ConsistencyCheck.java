@@ -65,6 +65,14 @@ public final class ConsistencyCheck {
         Keys.Range range = Keys.sequences(day, segment);
         parts.addAll(byKey.subMap(range.from(), true, range.to(), true).values());
       }
+      Keys.Range gone = Keys.sequencesOfGone(day);
+      Keys.Range notYet = Keys.sequencesOfGone(day, SummedDays.digest(summary.revision()));
+      byKey.subMap(gone.from(), true, gone.to(), true).values().stream()
+          .filter(
+              item ->
+                  item.sort().compareTo(notYet.from()) < 0
+                      || item.sort().compareTo(notYet.to()) > 0)
+          .forEach(parts::add);
       if (!parts.isEmpty()) {
         ledgers.put(day, ledger(page, day, parts, unreadable));
       }

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.visitorcount.column.Group;
 import com.visitorcount.column.PartCodec;
 import com.visitorcount.counter.StoreUnavailableException;
+import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
+import com.visitorcount.statistics.ClosedDay;
 import com.visitorcount.statistics.Summary;
 import com.visitorcount.statistics.SummaryBuilder;
 import com.visitorcount.statistics.VisitRule;
@@ -28,11 +30,13 @@ final class DayRewriter {
   private final Items items;
   private final String site;
   private final StoredParts parts;
+  private final SummedDays sums;
 
   DayRewriter(Items items, String site) {
     this.items = requireNonNull(items, "items");
     this.site = requireNonNull(site, "site");
     this.parts = new StoredParts(items, site);
+    this.sums = new SummedDays(items, site);
   }
 
   /** What a day becomes; its parts and sequences are written. */
@@ -60,7 +64,47 @@ final class DayRewriter {
    * @return whether something was written
    */
   boolean forget(LocalDate day) {
-    return exchange(day, summary -> summary == null ? null : emptied(day, summary));
+    boolean written = exchange(day, summary -> summary == null ? null : emptied(day, summary));
+    sums.delete(day);
+    return written;
+  }
+
+  /**
+   * Puts sums without rows into a day, in place of those of the same source.
+   *
+   * @param added null if the source has none of this day
+   */
+  void putSums(LocalDate day, String source, @Nullable Summary added) {
+    sums.put(day, source, added);
+    exchange(day, known -> withSums(day, known));
+  }
+
+  /** Deletes the name of a page or event from the sums without rows of a day. */
+  void forgetInSums(LocalDate day, PageId page) {
+    Item known = summary(day);
+    if (known != null && StoredParts.rows(known.revision()) != ClosedDay.KnownRows.ALL) {
+      sums.forget(day, page);
+      exchange(day, before -> withSums(day, before));
+    }
+  }
+
+  private @Nullable Written withSums(LocalDate day, @Nullable Item known) {
+    List<String> segments = known == null ? List.of() : StoredParts.segments(known.revision());
+    List<Summary> summaries = new ArrayList<>();
+    for (String segment : segments) {
+      summaries.add(parts.summary(day, segment));
+    }
+    Summary ofRows = summaries.isEmpty() ? empty() : Summary.sumOfDay(summaries);
+    String revision =
+        segments.isEmpty()
+            ? StoredParts.revisionWithoutParts(List.of())
+            : StoredParts.revisionOf(segments);
+    Item ofDay = sums.summaryWithAll(day, revision, ofRows);
+    boolean hasSums = StoredParts.rows(ofDay.revision()) != ClosedDay.KnownRows.ALL;
+    boolean isEmpty = !hasSums && ofRows.totals().rows() == 0 && !hasSequencesOfGone(day);
+    return known == null && isEmpty
+        ? null
+        : new Written(ofDay.revision(), Summary.decode(ofDay.bytes()), isEmpty);
   }
 
   private boolean exchange(LocalDate day, Writer writer) {
@@ -130,7 +174,43 @@ final class DayRewriter {
       return null;
     }
     Summary summary = summaries.size() == 1 ? summaries.get(0) : Summary.sumOfDay(summaries);
-    return new Written(StoredParts.revisionOf(revisions), summary, isEmpty);
+    Item ofDay = sums.summary(day, StoredParts.revisionOf(revisions), summary, known);
+    boolean hasSums = StoredParts.rows(ofDay.revision()) != ClosedDay.KnownRows.ALL;
+    return new Written(
+        ofDay.revision(),
+        Summary.decode(ofDay.bytes()),
+        isEmpty && !hasSums && !hasSequencesOfGone(day));
+  }
+
+  /**
+   * Deletes the rows of a day, of which its summary and their sequences are kept.
+   *
+   * @return whether something was written
+   */
+  boolean expire(LocalDate day) {
+    return exchange(
+        day,
+        known ->
+            known == null || StoredParts.isWithoutParts(known.revision())
+                ? null
+                : expired(day, known));
+  }
+
+  private Written expired(LocalDate day, Item known) {
+    sums.putOurs(day, known.revision(), ofRows(day, known));
+    Written emptied = emptied(day, known);
+    Item ofDay = sums.summaryWithAll(day, emptied.revision(), emptied.summary());
+    return new Written(ofDay.revision(), Summary.decode(ofDay.bytes()), false);
+  }
+
+  private Summary ofRows(LocalDate day, Item known) {
+    if (StoredParts.rows(known.revision()) == ClosedDay.KnownRows.ALL) {
+      return Summary.decode(known.bytes());
+    }
+    return Summary.sumOfDay(
+        StoredParts.segments(known.revision()).stream()
+            .map(segment -> parts.summary(day, segment))
+            .toList());
   }
 
   private Written emptied(LocalDate day, Item known) {
@@ -144,11 +224,17 @@ final class DayRewriter {
                   .toList()));
     }
     List<byte[]> encoded = ledger.encode();
-    String revision = StoredParts.revisionWithoutParts(encoded);
+    String gone = SummedDays.digest(known.revision());
     for (int i = 0; i < encoded.size(); i++) {
-      items.put(new Item(site, Keys.sequences(day, revision, i), revision, encoded.get(i), 0));
+      items.put(new Item(site, Keys.sequencesOfGone(day, gone, i), "", encoded.get(i), 0));
     }
-    return new Written(revision, empty(), false);
+    return new Written(StoredParts.revisionWithoutParts(List.of()), empty(), false);
+  }
+
+  /** Without a summary, nobody would look for them. */
+  private boolean hasSequencesOfGone(LocalDate day) {
+    Keys.Range range = Keys.sequencesOfGone(day);
+    return !items.query(site, range.from(), range.to(), true).isEmpty();
   }
 
   private static Summary empty() {

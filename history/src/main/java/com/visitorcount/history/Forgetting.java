@@ -101,6 +101,7 @@ public final class Forgetting {
     Set<YearMonth> months = new TreeSet<>();
     for (LocalDate day : closedDays(site)) {
       days.change(day, rows -> without(page, rows));
+      days.forgetInSums(day, page);
       months.add(YearMonth.from(day));
     }
     // all of them, since one that a broken call changed is not known to be changed

@@ -54,11 +54,19 @@ public final class HistoryTable {
    * The same, for a function that shares the table with those that count.
    *
    * @param maxWriteUnits how many units a second the table may write: half of them are taken
+   * @param retentionDays for how many days rows of closed days are kept; 0: for ever
    * @param nanoTime a clock that only runs forward, in nanoseconds
    */
-  public Compaction compaction(int maxWriteUnits, LongSupplier nanoTime) {
+  public Compaction compaction(int maxWriteUnits, int retentionDays, LongSupplier nanoTime) {
     return new Compaction(
-        new PacedItems(items, maxWriteUnits / 2.0, nanoTime, LockSupport::parkNanos));
+        new PacedItems(items, maxWriteUnits / 2.0, nanoTime, LockSupport::parkNanos),
+        ClosedDays.MAX_ROWS,
+        retentionDays);
+  }
+
+  /** What the hourly job has not done yet. */
+  public Backlog backlog(Instant now) {
+    return Backlog.of(items, now);
   }
 
   /** What statistics are made of. */
@@ -97,6 +105,16 @@ public final class HistoryTable {
    */
   public RowImport rowImport(String source, Instant now) {
     return new RowImport(items, source, now);
+  }
+
+  /**
+   * Where sums of elsewhere go, of which there are no rows.
+   *
+   * @param source name under which they stand, and that a later import replaces
+   * @throws IllegalArgumentException if it is not as {@link SumImport#SOURCE} has it
+   */
+  public SumImport sumImport(String source, Instant now) {
+    return new SumImport(items, source, now);
   }
 
   /** What deletes. */

@@ -60,6 +60,16 @@ final class Keys {
 
   private static final int DIGITS = 4;
   private static final String FORGOTTEN = "f#";
+  private static final String SUMS = "n#";
+
+  /** No digest begins with it. */
+  private static final String GONE = "gone";
+
+  /** From which day on a site has its rows; of earlier days only sums are kept. */
+  static final String KEPT = "k#";
+
+  /** How far the run of today has got with deleting old rows; before every listing. */
+  static final String EXPIRING = "!expiring";
 
   private Keys() {}
 
@@ -224,6 +234,25 @@ final class Keys {
     return Range.startingWith(SEQUENCES);
   }
 
+  /**
+   * Sequences of rows that are gone for good.
+   *
+   * @param ofRevision digest of the revision that the rows had
+   */
+  static String sequencesOfGone(LocalDate day, String ofRevision, int part) {
+    return SEQUENCES + day + "#" + GONE + ofRevision + "#" + number(part);
+  }
+
+  /** Those of rows of one revision. */
+  static Range sequencesOfGone(LocalDate day, String ofRevision) {
+    return Range.startingWith(SEQUENCES + day + "#" + GONE + ofRevision + "#");
+  }
+
+  /** Those of rows of all revisions. */
+  static Range sequencesOfGone(LocalDate day) {
+    return Range.startingWith(SEQUENCES + day + "#" + GONE);
+  }
+
   /** Says that a revision of a day is to be deleted as soon as the day has another. */
   static String forgotten(LocalDate day, String revision) {
     return FORGOTTEN + day + "#" + revision;
@@ -239,6 +268,32 @@ final class Keys {
 
   static String forgottenRevision(String key) {
     return key.substring(FORGOTTEN.length() + DATE_LENGTH + 1);
+  }
+
+  /**
+   * Sums of a day without rows.
+   *
+   * @param source names where they come from
+   */
+  static String sums(LocalDate day, String source) {
+    return SUMS + day + "#" + source;
+  }
+
+  static Range sums(LocalDate day) {
+    return Range.startingWith(SUMS + day + "#");
+  }
+
+  /** The sums of all days and sources. */
+  static Range sums() {
+    return Range.startingWith(SUMS);
+  }
+
+  static LocalDate sumsDay(String key) {
+    return LocalDate.parse(key.substring(SUMS.length(), SUMS.length() + DATE_LENGTH));
+  }
+
+  static String sumsSource(String key) {
+    return key.substring(SUMS.length() + DATE_LENGTH + 1);
   }
 
   static LocalDate sequencesDay(String key) {
@@ -290,6 +345,11 @@ final class Keys {
    */
   static String record(String digest, int slice) {
     return SET_ASIDE + digest + "#" + number(slice);
+  }
+
+  /** Whether a record begins with the item of this key. */
+  static boolean isFirstSlice(String key) {
+    return key.endsWith("#" + number(0));
   }
 
   /** The day comes first, so that the list is in the order of days. */

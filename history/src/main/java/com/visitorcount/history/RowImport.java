@@ -106,6 +106,7 @@ public final class RowImport {
     if (!rows.isEmpty()) {
       // listed first, so that the day is never one of a site that nobody knows of
       items.putIf(Sites.listing(site, today), "");
+      Retention.lookAgain(items, site);
     }
     List<Row> imported = rows.stream().map(row -> row.withBorn(born, "import ")).toList();
     days.change(

@@ -52,7 +52,8 @@ final class StoredHistory implements History {
     SortedMap<LocalDate, ClosedDay> days = new TreeMap<>();
     for (Item item : items.query(site, range.from(), range.to(), false)) {
       LocalDate day = Keys.summaryDay(item.sort());
-      days.put(day, new ClosedDay(item.revision(), summary(item)));
+      days.put(
+          day, new ClosedDay(item.revision(), summary(item), StoredParts.rows(item.revision())));
     }
     return days;
   }

@@ -79,7 +79,36 @@ final class StoredParts {
 
   /** The revisions of the segments of a day; a day that is not large has one; empty: none. */
   static List<String> segments(String revision) {
-    return revision.isEmpty() ? List.of() : List.of(revision.split("\\" + BETWEEN, -1));
+    int mark = revision.indexOf(SUMS);
+    String ofRows = mark < 0 ? revision : revision.substring(0, mark);
+    return ofRows.isEmpty() ? List.of() : List.of(ofRows.split("\\" + BETWEEN, -1));
+  }
+
+  /** Stands in a revision before the digest of sums without rows. */
+  private static final String SUMS = ";";
+
+  /** The revision of a day that has sums beside its rows. */
+  static String revisionWithSums(String ofRows, String digestOfSums) {
+    return ofRows + SUMS + digestOfSums;
+  }
+
+  /** The revision without that of sums. */
+  static String ofRows(String revision) {
+    return revisionOf(segments(revision));
+  }
+
+  /** Whether a day has no parts, and so no rows. */
+  static boolean isWithoutParts(String revision) {
+    return isOfColumns(revision)
+        && segments(revision).stream().allMatch(segment -> count(segment) == 0);
+  }
+
+  /** Of which views of a day there are rows. */
+  static ClosedDay.KnownRows rows(String revision) {
+    if (!revision.contains(SUMS)) {
+      return ClosedDay.KnownRows.ALL;
+    }
+    return isWithoutParts(revision) ? ClosedDay.KnownRows.NONE : ClosedDay.KnownRows.SOME;
   }
 
   /** Whether a day has several segments. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class UnreadableRecords {
   /** An item of DynamoDB has at most 400 KB, and a batch of 25 items at most 16 MB. */
   static final int MAX_SLICE_BYTES = 350_000;
+
+  /** Revision of what is being sent again. */
+  private static final String SENT = "sent";
+
+  /** Lambda takes 6 MB, in which a record is as long as it is. */
+  private static final int MAX_REDRIVEN_BYTES = 4_000_000;
+
+  /** As many as the stream delivers at once. */
+  private static final int MAX_REDRIVEN = 500;
 
   private final Items items;
 
@@ -66,6 +76,116 @@ public final class UnreadableRecords {
     }
     return new Result(unstored, unwritten.cause());
   }
+
+  /**
+   * Sends every record to where it may be read by now. What the receiver sets aside again stays;
+   * whatever fails in between loses nothing and can be done again.
+   *
+   * @param receiver takes some records, JSON in ASCII, and tells whether they were all taken care
+   *     of
+   * @param dryRun whether nothing is sent
+   * @return how many records there were, and how many of them are left
+   */
+  public Redriven redrive(Predicate<List<String>> receiver, boolean dryRun) {
+    Redrive redrive = new Redrive(receiver, dryRun);
+    Keys.Range all = Keys.all();
+    items.scan(
+        Keys.SET_ASIDE_RECORDS,
+        all.from(),
+        all.to(),
+        true,
+        item -> {
+          redrive.add(item);
+          return true;
+        });
+    redrive.endRecord();
+    redrive.send();
+    return new Redriven(redrive.sent, redrive.sent == 0 || dryRun ? redrive.sent : count());
+  }
+
+  private int count() {
+    int[] count = {0};
+    Keys.Range all = Keys.all();
+    items.scan(
+        Keys.SET_ASIDE_RECORDS,
+        all.from(),
+        all.to(),
+        true,
+        item -> {
+          count[0] += Keys.isFirstSlice(item.sort()) ? 1 : 0;
+          return true;
+        });
+    return count[0];
+  }
+
+  /** Records on their way, of which no more are in memory than are sent at once. */
+  private final class Redrive {
+    private final Predicate<List<String>> receiver;
+    private final boolean dryRun;
+    private final List<String> batch = new ArrayList<>();
+    private final List<Item> slices = new ArrayList<>();
+    private final List<Item> record = new ArrayList<>();
+    private int bytes;
+    private int sent;
+
+    Redrive(Predicate<List<String>> receiver, boolean dryRun) {
+      this.receiver = receiver;
+      this.dryRun = dryRun;
+    }
+
+    void add(Item slice) {
+      if (Keys.isFirstSlice(slice.sort())) {
+        endRecord();
+      }
+      record.add(slice);
+    }
+
+    void endRecord() {
+      if (record.isEmpty()) {
+        return;
+      }
+      sent++;
+      if (!dryRun) {
+        StringBuilder text = new StringBuilder();
+        record.forEach(item -> text.append(new String(item.bytes(), UTF_8)));
+        if (batch.size() == MAX_REDRIVEN || bytes + text.length() > MAX_REDRIVEN_BYTES) {
+          send();
+        }
+        batch.add(text.toString());
+        slices.addAll(record);
+        bytes += text.length();
+      }
+      record.clear();
+    }
+
+    void send() {
+      if (batch.isEmpty()) {
+        return;
+      }
+      // what is set aside again gets another revision, and so is not deleted
+      slices.forEach(
+          item -> items.put(new Item(item.partition(), item.sort(), SENT, item.content(), 0)));
+      if (receiver.test(List.copyOf(batch))) {
+        slices.forEach(item -> items.deleteIf(item.partition(), item.sort(), SENT));
+      }
+      batch.clear();
+      slices.clear();
+      bytes = 0;
+    }
+  }
+
+  /** Says that somebody has looked after what was set aside, whatever it was. */
+  public void clearNote() {
+    new WorkList(items).clearSetAside();
+  }
+
+  /**
+   * What became of records that were sent again.
+   *
+   * @param sent how many there were
+   * @param left how many there are still
+   */
+  public record Redriven(int sent, int left) {}
 
   private static List<Item> slices(byte[] record) {
     String digest = Digest.of(List.of(record));

@@ -74,7 +74,7 @@ final class WorkList {
       return busyHour != null && busyHour.plusHours(MAX_HOURS_HELD_UP).compareTo(now) >= 0;
     }
 
-    private Instant waitingSince() {
+    Instant waitingSince() {
       return attempted == null ? Compaction.closingTime(day) : attempted;
     }
   }
@@ -219,6 +219,11 @@ final class WorkList {
   /** Notes that something could not be read. */
   void noteSetAside() {
     items.put(setAside());
+  }
+
+  /** Says that somebody has looked after what could not be read. */
+  void clearSetAside() {
+    items.delete(Keys.WORK, Keys.SOMETHING_SET_ASIDE);
   }
 
   /** The item that says, until someone deletes it, that something could not be read. */

@@ -20,6 +20,11 @@ interface Answer {
    */
   boolean summarySuffices(LocalDate first, LocalDate last, Summary summary);
 
+  /** Whether the summary of a day without rows says what is asked, if the whole day is. */
+  default boolean sumsSuffice(Summary summary) {
+    return false;
+  }
+
   /** Adds a summary that suffices. */
   void add(LocalDate first, Summary summary);
 

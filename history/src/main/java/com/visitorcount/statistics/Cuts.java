@@ -50,6 +50,23 @@ final class Cuts {
     }
   }
 
+  /** Adds what views and events amount to of which only the day is known. */
+  void addAtNoon(Totals totals) {
+    int noon = QUARTERS / 2;
+    views[noon] += totals.views();
+    events[noon] += totals.events();
+    arriving[noon] += totals.visitors();
+    leaving[noon] += totals.visitors();
+    starting[noon] += totals.visits();
+    ending[noon] += totals.visits();
+    bounces[noon] += totals.bounces();
+    secondsOfStarting[noon] += totals.durationSeconds();
+    secondsOfEnding[noon] += totals.durationSeconds();
+    engagedViews[noon] += totals.engaged().views();
+    engagedSeconds[noon] += totals.engaged().seconds();
+    scrollPercents[noon] += totals.engaged().scrollPercents();
+  }
+
   private long[][] columns() {
     return new long[][] {
       views,

@@ -46,6 +46,18 @@ public record Split(SortedMap<String, Totals> values, Totals other) {
     return new Split(values, other);
   }
 
+  /** The same views, of which those of one value have the empty one. */
+  Split without(String value) {
+    Totals totals = values.get(value);
+    if (totals == null) {
+      return this;
+    }
+    SortedMap<String, Totals> left = new TreeMap<>(values);
+    left.remove(value);
+    left.merge("", totals, Totals::plus);
+    return new Split(left, other);
+  }
+
   /** The same views, with no more values named than so many: those with the most views. */
   Split atMost(int count) {
     if (values.size() <= count) {

@@ -14,6 +14,11 @@ final class SplitSum {
     this.maxValues = maxValues;
   }
 
+  void add(Split more) {
+    add(more.values());
+    other = other.plus(more.other());
+  }
+
   void add(Map<String, Totals> more) {
     more.forEach((value, totals) -> values.merge(value, totals, Totals::plus));
     if (values.size() > maxValues) {

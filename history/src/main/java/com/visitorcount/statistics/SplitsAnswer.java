@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What views amount to by their values in some dimensions. */
@@ -83,14 +84,21 @@ final class SplitsAnswer implements Answer {
   }
 
   @Override
+  public boolean sumsSuffice(Summary summary) {
+    return sums.keySet().stream()
+        .map(Attribute::dimension)
+        .allMatch(dimension -> dimension != Dimension.HOUR && summary.split(dimension) != null);
+  }
+
+  @Override
   public void add(LocalDate first, Summary summary) {
     sums.forEach(
         (attribute, sum) -> {
           Split split = requireNonNull(summary.split(attribute.dimension()));
           sum.add(
               attribute.dimension() == Dimension.HOUR
-                  ? localHours(midnight(first), split)
-                  : split.values());
+                  ? new Split(new TreeMap<>(localHours(midnight(first), split)), Totals.NONE)
+                  : split);
         });
   }
 

@@ -3,6 +3,7 @@ package com.visitorcount.statistics;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.column.Part;
+import com.visitorcount.page.PageId;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -99,6 +100,20 @@ public final class Summary {
     Map<Dimension, Split> cut = new EnumMap<>(Dimension.class);
     splits.forEach((dimension, split) -> cut.put(dimension, split.atMost(values)));
     return new Summary(totals, () -> cuts, cut::get, VisitRule.CURRENT);
+  }
+
+  /** The same views without the name of a page or event; they stay as those of none. */
+  public Summary without(PageId page) {
+    String value = page.isEvent() ? page.eventName() : Values.withoutSite(page);
+    Map<Dimension, Split> all = new EnumMap<>(Dimension.class);
+    for (Dimension dimension : Dimension.summed()) {
+      Split split = split(dimension);
+      if (split != null) {
+        boolean has = page.isEvent() ? dimension == Dimension.EVENT : dimension.isPage();
+        all.put(dimension, has ? split.without(value) : split);
+      }
+    }
+    return bounded(totals, cuts(), all);
   }
 
   /** What all views amount to. */

@@ -21,6 +21,7 @@ public final class UnreadableItems {
   private static final int MAX_NAMED = 20;
 
   private final SortedSet<LocalDate> days = new TreeSet<>();
+  private final SortedSet<LocalDate> summedDays = new TreeSet<>();
   private final List<Unreadable> named = new ArrayList<>();
   private int count;
 
@@ -42,6 +43,7 @@ public final class UnreadableItems {
     questions.forEach(
         one -> {
           all.days.addAll(one.days);
+          all.summedDays.addAll(one.summedDays);
           all.count += one.count;
           one.named.stream().limit(MAX_NAMED - all.named.size()).forEach(all.named::add);
         });
@@ -65,6 +67,19 @@ public final class UnreadableItems {
   /** The UTC days whose numbers are too low. */
   public SortedSet<LocalDate> days() {
     return Collections.unmodifiableSortedSet(days);
+  }
+
+  /** Notes a UTC day that has sums without rows, which the question could not use. */
+  public void addSummed(LocalDate day) {
+    summedDays.add(day);
+  }
+
+  /**
+   * The UTC days of which views are left out because only sums of them are known: they were
+   * imported so, or are older than rows are kept. Nothing is wrong with them.
+   */
+  public SortedSet<LocalDate> summedDays() {
+    return Collections.unmodifiableSortedSet(summedDays);
   }
 
   /** How many items could not be read. */

@@ -3,7 +3,9 @@ package com.visitorcount.statistics;
 import com.visitorcount.column.Group;
 import com.visitorcount.column.Part;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -70,7 +72,8 @@ final class Walk {
         if (!day.isBefore(history.firstOpen())) {
           Part.of(history.openRows(question.site(), day), VisitRule.CURRENT).forEach(this::add);
         }
-      } else if (closedDay.summary() == null || !isAnsweredBy(day, day, closedDay.summary())) {
+      } else if (closedDay.summary() == null
+          || (!isAnsweredBy(day, day, closedDay.summary()) && !isAnsweredBySums(day, closedDay))) {
         wait(day, closedDay);
       }
     }
@@ -97,7 +100,26 @@ final class Walk {
     }
   }
 
+  /** A day without rows counts as a whole: for the day on which its noon is. */
+  private boolean isAnsweredBySums(LocalDate day, ClosedDay closed) {
+    Summary summary = closed.summary();
+    if (closed.rows() != ClosedDay.KnownRows.NONE
+        || summary == null
+        || !question.filters().isEmpty()
+        || !answer.sumsSuffice(summary)) {
+      return false;
+    }
+    readWaiting();
+    if (question.has(day.atTime(LocalTime.NOON).toEpochSecond(ZoneOffset.UTC))) {
+      answer.add(day, summary);
+    }
+    return true;
+  }
+
   private void wait(LocalDate day, ClosedDay closed) {
+    if (closed.rows() != ClosedDay.KnownRows.ALL) {
+      history.unreadable().addSummed(day);
+    }
     Set<Group> needed = EnumSet.copyOf(selector.groups(day));
     needed.addAll(answer.groups(day));
     long views = closed.summary() == null ? MAX_VIEWS_AT_ONCE : closed.summary().totals().rows();

@@ -41,7 +41,8 @@ final class CompactionTest {
     Compaction.Result result =
         new Compaction(calls).run(CLOSING.plus(Duration.ofDays(1)), CompactionTest::never);
 
-    assertThat(result).isEqualTo(new Compaction.Result(0, 0, 0, 0, 0, 0, false, result.failures()));
+    assertThat(result)
+        .isEqualTo(new Compaction.Result(0, 0, 0, 0, 0, 0, 0, false, result.failures()));
     assertThat(calls.queries).isEqualTo(1);
     assertThat(calls.writes).isZero();
   }

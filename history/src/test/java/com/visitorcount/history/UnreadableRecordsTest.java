@@ -29,6 +29,35 @@ final class UnreadableRecordsTest {
   }
 
   @Test
+  void redrive_readableByNow_isGoneAndTheOthersStay() {
+    String large = "x".repeat(700_000);
+    history.unreadableRecords().store(Set.of("{1}", "{2}", large));
+
+    assertThat(history.unreadableRecords().redrive(sent -> true, true))
+        .isEqualTo(new UnreadableRecords.Redriven(3, 3));
+    assertThat(history.unreadableRecords().redrive(sent -> false, false))
+        .isEqualTo(new UnreadableRecords.Redriven(3, 3));
+    UnreadableRecords.Redriven redriven =
+        history
+            .unreadableRecords()
+            .redrive(
+                sent -> {
+                  assertThat(sent).containsExactlyInAnyOrder("{1}", "{2}", large);
+                  history.unreadableRecords().store(Set.of("{2}"));
+                  return true;
+                },
+                false);
+
+    assertThat(redriven).isEqualTo(new UnreadableRecords.Redriven(3, 1));
+    assertThat(InMemoryHistory.setAside(history)).containsExactly("{2}");
+    assertThat(history.backlog(NOW).somethingSetAside()).isFalse();
+    history.compaction().run(NOW, () -> false);
+    assertThat(history.backlog(NOW).somethingSetAside()).isTrue();
+    history.unreadableRecords().clearNote();
+    assertThat(history.backlog(NOW)).isEqualTo(new Backlog(0, null, false));
+  }
+
+  @Test
   void store_sameRecordAgain_changesNothing() {
     history.unreadableRecords().store(Set.of("{1}", "{2}"));
     history.unreadableRecords().store(Set.of("{1}"));

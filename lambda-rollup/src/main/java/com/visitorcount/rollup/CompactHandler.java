@@ -41,7 +41,7 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
     this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime, clock);
     this.compaction =
         HistoryTable.open(settings.historyTable())
-            .compaction(settings.maxWriteUnits(), System::nanoTime);
+            .compaction(settings.maxWriteUnits(), settings.retentionDays(), System::nanoTime);
     this.clock = clock;
   }
 
@@ -74,6 +74,7 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
     record.note("hours", Integer.toString(result.hours()));
     record.note("days", Integer.toString(result.days()));
     record.note("months", Integer.toString(result.months()));
+    record.note("expired", Integer.toString(result.expired()));
     record.note("unfinished", Integer.toString(result.unfinished()));
     result
         .failures()

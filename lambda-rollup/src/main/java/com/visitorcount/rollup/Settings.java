@@ -9,10 +9,15 @@ import java.util.Map;
  *
  * @param historyTable name of the history's table
  * @param maxWriteUnits how many write units a second the table allows
+ * @param retentionDays for how many days rows of closed days are kept; 0: for ever
  * @param telemetry where metrics go
  */
-record Settings(String historyTable, int maxWriteUnits, TelemetrySettings telemetry) {
+record Settings(
+    String historyTable, int maxWriteUnits, int retentionDays, TelemetrySettings telemetry) {
   private static final String MAX_WRITE_UNITS = "MAX_WRITE_REQUEST_UNITS";
+
+  private static final String RETENTION_DAYS = "RETENTION_DAYS";
+  private static final int MOST_RETENTION_DAYS = 9_999;
 
   /** AWS's own limit for a table, unless it is raised. */
   private static final int MOST_WRITE_UNITS = 40_000;
@@ -28,6 +33,9 @@ record Settings(String historyTable, int maxWriteUnits, TelemetrySettings teleme
             variables.containsKey(MAX_WRITE_UNITS)
                 ? environment.wholeNumber(MAX_WRITE_UNITS, 1, MOST_WRITE_UNITS)
                 : MOST_WRITE_UNITS,
+            variables.containsKey(RETENTION_DAYS)
+                ? environment.wholeNumber(RETENTION_DAYS, 0, MOST_RETENTION_DAYS)
+                : 0,
             TelemetrySettings.from(environment));
     environment.requireFaultless();
     return settings;

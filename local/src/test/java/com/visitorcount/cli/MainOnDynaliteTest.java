@@ -12,6 +12,8 @@ import com.visitorcount.page.PageRules;
 import com.visitorcount.row.RandomRows;
 import com.visitorcount.row.Row;
 import com.visitorcount.statistics.ClosedDay;
+import com.visitorcount.statistics.Dimension;
+import com.visitorcount.statistics.Filter;
 import com.visitorcount.statistics.Question;
 import com.visitorcount.statistics.Statistics;
 import com.visitorcount.statistics.Totals;
@@ -218,19 +220,109 @@ final class MainOnDynaliteTest {
       assertThat(run("", "import", "umami", umami.toString(), "--counters").code()).isZero();
     }
 
-    Totals totals =
-        new Statistics(tables.history().history(CLOCK), CLOCK)
-            .aggregate(
-                new Question(
-                    "moved.example",
-                    LocalDate.of(2026, 11, 1),
-                    LocalDate.of(2026, 11, 2),
-                    ZoneOffset.UTC,
-                    List.of()));
-    assertThat(totals).isEqualTo(new Totals(4, 3, 3, 2, 60, 1));
+    assertThat(aggregate("moved.example", List.of())).isEqualTo(new Totals(4, 3, 3, 2, 60, 1));
     assertThat(read("moved.example/")).isEqualTo("2");
     assertThat(run("", "import", "goatcounter", goats.toString()).code()).isEqualTo(2);
     assertThat(verify("moved.example/x")).isEqualTo("rows 0, lost 0, before 0 of 0");
+  }
+
+  @Test
+  void importPlausible_twice_addsUpAndFilteredNumbersSayWhatTheyLack() throws IOException {
+    Path file = folder.resolve("plausible.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      entry(
+          zip,
+          "imported_visitors_20261101_20261102.csv",
+          """
+          "date","visitors","pageviews","bounces","visits","visit_duration"
+          "2026-11-01",10,30,4,12,600
+          "2026-11-02",5,9,1,5,60
+          "2026-11-0x",5,9,1,5,60
+          "1926-11-01",5,9,1,5,60
+          """);
+      entry(
+          zip,
+          "imported_pages_20261101_20261102.csv",
+          """
+          "date","hostname","page","visits","visitors","pageviews"
+          "2026-11-01","sums.example","/",12,10,20
+          "2026-11-01","sums.example","/b/",3,3,10
+          "2026-11-02","sums.example","/",5,5,9
+          """);
+      entry(
+          zip,
+          "imported_sources_20261101_20261102.csv",
+          """
+          "date","source","referrer","utm_source","utm_medium","utm_campaign","utm_content",\
+          "utm_term","pageviews","visitors","visits","visit_duration","bounces"
+          "2026-11-01","Google","google.com/","","","","","",10,4,4,100,1
+          """);
+      entry(
+          zip,
+          "imported_custom_events_20261101_20261102.csv",
+          """
+          "date","name","link_url","path","visitors","events"
+          "2026-11-01","Signup","","",2,3
+          """);
+    }
+    Run dry =
+        run("", "import", "plausible", file.toString(), "--site", "sums.example", "--dry-run");
+    Run strict =
+        run("", "import", "plausible", file.toString(), "--site", "sums.example", "--strict");
+    assertThat(dry.output()).isEqualTo("Would be: 2 days by 7 lines, 2 lines not read.");
+    assertThat(strict.code()).isEqualTo(1);
+    assertThat(aggregate("sums.example", List.of())).isEqualTo(Totals.NONE);
+    for (int i = 0; i < 2; i++) {
+      Run imported =
+          run(
+              "",
+              "import",
+              "plausible",
+              file.toString(),
+              "--site",
+              "sums.example",
+              "--counters",
+              "--json");
+      assertThat(imported.output())
+          .as(imported.errors())
+          .isEqualTo("{\"days\":2,\"lines\":7,\"invalid\":2,\"dryRun\":false}");
+      assertThat(imported.errors()).contains(".csv:4: date is not", ".csv:5: the day is too long");
+      assertThat(imported.code()).isEqualTo(3);
+    }
+
+    assertThat(aggregate("sums.example", List.of())).isEqualTo(new Totals(39, 15, 17, 5, 660, 3));
+    UnreadableItems notes = new UnreadableItems();
+    Statistics statistics = new Statistics(tables.history().history(CLOCK, notes), CLOCK);
+    assertThat(statistics.split(question("sums.example", List.of()), Dimension.PAGE).values())
+        .containsEntry("/", new Totals(29, 15, 17, 0, 0, 0))
+        .containsEntry("/b", new Totals(10, 3, 3, 0, 0, 0));
+    assertThat(statistics.split(question("sums.example", List.of()), Dimension.SOURCE).values())
+        .containsEntry("Google", new Totals(10, 4, 4, 1, 100, 0))
+        .containsEntry("", new Totals(29, 11, 13, 4, 560, 0));
+    assertThat(statistics.split(question("sums.example", List.of()), Dimension.EVENT).values())
+        .containsEntry("Signup", new Totals(0, 2, 2, 0, 0, 3));
+    assertThat(notes.summedDays()).isEmpty();
+    Filter chrome = new Filter(Dimension.BROWSER, List.of("Chrome"), false);
+    assertThat(statistics.aggregate(question("sums.example", List.of(chrome))))
+        .isEqualTo(Totals.NONE);
+    assertThat(notes.summedDays()).hasSize(2);
+    assertThat(read("sums.example/")).isEqualTo("29");
+    assertThat(verify("sums.example/b")).isEqualTo("rows 0, lost 0, before 10 of 10");
+  }
+
+  private static void entry(ZipOutputStream zip, String name, String content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Question question(String site, List<Filter> filters) {
+    return new Question(
+        site, LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 2), ZoneOffset.UTC, filters);
+  }
+
+  private static Totals aggregate(String site, List<Filter> filters) {
+    return new Statistics(tables.history().history(CLOCK), CLOCK)
+        .aggregate(question(site, filters));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.statistics.UnreadableItems;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -15,12 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How an answer says that some of what it needed could not be read: its numbers are too low on
- * these UTC days.
+ * How an answer says what it lacks.
+ *
+ * @param days UTC days on which its numbers are too low because something could not be read
+ * @param summedDays UTC days of which views are left out because only sums of them are known
  */
-record Incomplete(SortedSet<LocalDate> days) {
+record Incomplete(SortedSet<LocalDate> days, SortedSet<LocalDate> summedDays) {
   /** Also of answers that are no JSON object, and of CSV. */
   static final String HEADER = "visitorcount-incomplete";
+
+  /** The same for days of which only sums are known. */
+  static final String LEFT_OUT_HEADER = "visitorcount-left-out";
 
   private static final Logger LOG = LoggerFactory.getLogger(Incomplete.class);
 
@@ -32,6 +38,7 @@ record Incomplete(SortedSet<LocalDate> days) {
 
   Incomplete {
     days = new TreeSet<>(days);
+    summedDays = new TreeSet<>(summedDays);
   }
 
   /** Logs and counts what could not be read. */
@@ -43,11 +50,18 @@ record Incomplete(SortedSet<LocalDate> days) {
       record.count(Metric.FAULTS);
       record.note("unreadableItems", unreadable.count());
     }
-    return new Incomplete(unreadable.days());
+    return new Incomplete(unreadable.days(), unreadable.summedDays());
   }
 
-  /** Writes {@code incomplete} and {@code incomplete_days} beside the results. */
+  /** Writes {@code incomplete}, {@code incomplete_days} and {@code left_out} beside the results. */
   void writeTo(JsonNode json) {
+    if (!summedDays.isEmpty() && json instanceof ObjectNode object) {
+      object
+          .putObject("left_out")
+          .put("days", summedDays.size())
+          .put("first", summedDays.first().toString())
+          .put("last", summedDays.last().toString());
+    }
     if (!days.isEmpty() && json instanceof ObjectNode object) {
       object.put("incomplete", true);
       ArrayNode texts = object.putArray("incomplete_days");
@@ -56,14 +70,21 @@ record Incomplete(SortedSet<LocalDate> days) {
   }
 
   Map<String, String> headers() {
-    return days.isEmpty()
-        ? Map.of()
-        : Map.of(
-            HEADER,
-            days.stream()
-                .limit(MAX_DAYS_IN_HEADER)
-                .map(LocalDate::toString)
-                .collect(Collectors.joining(", ")));
+    Map<String, String> headers = new HashMap<>();
+    if (!days.isEmpty()) {
+      headers.put(
+          HEADER,
+          days.stream()
+              .limit(MAX_DAYS_IN_HEADER)
+              .map(LocalDate::toString)
+              .collect(Collectors.joining(", ")));
+    }
+    if (!summedDays.isEmpty()) {
+      headers.put(
+          LEFT_OUT_HEADER,
+          "%s to %s, %d days".formatted(summedDays.first(), summedDays.last(), summedDays.size()));
+    }
+    return headers;
   }
 
   /** A file has no header once it is saved. */

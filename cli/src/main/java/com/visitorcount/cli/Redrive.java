@@ -1,0 +1,136 @@
+package com.visitorcount.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.visitorcount.history.UnreadableRecords;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** {@code redrive}: what did not get into history is sent there again. */
+@Command(
+    name = "redrive",
+    description = {
+      "Sends again what history could not take: batches that Lambda gave up, and records of the"
+          + " stream that could not be read. Fix the cause first.",
+      "What history takes is deleted from where it waited; views that it has already change"
+          + " nothing, so you may give this command as often as you like."
+    },
+    mixinStandardHelpOptions = true)
+final class Redrive implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TAKEN = "{\"batchItemFailures\":[]}";
+
+  private final Terminal terminal;
+
+  @Mixin private final StackOption stack = new StackOption();
+
+  @Option(
+      names = "--clear-note",
+      description =
+          "Also say that everything that was set aside has been looked after: this ends"
+              + " the alarm.")
+  private boolean clearNote;
+
+  @Option(names = "--dry-run", description = "Say how much there is, and do nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  Redrive(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Stack deployed = stack.required();
+    try (Tables tables = Target.ofStack(deployed);
+        S3Client s3 = S3Client.create();
+        LambdaClient lambda = LambdaClient.create()) {
+      String function = dryRun ? "" : deployed.resource("RollupFunction");
+      int[] batches = {0, 0};
+      String bucket = deployed.output("GivenUpBatchesBucket");
+      s3.listObjectsV2Paginator(list -> list.bucket(bucket))
+          .contents()
+          .forEach(
+              object -> {
+                batches[0]++;
+                batches[1] += dryRun || putBack(s3, lambda, function, bucket, object) ? 0 : 1;
+                terminal.progress(batches[0], "batches");
+              });
+      UnreadableRecords.Redriven records =
+          tables
+              .history()
+              .unreadableRecords()
+              .redrive(sent -> isTaken(lambda, function, batch(sent)), dryRun);
+      if (clearNote && !dryRun && records.left() == 0) {
+        tables.history().unreadableRecords().clearNote();
+      }
+      int left = dryRun ? 0 : batches[1] + records.left();
+      report(batches, records);
+      return left == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  private boolean putBack(
+      S3Client s3, LambdaClient lambda, String function, String bucket, S3Object object) {
+    byte[] content = s3.getObjectAsBytes(get -> get.bucket(bucket).key(object.key())).asByteArray();
+    String payload;
+    try {
+      JsonNode given = JSON.readTree(content).path("payload");
+      payload = given.isTextual() ? given.textValue() : JSON.writeValueAsString(given);
+    } catch (IOException e) {
+      payload = "";
+    }
+    if (payload.isEmpty() || !isTaken(lambda, function, payload)) {
+      terminal.errors().printf("Not put back: s3://%s/%s%n", bucket, object.key());
+      terminal.errors().flush();
+      return false;
+    }
+    s3.deleteObject(delete -> delete.bucket(bucket).key(object.key()));
+    return true;
+  }
+
+  private static boolean isTaken(LambdaClient lambda, String function, String payload) {
+    InvokeResponse answer =
+        lambda.invoke(
+            invoke ->
+                invoke
+                    .functionName(function)
+                    .qualifier("live")
+                    .payload(SdkBytes.fromUtf8String(payload)));
+    return answer.functionError() == null && answer.payload().asUtf8String().strip().equals(TAKEN);
+  }
+
+  private static String batch(List<String> records) {
+    return "{\"Records\":[" + String.join(",", records) + "]}";
+  }
+
+  private void report(int[] batches, UnreadableRecords.Redriven records) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("batches", batches[0]);
+    result.put("batchesLeft", dryRun ? batches[0] : batches[1]);
+    result.put("records", records.sent());
+    result.put("recordsLeft", records.left());
+    result.put("dryRun", dryRun);
+    terminal.result(
+        json,
+        result,
+        dryRun
+            ? "Would send %d batches that were given up and %d records that were set aside."
+                .formatted(batches[0], records.sent())
+            : "Sent %d batches that were given up (%d left) and %d records that were set aside (%d left)."
+                .formatted(batches[0], batches[1], records.sent(), records.left()));
+  }
+}

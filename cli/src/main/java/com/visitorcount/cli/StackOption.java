@@ -1,0 +1,28 @@
+package com.visitorcount.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option of commands that need to know more of a stack than its tables. */
+final class StackOption {
+  @Option(names = "--stack", paramLabel = "NAME", description = "A deployed stack.")
+  private @Nullable String stack;
+
+  /**
+   * The stack.
+   *
+   * @throws UsageException if the user names none
+   * @throws FailureException as {@link Stack#describe}
+   */
+  Stack required() {
+    if (stack == null) {
+      throw new UsageException("Say which stack: --stack NAME.");
+    }
+    return Stack.describe(stack);
+  }
+
+  /** The stack, null if the user names none. */
+  @Nullable Stack orNull() {
+    return stack == null ? null : Stack.describe(stack);
+  }
+}

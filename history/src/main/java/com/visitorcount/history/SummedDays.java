@@ -1,0 +1,114 @@
+package com.visitorcount.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.page.PageId;
+import com.visitorcount.statistics.ClosedDay;
+import com.visitorcount.statistics.Summary;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums of a site's closed days of which there are no rows. They are items of their own, one for
+ * each day and source, and part of the day's summary, whose revision ends with their digest. So
+ * whoever writes the summary of such a day anew has to add them.
+ */
+final class SummedDays {
+  /** No name of a source begins with it. */
+  private static final String OURS = "=";
+
+  private final Items items;
+  private final String site;
+
+  SummedDays(Items items, String site) {
+    this.items = requireNonNull(items, "items");
+    this.site = requireNonNull(site, "site");
+  }
+
+  /**
+   * The summary of a day, as it is stored.
+   *
+   * @param revision of the rows
+   * @param ofRows what the rows amount to
+   * @param known the summary in place of which it goes; only where that has sums, there are any
+   */
+  Item summary(LocalDate day, String revision, Summary ofRows, @Nullable Item known) {
+    return known == null || StoredParts.rows(known.revision()) == ClosedDay.KnownRows.ALL
+        ? new Item(site, Keys.summary(day), revision, ofRows.encode(), 0)
+        : summaryWithAll(day, revision, ofRows);
+  }
+
+  /** Name of the sums of rows that are deleted. */
+  private static String ofOurs(String revision) {
+    return OURS + digest(revision);
+  }
+
+  /** A short name of a revision, which may be long. */
+  static String digest(String revision) {
+    return Digest.of(List.of(StoredParts.ofRows(revision).getBytes(UTF_8)));
+  }
+
+  /** Puts the sums of rows that are about to be deleted; they count once the rows are gone. */
+  void putOurs(LocalDate day, String revision, Summary ofRows) {
+    put(day, ofOurs(revision), ofRows);
+  }
+
+  /** The same with the sums that there are. */
+  Item summaryWithAll(LocalDate day, String revision, Summary ofRows) {
+    List<Item> found =
+        of(day).stream()
+            .filter(item -> !Keys.sumsSource(item.sort()).equals(ofOurs(revision)))
+            .toList();
+    if (found.isEmpty()) {
+      return new Item(site, Keys.summary(day), revision, ofRows.encode(), 0);
+    }
+    List<byte[]> contents = new ArrayList<>();
+    List<Summary> summaries = new ArrayList<>();
+    if (ofRows.totals().rows() > 0) {
+      summaries.add(ofRows);
+    }
+    for (Item item : found) {
+      contents.add(item.sort().getBytes(UTF_8));
+      contents.add(item.bytes());
+      summaries.add(Summary.decode(item.bytes()));
+    }
+    String withSums = StoredParts.revisionWithSums(revision, Digest.of(contents));
+    Summary sum = Summary.sumOfDay(summaries);
+    return new Item(site, Keys.summary(day), withSums, sum.encode(), 0);
+  }
+
+  private List<Item> of(LocalDate day) {
+    Keys.Range range = Keys.sums(day);
+    return items.query(site, range.from(), range.to(), true);
+  }
+
+  /**
+   * Puts the sums of a source in place of those that it had.
+   *
+   * @param sums null if it has none
+   */
+  void put(LocalDate day, String source, @Nullable Summary sums) {
+    String key = Keys.sums(day, source);
+    if (sums == null) {
+      items.delete(site, key);
+    } else {
+      items.put(new Item(site, key, "", sums.encode(), 0));
+    }
+  }
+
+  /** Deletes the name of a page or event; its views stay, as those of no page. */
+  void forget(LocalDate day, PageId page) {
+    for (Item item : of(day)) {
+      Summary left = Summary.decode(item.bytes()).without(page);
+      items.put(new Item(site, item.sort(), "", left.encode(), 0));
+    }
+  }
+
+  /** Deletes the sums of a day. */
+  void delete(LocalDate day) {
+    items.deleteAll(site, Keys.sums(day));
+  }
+}
