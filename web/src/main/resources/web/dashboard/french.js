@@ -159,6 +159,8 @@ export const TEXTS = {
   'Skip to the numbers': 'Aller aux chiffres',
   'Some stored data cannot be read. Numbers are too low for: {0}':
     'Certaines données sont illisibles. Chiffres trop bas pour : {0}',
+  'Some numbers leave out days of which only totals are known ({0} days, {1} to {2}).':
+    'Certains chiffres ne tiennent pas compte de jours dont seuls les totaux sont connus ({0} jours, du {1} au {2}).',
   Source: 'Source',
   Sources: 'Sources',
   Step: 'Intervalle',

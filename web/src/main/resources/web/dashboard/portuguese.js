@@ -158,6 +158,8 @@ export const TEXTS = {
   'Skip to the numbers': 'Ir para os números',
   'Some stored data cannot be read. Numbers are too low for: {0}':
     'Alguns dados não podem ser lidos. Números baixos demais para: {0}',
+  'Some numbers leave out days of which only totals are known ({0} days, {1} to {2}).':
+    'Alguns números deixam de fora dias dos quais só se conhecem os totais ({0} dias, de {1} a {2}).',
   Source: 'Origem',
   Sources: 'Origens',
   Step: 'Intervalo',

@@ -159,6 +159,8 @@ export const TEXTS = {
   'Skip to the numbers': 'Ir a los números',
   'Some stored data cannot be read. Numbers are too low for: {0}':
     'Algunos datos guardados no se pueden leer. Los números son demasiado bajos para: {0}',
+  'Some numbers leave out days of which only totals are known ({0} days, {1} to {2}).':
+    'Algunas cifras excluyen días de los que solo se conocen los totales ({0} días, del {1} al {2}).',
   Source: 'Fuente',
   Sources: 'Fuentes',
   Step: 'Intervalo',

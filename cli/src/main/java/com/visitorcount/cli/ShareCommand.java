@@ -44,11 +44,11 @@ final class ShareCommand {
       mixinStandardHelpOptions = true)
   int make(
       @Parameters(paramLabel = "SITE", description = "As in example.com.") String site,
-      @Mixin StackOption stack,
+      @Mixin Target target,
       @Option(names = "--json", description = "Print the result as JSON.") boolean json) {
-    Stack deployed = stack.orNull();
+    Stack deployed = target.stack == null ? null : Stack.describe(target.stack);
     requireSecret(deployed);
-    String key = key(site);
+    String key = key(target, site);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("site", site);
     result.put("share", key);
@@ -70,8 +70,9 @@ final class ShareCommand {
   int check(
       @Parameters(paramLabel = "SITE", description = "As in example.com.") String site,
       @Parameters(paramLabel = "KEY", description = "What follows share= in the link.") String key,
+      @Mixin Target target,
       @Option(names = "--json", description = "Print the result as JSON.") boolean json) {
-    boolean valid = key(site).equals(key);
+    boolean valid = key(target, site).equals(key);
     terminal.result(
         json,
         Map.of("valid", valid),
@@ -85,7 +86,13 @@ final class ShareCommand {
     }
   }
 
-  private String key(String site) {
+  /** As the read function makes it, for a link without filters. */
+  private String key(Target target, String site) {
+    long generation;
+    try (Tables tables = target.open()) {
+      generation = tables.history().shareGenerations().of(site);
+    }
+    String text = generation == 0 ? site : site + "\n" + generation + "\n";
     @Nullable String secret = terminal.ask("StatisticsShareSecret: ");
     if (secret == null || secret.isBlank()) {
       throw new UsageException("A key is derived from StatisticsShareSecret.");
@@ -93,7 +100,7 @@ final class ShareCommand {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(new SecretKeySpec(secret.strip().getBytes(UTF_8), HMAC));
-      return HexFormat.of().formatHex(mac.doFinal(site.getBytes(UTF_8)), 0, KEY_BYTES);
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)), 0, KEY_BYTES);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java platform has " + HMAC, e);
     }

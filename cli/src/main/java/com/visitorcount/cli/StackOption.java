@@ -20,9 +20,4 @@ final class StackOption {
     }
     return Stack.describe(stack);
   }
-
-  /** The stack, null if the user names none. */
-  @Nullable Stack orNull() {
-    return stack == null ? null : Stack.describe(stack);
-  }
 }
