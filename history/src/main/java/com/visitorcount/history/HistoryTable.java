@@ -93,6 +93,11 @@ public final class HistoryTable {
     return new ConsistencyCheck(items, clock);
   }
 
+  /** Which alerts were sent. */
+  public SentAlerts sentAlerts() {
+    return new SentAlerts(items);
+  }
+
   /** All rows of a site. */
   public RowExport rowExport(Instant now) {
     return new RowExport(items, LocalDate.ofInstant(now, ZoneOffset.UTC));

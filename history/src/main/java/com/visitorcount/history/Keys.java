@@ -18,6 +18,9 @@ final class Keys {
   /** Partition of how often the links to sites were taken back. */
   static final String SHARES = "#shares";
 
+  /** Partition of the alerts that were sent. */
+  static final String ALERTS = "#alerts";
+
   /** Partition of the list of what is to be done. */
   static final String WORK = "#work";
 
@@ -381,5 +384,10 @@ final class Keys {
     // several for each part that is read: String.format took a third of a question's time
     String digits = Integer.toString(part);
     return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
+  }
+
+  /** Sort key of an alert of a kind about a site. */
+  static String alert(String site, String kind) {
+    return site + "#" + kind;
   }
 }

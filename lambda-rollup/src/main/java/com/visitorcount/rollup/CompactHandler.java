@@ -22,7 +22,14 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   /** So much time a day of a site may take. */
   private static final Duration RESERVE = Duration.ofSeconds(30);
 
+  /** For so long it looks for alerts, at most; closing days comes after it. */
+  private static final Duration TIME_FOR_ALERTS = Duration.ofMinutes(2);
+
+  /** For so long the answer of a webhook is waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Telemetry telemetry;
+  private final Alerts alerts;
   private final Compaction compaction;
   private final Clock clock;
 
@@ -39,21 +46,49 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   public CompactHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
     this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime, clock);
+    HistoryTable history = HistoryTable.open(settings.historyTable());
+    this.alerts = new Alerts(history, clock);
     this.compaction =
-        HistoryTable.open(settings.historyTable())
-            .compaction(settings.maxWriteUnits(), settings.retentionDays(), System::nanoTime);
+        history.compaction(settings.maxWriteUnits(), settings.retentionDays(), System::nanoTime);
     this.clock = clock;
   }
 
   /**
    * Does what is due.
    *
+   * @param event with {@code alertHook} and {@code dashboard} in its detail where the owner wants
+   *     alerts; they come with the schedule, so that no version of the function holds the secret
    * @throws IllegalStateException if something was left undone, or was set aside and nobody has
    *     looked after it yet: Lambda counts it as an error, which an alarm watches, and calls again
    */
   @Override
   public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
-    return telemetry.record(context, record -> compact(context, record));
+    return telemetry.record(
+        context,
+        record -> {
+          sendAlerts(event.getDetail(), record);
+          return compact(context, record);
+        });
+  }
+
+  /** Whatever goes wrong with alerts keeps no day from being closed. */
+  private void sendAlerts(@Nullable Map<String, Object> settings, RequestRecord record) {
+    if (settings == null || !(settings.get("alertHook") instanceof String hook)) {
+      return;
+    }
+    long end = System.nanoTime() + TIME_FOR_ALERTS.toNanos();
+    try {
+      Alerts.Result result =
+          alerts.run(
+              new WebHook(hook, PATIENCE),
+              String.valueOf(settings.get("dashboard")),
+              () -> System.nanoTime() - end > 0);
+      record.note("alerts", Integer.toString(result.sent()));
+      record.count(Metric.FAULTS, result.failures() > 0 ? 1 : 0);
+    } catch (RuntimeException e) {
+      LOG.error("Alerts were not looked for: {}", e.getMessage());
+      record.count(Metric.FAULTS);
+    }
   }
 
   private @Nullable Void compact(Context context, RequestRecord record) {

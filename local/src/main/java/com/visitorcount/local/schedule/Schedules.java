@@ -6,6 +6,7 @@ import com.visitorcount.local.function.ThrottledException;
 import com.visitorcount.local.template.FunctionResource;
 import com.visitorcount.local.template.ScheduleTrigger;
 import com.visitorcount.local.template.Stack;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,11 @@ public final class Schedules {
   private static void invoke(
       String function, Invoker invocation, ScheduleTrigger trigger, Instant time) {
     try {
-      invocation.invoke(ScheduledEvent.json(trigger.ruleArn(), time));
+      invocation.invoke(
+          trigger
+              .input()
+              .map(input -> input.getBytes(StandardCharsets.UTF_8))
+              .orElseGet(() -> ScheduledEvent.json(trigger.ruleArn(), time)));
     } catch (ThrottledException e) {
       LOG.warn("The schedule of {} finds it throttled", function);
     }

@@ -24,7 +24,7 @@ final class TriggersReader {
           "StartingPositionTimestamp",
           "TumblingWindowInSeconds");
   private static final Set<String> OTHER_SCHEDULE_PROPERTIES =
-      Set.of("DeadLetterConfig", "Enabled", "Input", "RetryPolicy", "State");
+      Set.of("DeadLetterConfig", "Enabled", "RetryPolicy", "State");
 
   /** What Lambda does in the function's role to read a stream. */
   private static final List<String> STREAM_ACTIONS =
@@ -75,7 +75,8 @@ final class TriggersReader {
 
   private ScheduleTrigger schedule(String id, Properties properties) {
     properties.refuse(OTHER_SCHEDULE_PROPERTIES);
-    return new ScheduleTrigger(Arn.ofRule(functionId + id), properties.requiredText("Schedule"));
+    return new ScheduleTrigger(
+        Arn.ofRule(functionId + id), properties.requiredText("Schedule"), properties.text("Input"));
   }
 
   private StreamTrigger stream(Properties properties) {

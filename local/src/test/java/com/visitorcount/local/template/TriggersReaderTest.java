@@ -231,15 +231,15 @@ final class TriggersReaderTest {
 
   @Test
   void schedule_isReadWithItsRule() {
-    String template = events("Hourly: {Type: Schedule, Properties: {Schedule: rate(1 hour)}}");
-
-    FunctionResource function = Templates.function(template);
+    String rule = "arn:aws:events:us-east-1:123456789012:rule/FunctionHourly";
+    String schedule = "Hourly: {Type: Schedule, Properties: {Schedule: rate(1 hour)%s}}";
+    FunctionResource function = Templates.function(events(schedule.formatted("")));
 
     assertThat(function.streams()).isEmpty();
     assertThat(function.schedules())
-        .containsExactly(
-            new ScheduleTrigger(
-                "arn:aws:events:us-east-1:123456789012:rule/FunctionHourly", "rate(1 hour)"));
+        .containsExactly(new ScheduleTrigger(rule, "rate(1 hour)", Optional.empty()));
+    assertThat(Templates.function(events(schedule.formatted(", Input: '{\"a\": 1}'"))).schedules())
+        .containsExactly(new ScheduleTrigger(rule, "rate(1 hour)", Optional.of("{\"a\": 1}")));
   }
 
   @ParameterizedTest
@@ -250,7 +250,7 @@ final class TriggersReaderTest {
         "Api: {Type: HttpApi}                  | local does not understand events of type HttpApi",
         "Queue: {Type: SQS, Properties: {}}    | local does not understand events of type SQS",
         "Hourly: {Type: Schedule, Properties: {}} | Schedule is missing",
-        "Hourly: {Type: Schedule, Properties: {Schedule: rate(1 hour), Input: x}} | local does not understand Input",
+        "Hourly: {Type: Schedule, Properties: {Schedule: rate(1 hour), State: x}} | local does not understand State",
         "Hourly: {Properties: {}}              | Type is missing"
       })
   void event_thatLocalCannotRun_isOneSentence(String event, String fault) {
