@@ -88,8 +88,10 @@ final class StackCommandsTest {
         .startsWith("https://read.example/dashboard/?site=example.com&share=")
         .endsWith(key);
     assertThat(key).matches("[0-9a-f]{32}");
-    assertThat(run(SECRET + "\n", "share", "check", "example.com", key, "--stack", "blog").code()).isZero();
-    assertThat(run(SECRET + "\n", "share", "check", "example.org", key, "--stack", "blog").code()).isEqualTo(1);
+    assertThat(run(SECRET + "\n", "share", "check", "example.com", key, "--stack", "blog").code())
+        .isZero();
+    assertThat(run(SECRET + "\n", "share", "check", "example.org", key, "--stack", "blog").code())
+        .isEqualTo(1);
     parameters.put("StatisticsShareSecret", "none");
     assertThat(run(SECRET + "\n", "share", "make", "example.com", "--stack", "blog").code())
         .isEqualTo(1);
