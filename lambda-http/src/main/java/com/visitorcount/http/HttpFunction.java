@@ -3,7 +3,6 @@ package com.visitorcount.http;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,13 +17,13 @@ public final class HttpFunction {
 
   /**
    * @param nanoTime a clock that never goes back, in nanoseconds
-   * @param clock when requests are recorded
+   * @param writer takes the records of requests
    */
   public HttpFunction(
-      Endpoint endpoint, TelemetrySettings telemetry, LongSupplier nanoTime, Clock clock) {
+      Endpoint endpoint, TelemetrySettings telemetry, LongSupplier nanoTime, RecordWriter writer) {
     this.endpoint = new ProblemBoundary(new SizeLimits(endpoint));
     this.telemetry =
-        new Telemetry(telemetry, nanoTime, clock, telemetry.requestRecords().uncounted());
+        new Telemetry(telemetry, nanoTime, writer, telemetry.requestRecords().uncounted());
   }
 
   /**

@@ -2,29 +2,16 @@ package com.visitorcount.http;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What a call of a function leaves behind: one line in CloudWatch's <a
- * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">embedded
- * metric format</a>, with its metrics and properties. A call that counts nothing leaves nothing.
- * For one call and one thread.
+ * What a call of a function leaves behind: one line, with its metrics and properties. A call that
+ * counts nothing leaves nothing. For one call and one thread.
  */
 public final class RequestRecord {
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final int USUAL_BYTES = 512;
-  private static final String DIMENSION = "Service";
-
   private final TelemetrySettings settings;
   private final Set<Metric> uncounted;
   private final Map<Metric, Integer> counts = new EnumMap<>(Metric.class);
@@ -76,53 +63,10 @@ public final class RequestRecord {
     return plain;
   }
 
-  /** Writes the line, unless nothing was counted. */
-  void write(Instant now, PrintStream out) {
-    if (counts.isEmpty()) {
-      return;
+  /** Writes what there is, unless nothing was counted. */
+  void write(RecordWriter writer) {
+    if (!counts.isEmpty()) {
+      writer.write(settings, counts, notes);
     }
-    ByteArrayOutputStream line = new ByteArrayOutputStream(USUAL_BYTES);
-    try (JsonGenerator json = JSON.createGenerator(line)) {
-      json.writeStartObject();
-      writeDirective(now, json);
-      json.writeStringField(DIMENSION, settings.service());
-      for (Map.Entry<Metric, Integer> count : counts.entrySet()) {
-        json.writeNumberField(count.getKey().label(), count.getValue().doubleValue());
-      }
-      for (Map.Entry<String, Object> note : notes.entrySet()) {
-        json.writeObjectField(note.getKey(), note.getValue());
-      }
-      json.writeEndObject();
-      json.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException("nothing of this leaves memory", e);
-    }
-    // at once, so that no other line gets in between
-    out.write(line.toByteArray(), 0, line.size());
-    out.flush();
-  }
-
-  private void writeDirective(Instant now, JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("_aws");
-    json.writeNumberField("Timestamp", now.toEpochMilli());
-    json.writeArrayFieldStart("CloudWatchMetrics");
-    json.writeStartObject();
-    json.writeStringField("Namespace", settings.namespace());
-    json.writeArrayFieldStart("Metrics");
-    for (Metric metric : counts.keySet()) {
-      json.writeStartObject();
-      json.writeStringField("Name", metric.label());
-      json.writeStringField("Unit", "Count");
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("Dimensions");
-    json.writeStartArray();
-    json.writeString(DIMENSION);
-    json.writeEndArray();
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
   }
 }

@@ -3,7 +3,6 @@ package com.visitorcount.http;
 import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -20,7 +19,7 @@ public final class Telemetry {
   private final TelemetrySettings settings;
   private final Set<Metric> uncounted;
   private final LongSupplier nanoTime;
-  private final Clock clock;
+  private final RecordWriter writer;
   // Powertools' own flag stays false in a sandbox restored by SnapStart
   private final AtomicBoolean cold = new AtomicBoolean(true);
 
@@ -28,20 +27,24 @@ public final class Telemetry {
    * Of a function that counts all there is.
    *
    * @param nanoTime a clock that never goes back, in nanoseconds
-   * @param clock when records are written
+   * @param writer takes the records
    */
-  public Telemetry(TelemetrySettings settings, LongSupplier nanoTime, Clock clock) {
-    this(settings, nanoTime, clock, Set.of());
+  public Telemetry(TelemetrySettings settings, LongSupplier nanoTime, RecordWriter writer) {
+    this(settings, nanoTime, writer, Set.of());
   }
 
   /**
    * @param uncounted metrics that this function leaves to another
    */
-  Telemetry(TelemetrySettings settings, LongSupplier nanoTime, Clock clock, Set<Metric> uncounted) {
+  Telemetry(
+      TelemetrySettings settings,
+      LongSupplier nanoTime,
+      RecordWriter writer,
+      Set<Metric> uncounted) {
     this.settings = requireNonNull(settings, "settings");
     this.uncounted = Set.copyOf(uncounted);
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
-    this.clock = requireNonNull(clock, "clock");
+    this.writer = requireNonNull(writer, "writer");
   }
 
   /** Does the work of one call, whose record is written even if the work fails. */
@@ -61,8 +64,7 @@ public final class Telemetry {
               // nobody looks up a request that went as all do
               record.note("requestId", context.getAwsRequestId());
             }
-            // looked up each time, since tests and Lambda put their own in its place
-            record.write(clock.instant(), System.out);
+            record.write(writer);
           }
         });
   }

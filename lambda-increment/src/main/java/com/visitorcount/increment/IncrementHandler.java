@@ -9,6 +9,7 @@ import com.visitorcount.counter.Counters;
 import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.JsonRecords;
 import com.visitorcount.http.Priming;
 import com.visitorcount.http.ProxyOnly;
 import com.visitorcount.http.RateLimited;
@@ -71,7 +72,7 @@ public final class IncrementHandler
                 settings.proxySecret()),
             settings.telemetry(),
             System::nanoTime,
-            clock);
+            new JsonRecords(clock));
   }
 
   static Endpoint endpoint(Settings settings, Counters counters, Salts salts, Clock clock) {

@@ -6,6 +6,7 @@ import com.visitorcount.counter.InMemoryCounters;
 import com.visitorcount.http.FunctionFuzz;
 import com.visitorcount.http.FunctionFuzz.Sample;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.JsonRecords;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -85,7 +86,7 @@ final class IncrementFuzzTest {
             IncrementHandler.endpoint(settings, new InMemoryCounters(), day -> new byte[32], CLOCK),
             settings.telemetry(),
             () -> 0,
-            CLOCK);
+            new JsonRecords(CLOCK));
     FunctionFuzz fuzz = new FunctionFuzz(function, seed, samples);
     fuzz.runRepetitions();
     SortedMap<Integer, Integer> statuses = fuzz.run();

@@ -13,6 +13,7 @@ import com.visitorcount.counter.CounterTable;
 import com.visitorcount.counter.OverheardTable;
 import com.visitorcount.counter.OverheardTable.Mood;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.JsonRecords;
 import com.visitorcount.page.PageId;
 import com.visitorcount.visitor.VisitorToken;
 import java.io.ByteArrayOutputStream;
@@ -179,7 +180,7 @@ final class PrivacyTest {
                 settings, table.counters(System::nanoTime), table.salts(this::fill), CLOCK),
             settings.telemetry(),
             () -> 0,
-            CLOCK);
+            new JsonRecords(CLOCK));
     Map<String, String> headers = new HashMap<>();
     headers.put("user-agent", userAgent);
     headers.put("x-forwarded-for", "10.0.0.1, " + FORWARDED);

@@ -10,6 +10,7 @@ import com.visitorcount.counter.DynamoDbClients;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.PowertoolsRecords;
 import com.visitorcount.http.Priming;
 import com.visitorcount.http.ProxyOnly;
 import com.visitorcount.http.RateLimit;
@@ -67,7 +68,7 @@ public final class ReadHandler
                 settings.proxySecret()),
             settings.telemetry(),
             System::nanoTime,
-            clock);
+            new PowertoolsRecords());
   }
 
   static Endpoint endpoint(

@@ -17,6 +17,7 @@ import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.history.InMemoryHistory;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.PowertoolsRecords;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Metric;
@@ -212,7 +213,7 @@ final class BadgeEndpointTest {
             endpoint(counters),
             Settings.from(variables()).telemetry(),
             System::nanoTime,
-            Clock.systemUTC());
+            new PowertoolsRecords());
     PrintStream stdout = System.out;
     ByteArrayOutputStream caught = new ByteArrayOutputStream();
     System.setOut(new PrintStream(caught, true, UTF_8));

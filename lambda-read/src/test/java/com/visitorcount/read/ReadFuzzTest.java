@@ -8,6 +8,7 @@ import com.visitorcount.history.InMemoryHistory;
 import com.visitorcount.http.FunctionFuzz;
 import com.visitorcount.http.FunctionFuzz.Sample;
 import com.visitorcount.http.HttpFunction;
+import com.visitorcount.http.PowertoolsRecords;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Traffic;
@@ -129,7 +130,7 @@ final class ReadFuzzTest {
             ReadHandler.endpoint(settings, counters, history, new WebFiles(), CLOCK),
             settings.telemetry(),
             () -> 0,
-            CLOCK);
+            new PowertoolsRecords());
     FunctionFuzz fuzz = new FunctionFuzz(function, 3, samples);
     fuzz.runRepetitions();
     SortedMap<Integer, Integer> statuses = fuzz.run();

@@ -7,6 +7,7 @@ import com.visitorcount.history.Compaction;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
+import com.visitorcount.http.PowertoolsRecords;
 import com.visitorcount.http.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
    */
   public CompactHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
-    this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime, clock);
+    this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime, new PowertoolsRecords());
     HistoryTable history = HistoryTable.open(settings.historyTable());
     this.alerts = new Alerts(history, clock);
     this.compaction =

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.visitorcount.history.HistoryTable;
+import com.visitorcount.http.PowertoolsRecords;
 import com.visitorcount.http.Telemetry;
 import java.time.Clock;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class RollupHandler implements RequestHandler<DynamodbEvent, Stream
    */
   public RollupHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
-    this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime, clock);
+    this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime, new PowertoolsRecords());
     this.rollup =
         new Rollup(
             HistoryTable.open(settings.historyTable()),

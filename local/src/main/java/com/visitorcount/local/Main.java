@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 public final class Main {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
-  /** Beginning of the names of variables that a library reads by itself. */
-  private static final String LIBRARY = "POWERTOOLS_";
+  /** Beginnings of the names of variables that libraries read by themselves. */
+  private static final List<String> LIBRARIES = List.of("POWERTOOLS_", "AWS_EMF_");
 
   private Main() {}
 
@@ -90,7 +90,7 @@ public final class Main {
         .environment()
         .forEach(
             (name, value) -> {
-              if (name.startsWith(LIBRARY)) {
+              if (LIBRARIES.stream().anyMatch(name::startsWith)) {
                 environment.put(name, value);
               }
             });

@@ -1,0 +1,27 @@
+package com.visitorcount.http;
+
+import java.util.Map;
+import software.amazon.lambda.powertools.metrics.Metrics;
+import software.amazon.lambda.powertools.metrics.model.DimensionSet;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
+
+/** Records by Powertools. */
+public final class PowertoolsRecords implements RecordWriter {
+  private final EmfMetricsProvider emf = new EmfMetricsProvider();
+
+  /**
+   * By an object of its own for each call: Powertools' shared one mixes what runs at the same time
+   * in one JVM, and its cold-start metric has a series for each function.
+   */
+  @Override
+  public void write(
+      TelemetrySettings settings, Map<Metric, Integer> counts, Map<String, Object> notes) {
+    Metrics metrics = emf.getMetricsInstance();
+    metrics.setNamespace(settings.namespace());
+    metrics.setDefaultDimensions(DimensionSet.of("Service", settings.service()));
+    counts.forEach((metric, times) -> metrics.addMetric(metric.label(), times, MetricUnit.COUNT));
+    notes.forEach(metrics::addMetadata);
+    metrics.flush();
+  }
+}

@@ -1,0 +1,16 @@
+package com.visitorcount.http;
+
+import java.util.Map;
+
+/**
+ * Writes what a call leaves behind to standard output, as one line in CloudWatch's <a
+ * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">embedded
+ * metric format</a>.
+ */
+public interface RecordWriter {
+  /**
+   * @param counts the metrics, at least one
+   * @param notes the properties: texts and numbers
+   */
+  void write(TelemetrySettings settings, Map<Metric, Integer> counts, Map<String, Object> notes);
+}
