@@ -24,7 +24,8 @@ export const tabs = {
 }
 
 // The columns that lists are ordered by, and which way the first click does
-const ORDERED = { value: 'asc', visitors: 'desc', pageviews: 'desc', events: 'desc', conversion_rate: 'desc', change: 'desc' }
+const ORDERED = { value: 'asc', visitors: 'desc', pageviews: 'desc', events: 'desc', conversion_rate: 'desc',
+  time_on_page: 'desc', scroll_depth: 'desc', change: 'desc' }
 const USUAL_ORDER = 'visitors:desc'
 
 export const orderOf = (panel, { orders }) => orders[panel] || USUAL_ORDER
@@ -52,6 +53,9 @@ export const shown = () => {
   const days = (q.get('before') || '').split(',')
   const before = days.length == 2 && days.every(isDay) && days[0] <= days[1]
     ? { from: days[0], to: days[1] } : null
+  const filters = filtersIn(q.getAll('f'))
+  // Values of a property are those of the goal that is asked for
+  const isProperty = value => value?.startsWith('prop:') && filters.some(filter => filter.property == 'goal')
   return {
     site: q.get('site'),
     share: q.get('share'),
@@ -63,12 +67,13 @@ export const shown = () => {
     metric: oneOf(q.get('metric'), METRICS.map(metric => metric.key)),
     interval: q.get('interval'),
     table: q.get('view') == 'table',
-    filters: filtersIn(q.getAll('f')),
+    filters,
     // Those that a shared link is limited to
     only: q.get('share') ? filtersIn(q.getAll('only')) : [],
     panel: q.has('panel') ? oneOf(q.get('panel'), Object.keys(PANELS)) : null,
     tabs: Object.fromEntries(
-      Object.entries(tabs).map(([panel, properties]) => [panel, oneOf(q.get(panel), properties)])),
+      Object.entries(tabs).map(([panel, properties]) => [panel,
+        panel == 'goals' && isProperty(q.get(panel)) ? q.get(panel) : oneOf(q.get(panel), properties)])),
     all: Object.hasOwn(tabs, q.get('all')) ? q.get('all') : null,
     // By panel: a column, and desc or asc
     orders: Object.fromEntries(q.getAll('order').map(text => /^(\w+):(\w+:(?:asc|desc))$/.exec(text))

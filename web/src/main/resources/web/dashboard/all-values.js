@@ -1,6 +1,6 @@
 // All values of a panel's table: searched, page by page, or saved.
 import { correct, go, link } from './address.js'
-import { askBreakdown, askedOrder, askWhole, headOf, otherRow, rowsOf, titleOfAll } from './breakdown.js'
+import { askBreakdown, askedOrder, askWhole, headOf, isEngaged, otherRow, rowsOf, titleOfAll } from './breakdown.js'
 import { PAUSE_MILLIS, showDialog } from './dialog.js'
 import { h, replace } from './dom.js'
 import { count, hasData } from './format.js'
@@ -44,7 +44,7 @@ const openAll = state => {
         askWhole(property, next)])
       if (asked != mine) return
       const all = rows = total ?? results.length
-      const state = { ...next, whole, comparing: next.comparing && hasData(comparison) }
+      const state = { ...next, whole, engaged: isEngaged(results), comparing: next.comparing && hasData(comparison) }
       const pages = Math.max(1, Math.ceil(all / PAGE_ROWS))
       replace(head, headOf(property, state, true))
       replace(body, rowsOf(property, results, state, true),

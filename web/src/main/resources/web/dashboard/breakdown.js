@@ -2,7 +2,7 @@
 import { filterLink, go, link, orderLink, orderOf, tabs } from './address.js'
 import { get } from './api.js'
 import { byId, foreign, h, icon, replace } from './dom.js'
-import { change, count, hasData, nameOf, rate, share } from './format.js'
+import { change, count, duration, hasData, nameOf, percent, rate, share } from './format.js'
 import { apiName, askedFor, filtersOf, isOfGoals, keyOf, measured, PROPERTIES, trackedAs } from './filters.js'
 import { t } from './language.js'
 import { askTotals } from './overview.js'
@@ -29,15 +29,21 @@ const ROWS = { pages: 8, sources: 8, countries: 6, devices: 6, goals: 8 }
 // It has room for no more than it shows
 const FEWEST_GOALS = 2
 const DEVICES = { Mobile: 'phone', Tablet: 'tablet', Desktop: 'desktop', TV: 'desktop' }
+const MOST_PROPERTIES = 8
 const isCampaign = property => property.startsWith('utm_')
 
 export const askBreakdown = (property, { question, converting }, more) => get('stats/breakdown',
   { ...askedFor(property, question), metrics: measured(property, converting), ...more })
 
-const panelOf = property => Object.keys(tabs).find(panel => tabs[panel].includes(property))
+const panelOf = property => Object.keys(tabs).find(panel => tabs[panel].includes(property)) || 'goals'
 
-// What the API is told; nothing for the usual order, in which all panels are asked for at once
-export const askedOrder = (property, { orders }) => orders[panelOf(property)]
+// What the API is told; nothing for the usual order, in which all panels are asked for at once, and
+// for a column that another tab has
+export const askedOrder = (property, { orders, converting }) => {
+  const order = orders[panelOf(property)]
+  return order && ['value', 'change', ...measured(property, converting).split(',')].includes(order.split(':')[0])
+    ? order : null
+}
 
 // Of how many visitors the rows are shares; null where they are none
 export const askWhole = async (property, state) =>
@@ -48,14 +54,26 @@ const askTogether = (property, { question, converting, tabs: shown }) => {
   const all = Object.values(shown).filter(each => !isOfGoals(each))
   const limit = Math.max(...Object.values(ROWS))
   return get('stats/breakdown',
-    { ...question, property: all.map(apiName).join(), metrics: measured('', converting), limit })
+    { ...question, property: all.map(apiName).join(), metrics: measured('page', converting), limit })
     .then(answers => answers[property])
 }
 
-export const titleOfAll = property => t(PROPERTIES[property] || TABS[property])
+// The names of the properties of a goal, each event of which may have several
+const askProperties = async ({ question }) => {
+  const { results } = await get('stats/breakdown',
+    { ...question, compare: null, property: 'event:props', limit: 100 })
+  return [...new Set(results.flatMap(({ props }) => props.split('\n')))]
+    .filter(name => name != '(none)' && !name.includes('=')).slice(0, MOST_PROPERTIES)
+}
+
+const labelOf = property => TABS[property] || keyOf(property)
+export const titleOfAll = property => t(PROPERTIES[property] || labelOf(property))
+
+// Whether any page of a list has engagement
+export const isEngaged = results => results.some(result => result.time_on_page || result.scroll_depth)
 
 // Its columns between value and change
-const columnsOf = (property, { converting, comparing, whole }, wide) => {
+const columnsOf = (property, { converting, comparing, whole, engaged }, wide) => {
   const visitors = {
     key: 'visitors', text: 'Visitors', kind: isOfGoals(property) ? 'n' : 'n shared',
     of: ({ visitors }) => [
@@ -65,8 +83,13 @@ const columnsOf = (property, { converting, comparing, whole }, wide) => {
   const total = isOfGoals(property)
     ? { key: 'events', text: 'Total', kind: 'n', of: result => count(result.events) }
     : { key: 'pageviews', text: 'Views', kind: 'n', of: result => count(result.pageviews) }
+  const engagement = property == 'page' && engaged ? [
+    { key: 'time_on_page', text: 'Duration', kind: 'n e', of: result => duration(result.time_on_page || null) },
+    { key: 'scroll_depth', text: 'Scroll', kind: 'n e', of: result => percent(result.scroll_depth || null) }
+  ] : []
   const isTotalShown = (wide || !comparing) && (isOfGoals(property) || !converting)
-  return [visitors, isTotalShown && total, (isOfGoals(property) || converting) && converted].filter(Boolean)
+  return [visitors, isTotalShown && total, ...engagement, (isOfGoals(property) || converting) && converted]
+    .filter(Boolean)
 }
 
 const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/
@@ -129,7 +152,7 @@ export const rowsOf = (property, results, state, wide) => {
         class: 'row', 'data-key': value, href: filterLink(...filters),
         '--w': result.visitors / most * 100 + '%', 'aria-current': chosen && 'true'
       }, badge(property, value, name), foreign(name)), openLink(property, value, state.site)),
-      columnsOf(property, state, wide).map(column => h('td', {}, column.of(result))),
+      columnsOf(property, state, wide).map(({ kind, of }) => h('td', { class: kind }, of(result))),
       state.comparing && h('td', { class: 'd' }, change(result.change)))
   })
 }
@@ -137,7 +160,7 @@ export const rowsOf = (property, results, state, wide) => {
 // What the values amount to that are not named
 export const otherRow = (property, other, state) => h('tr', {},
   h('td', {}, h('span', { class: 'row', '--w': '0' }, t('All other values'))),
-  columnsOf(property, state, true).map(column => h('td', {}, column.of(other))),
+  columnsOf(property, state, true).map(({ kind, of }) => h('td', { class: kind }, of(other))),
   state.comparing && h('td', { class: 'd' }))
 
 export const headOf = (property, state, wide) => {
@@ -165,6 +188,8 @@ export const buildBreakdown = id => {
   // As of the last answer, so that the column does not come and go
   let canCompare = true
   let converting = false
+  let engaged = false
+  let properties = []
   // Tabs of events that there have been, by site
   const found = new Set
   body.append(...skeleton)
@@ -185,6 +210,7 @@ export const buildBreakdown = id => {
     const plain = tabs[id].filter(each => isOfGoals(each)
       ? each == 'goal' || each == property || found.has(state.site + each)
       : each == 'utm_campaign' || !isCampaign(each))
+      .concat(properties.map(name => 'prop:' + name))
     replace(controls,
       campaign && h('select', {
         class: 'pick', 'aria-label': t('Campaign'), 'data-key': 'part',
@@ -192,16 +218,17 @@ export const buildBreakdown = id => {
       }, tabs[id].filter(isCampaign).map(each =>
         h('option', { value: each, selected: each == property }, t(PROPERTIES[each])))),
       plain.length > 1 && h('span', { class: 'seg', role: 'group', 'aria-label': t('Show') },
-        plain.map(each => tab(each, each == property || campaign && isCampaign(each), TABS[each]))))
+        plain.map(each => tab(each, each == property || campaign && isCampaign(each), labelOf(each)))))
   }
 
   return {
     id,
     mark: state => {
       const property = state.tabs[id]
+      if (!state.converting) properties = []
       controlsOf(state)
       caption.textContent = titleOfAll(property)
-      replace(head, headOf(property, { ...state, converting, comparing: state.comparing && canCompare }))
+      replace(head, headOf(property, { ...state, converting, engaged, comparing: state.comparing && canCompare }))
     },
     ask: state => {
       const property = state.tabs[id]
@@ -209,10 +236,12 @@ export const buildBreakdown = id => {
       const answer = isOfGoals(property) ? askBreakdown(property, state, { limit: 100, order })
         : order ? askBreakdown(property, state, { limit: ROWS[id], order })
         : askTogether(property, state)
-      return Promise.all([answer, askWhole(property, state)])
+      return Promise.all([answer, askWhole(property, state),
+        id == 'goals' && state.converting ? askProperties(state) : []])
     },
-    show: ([{ results, total, comparison }, whole], loaded) => {
+    show: ([{ results, total, comparison }, whole, names], loaded) => {
       const property = loaded.tabs[id]
+      properties = names
       if (isOfGoals(property)) {
         panel.hidden = !results.length && !loaded.converting && property == 'goal'
         results.map(({ goal }) => trackedAs(goal)).filter(Boolean)
@@ -221,7 +250,8 @@ export const buildBreakdown = id => {
       }
       canCompare = hasData(comparison)
       converting = loaded.converting
-      const state = { ...loaded, whole, comparing: loaded.comparing && canCompare }
+      engaged = isEngaged(results)
+      const state = { ...loaded, whole, engaged, comparing: loaded.comparing && canCompare }
       replace(head, headOf(property, state))
       replace(body, rowsOf(property, results.slice(0, ROWS[id]), state))
       nothing.hidden = results.length > 0

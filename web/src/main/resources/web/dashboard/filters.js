@@ -30,9 +30,13 @@ const TRACKED = {
   missing: ['404', 'path']
 }
 export const trackedAs = name => Object.keys(TRACKED).find(tab => TRACKED[tab][0] == name)
-export const isOfGoals = property => property == 'goal' || Object.hasOwn(TRACKED, property)
+// The list of the values of an event's property is prop:plan
+const OWN = /^prop:/
+export const isOfGoals = property =>
+  property == 'goal' || OWN.test(property) || Object.hasOwn(TRACKED, property)
 
-export const apiName = property => (property == 'page' || property == 'goal' ? 'event:' : 'visit:') + property
+export const apiName = property => OWN.test(property) ? property.replace(OWN, 'event:props:')
+  : (property == 'page' || property == 'goal' ? 'event:' : 'visit:') + property
 
 // What is asked for a property, and by which name the answer has it
 export const askedFor = (property, question) => {
@@ -44,9 +48,9 @@ export const askedFor = (property, question) => {
 // The metrics of its list
 export const measured = (property, converting) =>
   isOfGoals(property) ? 'visitors,events,conversion_rate'
-  : 'visitors,pageviews' + (converting ? ',conversion_rate' : '')
+  : 'visitors,pageviews' + (converting ? ',conversion_rate' : property == 'page' ? ',time_on_page,scroll_depth' : '')
 
-export const keyOf = property => TRACKED[property]?.[1] ?? property
+export const keyOf = property => TRACKED[property]?.[1] ?? property.replace(OWN, '')
 
 // A goal may be a page, as in Visit /thanks
 const isPage = ({ property, value }) =>
@@ -76,7 +80,7 @@ export const exactly = (property, value) =>
 // The filters of a row: that of a link or a download says also what kind of event it is
 export const filtersOf = (property, value) => TRACKED[property]
   ? [exactly('goal', TRACKED[property][0]), exactly('prop', keyOf(property) + '=' + value)]
-  : [exactly(property, value)]
+  : [OWN.test(property) ? exactly('prop', keyOf(property) + '=' + value) : exactly(property, value)]
 
 // Of an event's property the name stands before its value
 const nameInApi = ({ property, value }) =>

@@ -386,21 +386,35 @@ public final class Part {
 
   /** The value that each event has of a property; empty where it has none. */
   public String[] propertyByEvent(String name) {
-    String[] values = new String[head.events()];
-    Arrays.fill(values, "");
+    return foldProperties((found, property, value) -> property.equals(name) ? value : found);
+  }
+
+  /** The names of each event's properties, with a line feed between them; empty: it has none. */
+  public String[] propertyNamesByEvent() {
+    return foldProperties(
+        (names, property, value) -> names.isEmpty() ? property : names + "\n" + property);
+  }
+
+  private interface PropertyFold {
+    String with(String before, String property, String value);
+  }
+
+  private String[] foldProperties(PropertyFold fold) {
+    String[] folded = new String[head.events()];
+    Arrays.fill(folded, "");
     if (hasEvents()) {
       String[] texts = columns.texts(Column.PROPERTIES);
       int[] counts = propertyCounts();
       int[] uses = columns.numbers(Column.PROPERTY);
       int next = 0;
-      for (int event = 0; event < values.length; event++) {
+      for (int event = 0; event < folded.length; event++) {
         for (int end = next + counts[event]; next < end; next++) {
           int at = uses[next] * TEXTS_OF_A_PROPERTY;
-          values[event] = texts[at].equals(name) ? texts[at + 1] : values[event];
+          folded[event] = fold.with(folded[event], texts[at], texts[at + 1]);
         }
       }
     }
-    return values;
+    return folded;
   }
 
   private int[] propertyCounts() {

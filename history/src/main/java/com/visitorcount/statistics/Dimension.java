@@ -53,7 +53,12 @@ public enum Dimension {
   /** The name of an event; of a view, {@value #VISIT} and its page. Summaries do not have it. */
   GOAL("goal"),
   /** What an event says of one of its properties. Summaries do not have it. */
-  PROPERTY("property");
+  PROPERTY("property"),
+  /**
+   * The names of an event's properties, in their order, with a line feed between them: no name has
+   * one. Summaries do not have it.
+   */
+  PROPERTY_NAMES("property_names");
 
   /** The value that views have where events have their names. */
   public static final String PAGEVIEW = "pageview";
@@ -61,7 +66,8 @@ public enum Dimension {
   /** What stands before the page of a view where it is a goal. */
   public static final String VISIT = "Visit ";
 
-  private static final Set<Dimension> SUMMED = EnumSet.complementOf(EnumSet.of(GOAL, PROPERTY));
+  private static final Set<Dimension> SUMMED =
+      EnumSet.complementOf(EnumSet.of(GOAL, PROPERTY, PROPERTY_NAMES));
 
   private final String key;
 
@@ -86,7 +92,7 @@ public enum Dimension {
   @Nullable String ofAllViews() {
     return switch (this) {
       case EVENT -> PAGEVIEW;
-      case PROPERTY -> "";
+      case PROPERTY, PROPERTY_NAMES -> "";
       default -> null;
     };
   }

@@ -72,7 +72,8 @@ public record Filter(
   public boolean isOnEvents() {
     return dimension() == Dimension.EVENT
         || dimension() == Dimension.GOAL
-        || dimension() == Dimension.PROPERTY;
+        || dimension() == Dimension.PROPERTY
+        || dimension() == Dimension.PROPERTY_NAMES;
   }
 
   /** Whether a goal is a page, written as {@code Visit /thanks}. */

@@ -46,7 +46,7 @@ final class Values {
     return switch (dimension) {
       case PAGE, ENTRY_PAGE, EXIT_PAGE -> Set.of(Group.PAGES);
       case HOUR -> Set.of(Group.TIMES);
-      case EVENT, PROPERTY -> Set.of(Group.EVENTS);
+      case EVENT, PROPERTY, PROPERTY_NAMES -> Set.of(Group.EVENTS);
       case GOAL -> Set.of(Group.PAGES, Group.EVENTS);
       default -> Set.of();
     };
@@ -72,7 +72,8 @@ final class Values {
       case HOUR -> new Values(true, hours(part, zone), LocalHours.texts());
       case EVENT -> ofEvents(part, part.nameByEvent(), part.eventNames().toArray(new String[0]));
       case GOAL -> goals(part);
-      case PROPERTY -> properties(part, attribute.property());
+      case PROPERTY -> properties(part, part.propertyByEvent(attribute.property()));
+      case PROPERTY_NAMES -> properties(part, part.propertyNamesByEvent());
     };
   }
 
@@ -109,11 +110,10 @@ final class Values {
     return distinct(true, places, all);
   }
 
-  private static Values properties(Part part, String name) {
+  private static Values properties(Part part, String[] byEvent) {
     if (!part.hasEvents()) {
       return same(part);
     }
-    String[] byEvent = part.propertyByEvent(name);
     Map<String, Integer> known = new LinkedHashMap<>();
     known.put("", 0);
     int[] events = part.eventByRow();

@@ -367,6 +367,12 @@ final class StatisticsModelTest {
             row.event() == null
                 ? ""
                 : row.event().properties().getOrDefault(attribute.property(), "");
+        case PROPERTY_NAMES ->
+            row.event() == null
+                ? ""
+                : row.event().properties().keySet().stream()
+                    .sorted()
+                    .collect(Collectors.joining("\n"));
         case SOURCE -> source(first);
         case CHANNEL -> channel(first);
         case REFERRER -> first.referrer();

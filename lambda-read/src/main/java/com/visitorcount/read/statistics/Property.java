@@ -27,6 +27,7 @@ record Property(String text, Attribute attribute, String unknown) {
     of("event:page", Dimension.PAGE, "(unknown)"),
     of("event:name", Dimension.EVENT, ""),
     of(GOAL, Dimension.EVENT, ""),
+    of("event:props", Dimension.PROPERTY_NAMES, "(none)"),
     new Property(NAME_OF_EVENTS, Attribute.ofProperty("NAME"), "(none)"),
     of("visit:entry_page", Dimension.ENTRY_PAGE, "(unknown)"),
     of("visit:exit_page", Dimension.EXIT_PAGE, "(unknown)"),
@@ -83,7 +84,9 @@ record Property(String text, Attribute attribute, String unknown) {
 
   /** Whether events are told apart by it, and not visits or pages. */
   boolean isOfEvents() {
-    return dimension() == Dimension.EVENT || dimension() == Dimension.PROPERTY;
+    return dimension() == Dimension.EVENT
+        || dimension() == Dimension.PROPERTY
+        || dimension() == Dimension.PROPERTY_NAMES;
   }
 
   boolean isGoal() {

@@ -17,6 +17,7 @@ import com.visitorcount.page.PageId;
 import com.visitorcount.page.PageRules;
 import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.net.URLEncoder;
@@ -39,10 +40,15 @@ final class GoalsApiTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
-  /** Time, visitor, page or event, page of the event, plan. */
+  /**
+   * Time, visitor, page or event, page of the event, plan; of a message about engagement, its page
+   * behind a tilde, seconds, percent.
+   */
   private static final String ROWS =
       """
       09:00:00 | a | /
+      09:00:20 | a | ~/        | 20       | 80
+      09:00:29 | a | ~/        | 25       | 40
       09:00:30 | a | /pricing
       09:01:00 | a | !signup  | /pricing | pro
       09:02:00 | a | /thanks
@@ -50,6 +56,7 @@ final class GoalsApiTest {
       09:00:40 | b | !signup  | /        | free
       09:00:50 | b | !signup  | /        | pro
       10:00:00 | c | /pricing
+      10:02:05 | c | ~/pricing | 125      | 50
       11:00:00 | d | !404     | /gone    |
       11:05:00 |   | !signup  |          |
       """;
@@ -161,6 +168,16 @@ final class GoalsApiTest {
   }
 
   @Test
+  void breakdown_byNamesOfProperties_saysWhichAGoalHas() throws Exception {
+    is(
+        "breakdown",
+        "property=event:props&filters=event:goal==signup&metrics=visitors,events",
+        """
+        {"results":[{"props":"plan","visitors":2,"events":3},
+        {"props":"(none)","visitors":0,"events":1}],"total":2}""");
+  }
+
+  @Test
   void breakdown_byOtherProperties_ofAGoal_isOfThoseWhoReachedIt() throws Exception {
     // the page is that on which it happened; the rate is of the visitors of the page
     is(
@@ -175,6 +192,31 @@ final class GoalsApiTest {
         "property=visit:country&filters=event:goal==signup&metrics=visitors,conversion_rate",
         """
         {"results":[{"country":"DE","visitors":2,"conversion_rate":50}],"total":1}""");
+  }
+
+  /** Means of the two views that have engagement, with the larger numbers of the first. */
+  @Test
+  void engagement_isThatOfTheViewsThatHaveIt() throws Exception {
+    String metrics = "metrics=pageviews,time_on_page,scroll_depth";
+    String means =
+        "{\"results\":{\"pageviews\":{\"value\":5},\"time_on_page\":{\"value\":75},"
+            + "\"scroll_depth\":{\"value\":65}}}";
+    is("aggregate", metrics, means);
+    is("aggregate", metrics + "&filters=visit:country==DE", means);
+    is(
+        "aggregate",
+        metrics + "&filters=event:goal==signup",
+        """
+        {"results":{"pageviews":{"value":0},"time_on_page":{"value":0},
+        "scroll_depth":{"value":0}}}""");
+    for (String filter : List.of("", "&filters=visit:country==DE")) {
+      is(
+          "breakdown",
+          "property=event:page&order=time_on_page:desc&limit=2&" + metrics + filter,
+          """
+          {"results":[{"page":"/pricing","pageviews":2,"time_on_page":125,"scroll_depth":50},
+          {"page":"/","pageviews":2,"time_on_page":25,"scroll_depth":80}],"total":5}""");
+    }
   }
 
   @Test
@@ -297,6 +339,17 @@ final class GoalsApiTest {
   }
 
   private static Row row(int sequence, String day, String... cells) {
+    if (cells[2].startsWith("~")) {
+      return new Row(
+          PageId.ofKey("example.com" + cells[2].substring(1)),
+          1,
+          sequence,
+          Instant.parse(day + "T" + cells[0] + "Z").getEpochSecond(),
+          Facts.NONE,
+          cells[1],
+          null,
+          new Engagement(Integer.parseInt(cells[3]), Integer.parseInt(cells[4])));
+    }
     boolean isEvent = cells[2].startsWith("!");
     Map<String, String> plan =
         cells.length > 4 && !cells[4].isEmpty() ? Map.of("plan", cells[4]) : Map.of();

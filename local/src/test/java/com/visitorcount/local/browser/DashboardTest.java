@@ -141,8 +141,14 @@ final class DashboardTest {
       assertThat(page.locator("#cards")).containsText("Conversion rate");
       assertThat(page.locator("#pages thead")).containsText("Rate");
       assertThat(page.locator("#pages tbody tr")).hasCount(1);
+      page.locator("#goals button[data-key='prop:plan']").click();
+      assertThat(goals).hasCount(2);
+      goals.filter(new Locator.FilterOptions().setHasText("pro")).locator("a").click();
+      assertThat(page.locator("#filters")).containsText("plan=pro");
+      page.goBack();
       page.locator("#filters a").first().click();
       assertThat(page.locator("#cards")).not().containsText("Conversion rate");
+      assertThat(page.locator("#goals thead")).containsText("Goal");
 
       page.locator("#goals button[data-key=outbound]").click();
       assertThat(goals).hasCount(1);

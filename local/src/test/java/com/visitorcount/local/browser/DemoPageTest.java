@@ -96,7 +96,7 @@ final class DemoPageTest {
   }
 
   @Test
-  void app_buttonsClicked_countEvents() {
+  void app_buttonsClicked_countEventsThatTheDashboardShows() {
     try (BrowserContext visitor = chromium.newContext(new NewContextOptions())) {
       Page page = visitor.newPage();
       page.navigate(stack.site() + "app");
@@ -104,6 +104,10 @@ final class DemoPageTest {
       page.click("text=Sign up for Pro");
 
       page.waitForCondition(() -> count(stack.site().getAuthority() + "!signup").equals("2"));
+      stack.settle();
+      page.navigate(stack.read() + "dashboard/?site=" + stack.site().getAuthority());
+      PlaywrightAssertions.assertThat(page.locator("#goals tbody tr")).hasCount(1);
+      PlaywrightAssertions.assertThat(page.locator("#goals tbody")).containsText("signup");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import java.net.URI;
@@ -75,6 +76,13 @@ final class EventsTest {
     stack.settle();
     assertThat(get("/api/v1/verify?page=" + encoded(host() + "!signup")))
         .contains("\"counter\":2", "\"rows\":2");
+    site.page(
+        "/shown",
+        site.script("/visitor-count.js", "data-api=" + stack.read()),
+        "<visitor-count page='" + host() + "!signup'>many</visitor-count>");
+    PlaywrightAssertions.assertThat(visitor.open(site.url("/shown")).locator("visitor-count"))
+        .hasText("2");
+    assertThat(get("/badge.svg?page=" + encoded(host() + "!signup"))).contains(">2</text>");
   }
 
   @Test
