@@ -130,10 +130,14 @@ public final class Numbers {
         numbers[i] |= (raw[offset + i] & 0xFF) << shift;
       }
     }
+    int bits = 0;
+    int largest = 0;
     for (int number : numbers) {
-      if (number < 0 || number >= bound) {
-        throw new IllegalArgumentException("a number is beyond what it may be");
-      }
+      bits |= number;
+      largest = Math.max(largest, number);
+    }
+    if (count > 0 && (bits < 0 || largest >= bound)) {
+      throw new IllegalArgumentException("a number is beyond what it may be");
     }
     return numbers;
   }

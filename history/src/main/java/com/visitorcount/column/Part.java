@@ -175,31 +175,29 @@ public final class Part {
   /** Whether each visit is a bounce: has one view or event, others than passive events aside. */
   public boolean[] bounceByVisit() {
     if (bounceByVisit == null) {
-      int[] rows = rowsByVisit();
-      int[] passive = passiveByVisit();
+      int[] rows = head.passive() > 0 ? activeRowsByVisit() : rowsByVisit();
       boolean[] bounces = new boolean[rows.length];
       for (int visit = 0; visit < bounces.length; visit++) {
-        bounces[visit] = rows[visit] - passive[visit] <= 1;
+        bounces[visit] = rows[visit] <= 1;
       }
       bounceByVisit = bounces;
     }
     return bounceByVisit;
   }
 
-  private int[] passiveByVisit() {
+  /** How many views and interactive events each visit has. */
+  private int[] activeRowsByVisit() {
     int[] rows = rowsByVisit();
-    int[] passive = new int[rows.length];
-    if (head.passive() > 0) {
-      boolean[] isPassive = passiveEvents();
-      int[] events = eventByRow();
-      int row = 0;
-      for (int visit = 0; visit < rows.length; visit++) {
-        for (int end = row + rows[visit]; row < end; row++) {
-          passive[visit] += events[row] >= 0 && isPassive[events[row]] ? 1 : 0;
-        }
+    int[] active = rows.clone();
+    boolean[] isPassive = passiveEvents();
+    int[] events = eventByRow();
+    int row = 0;
+    for (int visit = 0; visit < rows.length; visit++) {
+      for (int end = row + rows[visit]; row < end; row++) {
+        active[visit] -= events[row] >= 0 && isPassive[events[row]] ? 1 : 0;
       }
     }
-    return passive;
+    return active;
   }
 
   /** Whether each event is one that is not interactive. */
@@ -215,14 +213,15 @@ public final class Part {
 
   /** Which views have engagement: of each, its row. */
   public int[] engagedRows() {
+    if (!hasEngagement()) {
+      return new int[0];
+    }
     if (engagedRows == null) {
       int[] views = rowsOf(false);
       engagedRows =
-          hasEngagement()
-              ? IntStream.of(sums(columns.numbers(Column.ENGAGED_VIEW), views.length))
-                  .map(view -> views[view])
-                  .toArray()
-              : new int[0];
+          IntStream.of(sums(columns.numbers(Column.ENGAGED_VIEW), views.length))
+              .map(view -> views[view])
+              .toArray();
     }
     return engagedRows;
   }
@@ -280,13 +279,14 @@ public final class Part {
   public int[] durationByVisit() {
     if (durationByVisit == null) {
       int[] views = rowsByVisit();
-      int[] ofLongVisits = columns.numbers(Column.DURATION);
+      // one more, which stands for nothing: a branch here took a third of a question's time
+      int[] ofLongVisits = Arrays.copyOf(columns.numbers(Column.DURATION), head.longVisits() + 1);
       int[] durations = new int[views.length];
       int next = 0;
       for (int visit = 0; visit < views.length; visit++) {
-        if (views[visit] > 1) {
-          durations[visit] = ofLongVisits[next++];
-        }
+        int isLong = Math.min(views[visit] - 1, 1);
+        durations[visit] = isLong * ofLongVisits[next];
+        next += isLong;
       }
       durationByVisit = durations;
     }
@@ -356,16 +356,16 @@ public final class Part {
   }
 
   /**
-   * The pages; one may be there several times. That of an event that happened on no known page is
-   * an empty text.
+   * The keys of the pages; one may be there several times. That of an event that happened on no
+   * known page is an empty text.
    */
-  public List<PageId> pages() {
-    Stream<String> ofViews = Arrays.stream(columns.texts(Column.PAGES));
-    return (hasEvents()
-            ? Stream.concat(ofViews, Arrays.stream(columns.texts(Column.EVENT_PAGES)))
-            : ofViews)
-        .map(PageId::ofKey)
-        .toList();
+  public String[] pages() {
+    String[] ofViews = columns.texts(Column.PAGES);
+    return hasEvents()
+        ? Stream.of(ofViews, columns.texts(Column.EVENT_PAGES))
+            .flatMap(Arrays::stream)
+            .toArray(String[]::new)
+        : ofViews;
   }
 
   /** The place of each event in {@link #eventNames}. */

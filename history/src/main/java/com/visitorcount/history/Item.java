@@ -26,7 +26,7 @@ record Item(String partition, String sort, String revision, SdkBytes content, lo
   }
 
   Item(String partition, String sort, String revision, byte[] content, long expires) {
-    this(partition, sort, revision, SdkBytes.fromByteArray(content), expires);
+    this(partition, sort, revision, SdkBytes.fromByteArrayUnsafe(content), expires);
   }
 
   /** Its keys, for messages. */
@@ -34,8 +34,9 @@ record Item(String partition, String sort, String revision, SdkBytes content, lo
     return partition + " " + sort;
   }
 
+  /** The content, which is not copied: it is not to be changed. */
   byte[] bytes() {
-    return content.asByteArray();
+    return content.asByteArrayUnsafe();
   }
 
   /** All rows that are the content of these items. */

@@ -93,9 +93,12 @@ final class PartItems {
   }
 
   private byte[] bytes(Group group, LocalDate day, String revision, int number) {
+    List<Item> slices = in(group, Keys.slices(group, day, revision, number));
+    if (slices.size() == 1) {
+      return slices.get(0).bytes();
+    }
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    in(group, Keys.slices(group, day, revision, number))
-        .forEach(slice -> all.writeBytes(slice.bytes()));
+    slices.forEach(slice -> all.writeBytes(slice.bytes()));
     return all.toByteArray();
   }
 

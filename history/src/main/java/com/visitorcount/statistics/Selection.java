@@ -36,9 +36,21 @@ final class Selection {
     return rows == null || rows[row];
   }
 
-  /** Whether all views are asked for of each visit of which one is. */
-  boolean isOfWholeVisits() {
-    return rows == null;
+  /**
+   * How many rows of a visit are asked for.
+   *
+   * @param first the first row of the visit
+   * @param count how many rows it has
+   */
+  int count(int visit, int first, int count) {
+    int asked = count;
+    if (rows != null) {
+      asked = 0;
+      for (int row = first; row < first + count; row++) {
+        asked += rows[row] ? 1 : 0;
+      }
+    }
+    return hasVisit(visit) ? asked : 0;
   }
 
   /** Selects the views of a question, part by part. Not safe for use by several threads. */

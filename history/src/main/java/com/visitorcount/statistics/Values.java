@@ -130,7 +130,22 @@ final class Values {
   }
 
   private static String[] pageNames(Part part) {
-    return part.pages().stream().map(Values::withoutSite).toArray(String[]::new);
+    String[] keys = part.pages();
+    String[] names = new String[keys.length];
+    String root = "";
+    for (int i = 0; i < keys.length; i++) {
+      if (!root.isEmpty() && keys[i].startsWith(root)) {
+        // to read every host took a tenth of a question's time
+        names[i] = keys[i].substring(root.length() - 1);
+        continue;
+      }
+      PageId page = PageId.ofKey(keys[i]);
+      names[i] = withoutSite(page);
+      if (!page.site().equals(PageId.DEFAULT_SITE)) {
+        root = page.site() + "/";
+      }
+    }
+    return names;
   }
 
   /** A page as its site names it. */
@@ -205,8 +220,10 @@ final class Values {
     int[] places = new int[part.visits()];
     int visit = 0;
     for (int holder = 0; holder < visits.length; holder++) {
-      Arrays.fill(places, visit, visit + visits[holder], byHolder[holder]);
-      visit += visits[holder];
+      int place = byHolder[holder];
+      for (int end = visit + visits[holder]; visit < end; visit++) {
+        places[visit] = place;
+      }
     }
     return new Values(false, places, texts);
   }
