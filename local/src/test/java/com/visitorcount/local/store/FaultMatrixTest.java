@@ -165,7 +165,8 @@ final class FaultMatrixTest {
         writes no ERROR line, unless it is an image that says so:
       - **200 and says so** is an uncached image with the word "unavailable"; it writes the same line and counts the same.
       - **reported** is a batch whose first record is reported to Lambda as failed; **thrown** is a run that ends with an
-        exception, which Lambda counts as an error. Both write one ERROR line with the request id and count one `Faults`.
+        exception, which Lambda counts as an error. Both write one ERROR line with the request id and count one `Faults`; a
+        record that cannot be read has a line of its own in any case.
       - **stored**, **not stored**: what the disturbed request, batch or run left behind when it had ended.
       - **heals**: after the fault, the same handler gets the same request with the same id, the same batch again, the same
         request, or the next run, and succeeds; then each view is stored once: none lost, none twice.
