@@ -56,6 +56,8 @@ final class SitesOverviewEndpoint implements Endpoint {
   private final SiteAliases aliases;
   private final HistoryTable table;
   private final Clock clock;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(SITES_AT_ONCE, SitesOverviewEndpoint::thread);
 
   SitesOverviewEndpoint(
       StatisticsAccess access, SiteAliases aliases, HistoryTable table, Clock clock) {
@@ -137,11 +139,17 @@ final class SitesOverviewEndpoint implements Endpoint {
     }
   }
 
+  /** It does not keep the process from ending. */
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "sites");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private List<Line> read(
       List<String> sites, Map<String, LocalDate> arrivals, QueryParameters query) {
-    ExecutorService threads = Executors.newFixedThreadPool(SITES_AT_ONCE);
+    List<Future<Line>> lines = new ArrayList<>();
     try {
-      List<Future<Line>> lines = new ArrayList<>();
       for (String site : sites) {
         LocalDate lastArrival = requireNonNull(arrivals.get(site));
         lines.add(threads.submit(() -> line(site, lastArrival, query)));
@@ -160,7 +168,7 @@ final class SitesOverviewEndpoint implements Endpoint {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     } finally {
-      threads.shutdownNow();
+      lines.forEach(line -> line.cancel(true));
     }
   }
 
