@@ -2,7 +2,6 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.column.PartCodec;
 import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Rows;
@@ -174,34 +173,10 @@ final class ClosedDays {
   }
 
   private boolean write(LocalDate day, List<Row> rows, VisitRule rule, @Nullable Item known) {
-    List<PartCodec.Encoded> encoded = PartCodec.encode(rows, rule);
-    String revision = StoredParts.revision(encoded);
-    parts.write(day, revision, encoded, Set.of());
-    writeSequences(items, site, day, revision, rows, Set.of());
-    Item summary = sums.summary(day, revision, StoredParts.summary(encoded), known);
+    StoredParts.Written written = parts.write(day, rows, rule);
+    Item summary = sums.summary(day, written.revision(), written.summary(), known);
     return items.putIf(summary, known == null ? "" : known.revision())
         || isCurrent(day, summary.revision());
-  }
-
-  /**
-   * Writes which sequences some rows of a day have.
-   *
-   * @param written keys of what is written already
-   */
-  static void writeSequences(
-      Items items,
-      String site,
-      LocalDate day,
-      String revision,
-      List<Row> rows,
-      Set<String> written) {
-    List<byte[]> ledger = SequenceLedger.of(rows).encode();
-    for (int i = 0; i < ledger.size(); i++) {
-      String key = Keys.sequences(day, revision, i);
-      if (!written.contains(key)) {
-        items.put(new Item(site, key, revision, ledger.get(i), 0));
-      }
-    }
   }
 
   /** A write whose answer was lost is sent again by the SDK, and then refused because of itself. */

@@ -82,13 +82,17 @@ public final class ConsistencyCheck {
         !day.isAfter(today.plusDays(1));
         day = day.plusDays(1)) {
       if (!ledgers.containsKey(day)) {
-        List<Row> open = new OpenDay(items, site, day).rows(unreadable);
-        if (!open.isEmpty()) {
-          ledgers.put(day, SequenceLedger.of(open));
-        }
+        SequenceLedger open = new SequenceLedger();
+        new OpenDay(items, site, day)
+            .rows(unreadable, rows -> open.addAll(SequenceLedger.of(of(page, rows))));
+        ledgers.put(day, open);
       }
     }
     return ledgers;
+  }
+
+  private static List<Row> of(PageId page, List<Row> rows) {
+    return rows.stream().filter(row -> row.page().equals(page)).toList();
   }
 
   private static SequenceLedger ledger(

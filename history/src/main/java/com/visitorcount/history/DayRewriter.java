@@ -3,7 +3,6 @@ package com.visitorcount.history;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.column.Group;
-import com.visitorcount.column.PartCodec;
 import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
@@ -14,7 +13,6 @@ import com.visitorcount.statistics.VisitRule;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -163,12 +161,9 @@ final class DayRewriter {
         continue;
       }
       changed = true;
-      List<PartCodec.Encoded> encoded = PartCodec.encode(after, rule);
-      String revision = StoredParts.revision(encoded);
-      parts.write(day, revision, encoded, Set.of());
-      ClosedDays.writeSequences(items, site, day, revision, after, Set.of());
-      revisions.add(revision);
-      summaries.add(StoredParts.summary(encoded));
+      StoredParts.Written segmentAfter = parts.write(day, after, rule);
+      revisions.add(segmentAfter.revision());
+      summaries.add(segmentAfter.summary());
     }
     if (!changed) {
       return null;

@@ -2,7 +2,6 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.column.PartCodec;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.RowCodec;
 import com.visitorcount.row.Rows;
@@ -32,7 +31,6 @@ final class LargeDay {
   private static final byte[] NOTHING = {};
 
   private final Items items;
-  private final String site;
   private final LocalDate day;
   private final String partition;
   private final StoredParts parts;
@@ -45,7 +43,6 @@ final class LargeDay {
    */
   LargeDay(Items items, String site, LocalDate day, int maxRows, BooleanSupplier isTimeUp) {
     this.items = requireNonNull(items, "items");
-    this.site = requireNonNull(site, "site");
     this.day = requireNonNull(day, "day");
     this.partition = Keys.openDay(site, day);
     this.parts = new StoredParts(items, site);
@@ -59,9 +56,6 @@ final class LargeDay {
    * @param revision names its segments
    */
   record Closed(String revision, Summary summary) {}
-
-  /** What some visitors of the day become. */
-  private record Segment(String revision, Summary summary) {}
 
   /**
    * Writes everything but the summary of the day.
@@ -93,9 +87,9 @@ final class LargeDay {
     for (int number = 0; number < count; number++) {
       String key = Keys.segment(inputs, number);
       Item mark = done.get(key);
-      Segment segment;
+      StoredParts.Written segment;
       if (mark != null) {
-        segment = new Segment(mark.revision(), Summary.decode(mark.bytes()));
+        segment = new StoredParts.Written(mark.revision(), Summary.decode(mark.bytes()));
       } else if (isTimeUp.getAsBoolean()) {
         return null;
       } else {
@@ -210,7 +204,8 @@ final class LargeDay {
    * @param known revision of the segment if the day is closed, empty if it is not
    * @param elsewhere rows that are not to be in it
    */
-  private Segment segment(int number, int count, String known, Set<Row.Name> elsewhere) {
+  private StoredParts.Written segment(
+      int number, int count, String known, Set<Row.Name> elsewhere) {
     int width = Shards.COUNT / count;
     Keys.Range shards = Keys.shards(number * width, (number + 1) * width - 1);
     List<Row> open = new ArrayList<>();
@@ -228,19 +223,10 @@ final class LargeDay {
     List<Row> closed = known.isEmpty() ? List.of() : parts.rows(day, known);
     List<Row> all = Rows.withLate(closed, open);
     if (!known.isEmpty() && all.size() == closed.size()) {
-      return new Segment(known, summaryOf(known));
+      return new StoredParts.Written(known, summaryOf(known));
     }
-    List<PartCodec.Encoded> encoded = PartCodec.encode(all, VisitRule.CURRENT);
-    String revision = StoredParts.revision(encoded);
-    Set<String> written = new HashSet<>();
-    parts.items(day, revision).forEach(item -> written.add(item.sort()));
-    Keys.Range sequences = Keys.sequences(day, revision);
-    items
-        .query(site, sequences.from(), sequences.to(), true)
-        .forEach(item -> written.add(item.sort()));
-    parts.write(day, revision, encoded, written);
-    ClosedDays.writeSequences(items, site, day, revision, all, written);
-    return new Segment(revision, asRead(StoredParts.summary(encoded)));
+    StoredParts.Written written = parts.goOnWriting(day, all, VisitRule.CURRENT);
+    return new StoredParts.Written(written.revision(), asRead(written.summary()));
   }
 
   private Summary summaryOf(String revision) {

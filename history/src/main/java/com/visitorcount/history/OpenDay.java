@@ -10,11 +10,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,11 @@ final class OpenDay {
   /** So long a chunk may be written late, by a function that was held up. */
   private static final int LOOK_BACK_HOURS = 3;
 
-  /** An hour of more rows than memory has room for stays in chunks: about 700,000. */
-  private static final int MAX_UNITED_BYTES = 8 * 1_024 * 1_024;
+  /** An hour of more rows than memory has room for stays in chunks: about 150,000. */
+  private static final int MAX_UNITED_BYTES = 2 * 1_024 * 1_024;
+
+  /** What no run has united within so many hours stays in chunks, too. */
+  private static final int UNITED_WITHIN_HOURS = 12;
 
   private static final byte[] NOTHING = {};
 
@@ -43,46 +45,56 @@ final class OpenDay {
   }
 
   /**
-   * The rows that are there, by as few bytes as will do. In place of an hour that cannot be read,
-   * its chunks are.
+   * Hands over the rows that are there, by as few bytes as will do, in several sets where they are
+   * many. All rows of a visitor are in one set. In place of an hour that cannot be read, its chunks
+   * are.
    *
    * @param unreadable takes what cannot be read
    */
-  List<Row> rows(UnreadableItems unreadable) {
+  void rows(UnreadableItems unreadable, Consumer<List<Row>> receiver) {
     NavigableMap<ArrivalHour, List<Item>> hours = hoursWithContent();
-    List<List<Row>> sets = new ArrayList<>();
-    hours
-        .values()
-        .removeIf(
-            parts -> {
-              try {
-                sets.add(Item.rows(parts));
-                return false;
-              } catch (IllegalArgumentException e) {
-                unreadable.addReplaced(parts.get(0).name(), e);
-                return true;
-              }
-            });
-    sets.addAll(rowsOf(chunksBeside(hours.navigableKeySet(), false), unreadable));
-    return Rows.union(sets);
+    ShardedRows rows = new ShardedRows(0);
+    hours.values().removeIf(parts -> !read(parts, rows, unreadable));
+    List<Item> content = new ArrayList<>();
+    hours.values().forEach(content::addAll);
+    for (Item chunk : chunksBeside(hours.navigableKeySet(), false)) {
+      try {
+        rows.add(RowCodec.decode(chunk.bytes()));
+        content.add(chunk);
+      } catch (IllegalArgumentException e) {
+        unreadable.addMissing(day, chunk.name(), e);
+      }
+    }
+    rows.handOver(receiver);
+    for (int first = rows.end(); first < Shards.COUNT; ) {
+      ShardedRows more = new ShardedRows(first);
+      content.forEach(item -> more.add(RowCodec.decode(item.bytes())));
+      more.handOver(receiver);
+      first = more.end();
+    }
+  }
+
+  private static boolean read(List<Item> hour, ShardedRows rows, UnreadableItems unreadable) {
+    try {
+      hour.forEach(part -> rows.add(RowCodec.decode(part.bytes())));
+      return true;
+    } catch (IllegalArgumentException e) {
+      unreadable.addReplaced(hour.get(0).name(), e);
+      return false;
+    }
   }
 
   /** The rows that arrived in an hour or later. */
   List<Row> rowsSince(ArrivalHour hour, UnreadableItems unreadable) {
-    List<Item> chunks = query(Keys.chunks(hour, ArrivalHour.MAX), false);
-    return Rows.union(rowsOf(chunks, unreadable));
-  }
-
-  private List<List<Row>> rowsOf(List<Item> chunks, UnreadableItems unreadable) {
     List<List<Row>> sets = new ArrayList<>();
-    for (Item chunk : chunks) {
+    for (Item chunk : query(Keys.chunks(hour, ArrivalHour.MAX), false)) {
       try {
         sets.add(RowCodec.decode(chunk.bytes()));
       } catch (IllegalArgumentException e) {
         unreadable.addMissing(day, chunk.name(), e);
       }
     }
-    return sets;
+    return Rows.union(sets);
   }
 
   /** Whether there is any row. */
@@ -170,30 +182,39 @@ final class OpenDay {
    */
   int compact(ArrivalHour now) {
     NavigableMap<ArrivalHour, List<Item>> hours = wholeHours();
-    SortedSet<ArrivalHour> settled =
-        hours.navigableKeySet().headSet(now.plusHours(-LOOK_BACK_HOURS));
-    SortedMap<ArrivalHour, List<Item>> chunks =
-        chunksBeside(settled, true).stream()
-            .collect(
-                Collectors.groupingBy(
-                    chunk -> Keys.arrival(chunk.sort()), TreeMap::new, Collectors.toList()));
     int written = 0;
-    for (Map.Entry<ArrivalHour, List<Item>> hour : chunks.headMap(now).entrySet()) {
-      if (bytes(hour.getValue()) > MAX_UNITED_BYTES) {
-        continue;
-      }
-      List<byte[]> parts = RowCodec.encode(Item.rows(hour.getValue()));
-      String revision = Digest.of(parts) + "/" + parts.size();
-      if (!revision.equals(revision(hours.getOrDefault(hour.getKey(), List.of())))) {
-        write(hour.getKey(), revision, parts);
-        written++;
+    for (int ago = UNITED_WITHIN_HOURS; ago > 0; ago--) {
+      ArrivalHour hour = now.plusHours(-ago);
+      List<Item> known = hours.getOrDefault(hour, List.of());
+      List<Item> chunks = ago > LOOK_BACK_HOURS && !known.isEmpty() ? List.of() : chunksOf(hour);
+      if (!chunks.isEmpty()) {
+        List<byte[]> parts = RowCodec.encode(Item.rows(chunks));
+        String revision = Digest.of(parts) + "/" + parts.size();
+        if (!revision.equals(revision(known))) {
+          write(hour, revision, parts);
+          written++;
+        }
       }
     }
     return written;
   }
 
-  private static long bytes(List<Item> chunks) {
-    return chunks.stream().mapToLong(chunk -> chunk.bytes().length).sum();
+  /** The chunks that arrived in an hour; none if they are more than memory has room for. */
+  private List<Item> chunksOf(ArrivalHour hour) {
+    Keys.Range range = Keys.chunks(hour, hour);
+    List<Item> chunks = new ArrayList<>();
+    long[] bytes = {0};
+    items.scan(
+        partition,
+        range.from(),
+        range.to(),
+        true,
+        chunk -> {
+          chunks.add(chunk);
+          bytes[0] += chunk.bytes().length;
+          return bytes[0] <= MAX_UNITED_BYTES;
+        });
+    return bytes[0] <= MAX_UNITED_BYTES ? chunks : List.of();
   }
 
   /** The hours of which all parts are there, and are of one revision, without their content. */

@@ -5,11 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.counter.StoreUnavailableException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -17,7 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * large day must not take from the table what new views need. Where DynamoDB refuses a write all
  * the same because there are too many, it is tried again for half a minute. For one thread.
  */
-final class PacedItems implements Items {
+final class PacedItems extends ForwardingItems {
   private static final int WRITE_UNIT_BYTES = 1_024;
 
   /** What attribute names and types add to an item, about. */
@@ -29,7 +26,6 @@ final class PacedItems implements Items {
   private static final int MAX_TRIES = 30;
   private static final long NANOS_OF_A_SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final Items items;
   private final double unitsPerSecond;
   private final LongSupplier nanoTime;
   private final LongConsumer sleep;
@@ -44,7 +40,7 @@ final class PacedItems implements Items {
    * @param sleep waits for some nanoseconds
    */
   PacedItems(Items items, double unitsPerSecond, LongSupplier nanoTime, LongConsumer sleep) {
-    this.items = requireNonNull(items, "items");
+    super(items);
     this.unitsPerSecond = unitsPerSecond;
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     this.sleep = requireNonNull(sleep, "sleep");
@@ -57,7 +53,7 @@ final class PacedItems implements Items {
     pace(item);
     for (int tries = 1; ; tries++) {
       try {
-        items.put(item);
+        super.put(item);
         return;
       } catch (StoreUnavailableException e) {
         if (tries == MAX_TRIES || !isThrottled(e)) {
@@ -96,32 +92,6 @@ final class PacedItems implements Items {
   @Override
   public boolean putIf(Item item, String knownRevision) {
     pace(item);
-    return items.putIf(item, knownRevision);
-  }
-
-  @Override
-  public void delete(String partition, String sort) {
-    items.delete(partition, sort);
-  }
-
-  @Override
-  public void deleteIf(String partition, String sort, String knownRevision) {
-    items.deleteIf(partition, sort, knownRevision);
-  }
-
-  @Override
-  public List<Item> query(String partition, String from, String to, boolean consistent) {
-    return items.query(partition, from, to, consistent);
-  }
-
-  @Override
-  public void scan(
-      String partition, String from, String to, boolean consistent, Predicate<Item> receiver) {
-    items.scan(partition, from, to, consistent, receiver);
-  }
-
-  @Override
-  public Optional<Item> first(String partition, String from, String to) {
-    return items.first(partition, from, to);
+    return super.putIf(item, knownRevision);
   }
 }

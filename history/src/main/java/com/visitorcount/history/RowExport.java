@@ -60,17 +60,49 @@ public final class RowExport {
       if (revision != null) {
         closed(site, day, revision, receiver);
       } else if (Compaction.mayBeOpen(day, today)) {
-        open(site, day).forEach(receiver);
+        open(site, day, receiver);
       }
     }
   }
 
   private void closed(String site, LocalDate day, String revision, Consumer<Row> receiver) {
     StoredParts parts = new StoredParts(items, site);
-    int visitors = 0;
-    for (String segment : StoredParts.segments(revision)) {
+    NumberedVisitors visitors = new NumberedVisitors(receiver);
+    StoredParts.segments(revision).forEach(segment -> visitors.accept(parts.rows(day, segment)));
+  }
+
+  private void open(String site, LocalDate day, Consumer<Row> receiver) {
+    UnreadableItems unreadable = new UnreadableItems();
+    NumberedVisitors visitors = new NumberedVisitors(receiver);
+    new OpenDay(items, site, day)
+        .rows(
+            unreadable,
+            rows -> {
+              if (unreadable.days().isEmpty()) {
+                visitors.accept(Rows.withNumberedVisitors(rows));
+              }
+            });
+    if (!unreadable.days().isEmpty()) {
+      throw new UnreadableDayException(day, unreadable.named().get(0).item());
+    }
+  }
+
+  /** Numbers the visitors of a day on, from one set of rows to the next. */
+  private static final class NumberedVisitors {
+    private final Consumer<Row> receiver;
+    private int visitors;
+
+    NumberedVisitors(Consumer<Row> receiver) {
+      this.receiver = receiver;
+    }
+
+    /**
+     * @param rows of all that are handed over the only ones of their visitors, who have numbers
+     *     from 0 on
+     */
+    void accept(List<Row> rows) {
       int before = visitors;
-      for (Row row : parts.rows(day, segment)) {
+      for (Row row : rows) {
         if (row.visitor().isEmpty()) {
           receiver.accept(row);
         } else {
@@ -80,14 +112,5 @@ public final class RowExport {
         }
       }
     }
-  }
-
-  private List<Row> open(String site, LocalDate day) {
-    UnreadableItems unreadable = new UnreadableItems();
-    List<Row> rows = new OpenDay(items, site, day).rows(unreadable);
-    if (!unreadable.days().isEmpty()) {
-      throw new UnreadableDayException(day, unreadable.named().get(0).item());
-    }
-    return Rows.withNumberedVisitors(rows);
   }
 }

@@ -90,10 +90,10 @@ final class StoredHistory implements History {
   }
 
   @Override
-  public List<Row> openRows(String site, LocalDate utcDay) {
-    return Compaction.mayBeOpen(utcDay, today())
-        ? new OpenDay(items, site, utcDay).rows(unreadable)
-        : List.of();
+  public void openRows(String site, LocalDate utcDay, Consumer<List<Row>> receiver) {
+    if (Compaction.mayBeOpen(utcDay, today())) {
+      new OpenDay(items, site, utcDay).rows(unreadable, receiver);
+    }
   }
 
   @Override

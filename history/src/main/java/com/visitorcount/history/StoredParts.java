@@ -12,10 +12,12 @@ import com.visitorcount.statistics.Summary;
 import com.visitorcount.statistics.SummaryBuilder;
 import com.visitorcount.statistics.UnreadableDayException;
 import com.visitorcount.statistics.UnreadableItems;
+import com.visitorcount.statistics.VisitRule;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -46,7 +48,7 @@ final class StoredParts {
   }
 
   /** The revision of a day that is stored in columns. */
-  static String revision(List<PartCodec.Encoded> parts) {
+  private static String revision(List<PartCodec.Encoded> parts) {
     List<byte[]> all = parts.stream().flatMap(part -> part.groups().values().stream()).toList();
     return Digest.of(all) + COUNT + parts.size();
   }
@@ -121,11 +123,26 @@ final class StoredParts {
   }
 
   /**
-   * Writes the parts of a day, or of a segment.
+   * What was written of a day, or of a segment.
    *
-   * @param written keys of what is written already
+   * @param revision under which it stands
    */
-  void write(LocalDate day, String revision, List<PartCodec.Encoded> parts, Set<String> written) {
+  record Written(String revision, Summary summary) {}
+
+  /** Writes rows of a day, which become a revision of it or a segment: parts and sequences. */
+  Written write(LocalDate day, List<Row> rows, VisitRule rule) {
+    return write(day, rows, rule, false);
+  }
+
+  /** The same where a run that was broken off may have written some of it: the rest is written. */
+  Written goOnWriting(LocalDate day, List<Row> rows, VisitRule rule) {
+    return write(day, rows, rule, true);
+  }
+
+  private Written write(LocalDate day, List<Row> rows, VisitRule rule, boolean goesOn) {
+    List<PartCodec.Encoded> parts = PartCodec.encode(rows, rule);
+    String revision = revision(parts);
+    Set<String> written = goesOn ? written(day, revision) : Set.of();
     for (int i = 0; i < parts.size(); i++) {
       int number = i;
       parts
@@ -133,6 +150,21 @@ final class StoredParts {
           .groups()
           .forEach((group, bytes) -> write(group, day, revision, number, bytes, written));
     }
+    List<byte[]> ledger = SequenceLedger.of(rows).encode();
+    for (int i = 0; i < ledger.size(); i++) {
+      String key = Keys.sequences(day, revision, i);
+      if (!written.contains(key)) {
+        items.put(new Item(site, key, revision, ledger.get(i), 0));
+      }
+    }
+    return new Written(revision, summary(parts));
+  }
+
+  private Set<String> written(LocalDate day, String revision) {
+    Set<String> keys = new HashSet<>();
+    items(day, revision).forEach(item -> keys.add(item.sort()));
+    query(Keys.sequences(day, revision), true).forEach(item -> keys.add(item.sort()));
+    return keys;
   }
 
   private void write(
@@ -197,7 +229,7 @@ final class StoredParts {
   }
 
   /** The summary of parts that are being written. */
-  static Summary summary(List<PartCodec.Encoded> parts) {
+  private static Summary summary(List<PartCodec.Encoded> parts) {
     SummaryBuilder builder = new SummaryBuilder();
     parts.forEach(part -> builder.add(PartCodec.decode(part.groups())));
     return builder.build();

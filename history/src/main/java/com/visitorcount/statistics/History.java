@@ -6,6 +6,7 @@ import com.visitorcount.row.Row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,8 +47,18 @@ public interface History {
    */
   UnreadableItems unreadable();
 
-  /** The rows so far of a UTC day that is not closed, each once. */
-  List<Row> openRows(String site, LocalDate utcDay);
+  /**
+   * Hands over the rows so far of a UTC day that is not closed, each once, in sets of which each
+   * has all rows of its visitors.
+   */
+  void openRows(String site, LocalDate utcDay, Consumer<List<Row>> receiver);
+
+  /** All of these rows. */
+  default List<Row> openRows(String site, LocalDate utcDay) {
+    List<Row> rows = new ArrayList<>();
+    openRows(site, utcDay, rows::addAll);
+    return rows;
+  }
 
   /**
    * Of these rows at least those that arrived since a moment.

@@ -70,7 +70,8 @@ final class Walk {
       ClosedDay closedDay = closed.get(day);
       if (closedDay == null) {
         if (!day.isBefore(history.firstOpen())) {
-          Part.of(history.openRows(question.site(), day), VisitRule.CURRENT).forEach(this::add);
+          history.openRows(
+              question.site(), day, rows -> Part.of(rows, VisitRule.CURRENT).forEach(this::add));
         }
       } else if (closedDay.summary() == null
           || (!isAnsweredBy(day, day, closedDay.summary()) && !isAnsweredBySums(day, closedDay))) {

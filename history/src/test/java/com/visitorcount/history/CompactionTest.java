@@ -12,10 +12,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -289,6 +291,19 @@ final class CompactionTest {
     public List<Item> query(String partition, String from, String to, boolean consistent) {
       queries++;
       return super.query(partition, from, to, consistent);
+    }
+
+    @Override
+    public void scan(
+        String partition, String from, String to, boolean consistent, Predicate<Item> receiver) {
+      queries++;
+      super.scan(partition, from, to, consistent, receiver);
+    }
+
+    @Override
+    public Optional<Item> first(String partition, String from, String to) {
+      queries++;
+      return super.first(partition, from, to);
     }
   }
 }

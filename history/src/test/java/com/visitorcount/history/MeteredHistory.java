@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * A history that reckons what each call costs, as DynamoDB does: a write unit for each 1,024 bytes
@@ -23,6 +25,9 @@ public final class MeteredHistory {
   private static final int WRITE_UNIT_BYTES = 1_024;
   private static final int READ_UNIT_BYTES = 4_096;
 
+  /** What a call reads at most. */
+  private static final int PAGE_BYTES = 1_024 * 1_024;
+
   /** Attribute names, and one byte of type and more for each, are reckoned in. */
   private static final int ITEM_OVERHEAD_BYTES = "pkskrevzexp".length() + 8;
 
@@ -31,7 +36,21 @@ public final class MeteredHistory {
   private final AtomicLong halfReadUnits = new AtomicLong();
   private final AtomicLong calls = new AtomicLong();
   private final InMemoryItems items = new InMemoryItems();
-  private final HistoryTable table = new HistoryTable(new Meter(items));
+  private final HistoryTable table;
+
+  /** One in memory. */
+  public MeteredHistory() {
+    this.table = new HistoryTable(new Meter(items));
+  }
+
+  /**
+   * One whose content is in a file, and which can be larger than memory.
+   *
+   * @param file is written over
+   */
+  public MeteredHistory(Path file) throws IOException {
+    this.table = new HistoryTable(new Meter(new FiledItems(items, file)));
+  }
 
   /** The history itself. */
   public HistoryTable table() {
@@ -123,11 +142,35 @@ public final class MeteredHistory {
     @Override
     public List<Item> query(String partition, String from, String to, boolean consistent) {
       List<Item> found = super.query(partition, from, to, consistent);
-      long size = found.stream().mapToLong(MeteredHistory::size).sum();
+      reckonReading(found.stream().mapToLong(MeteredHistory::size).sum(), consistent);
+      return found;
+    }
+
+    @Override
+    public void scan(
+        String partition, String from, String to, boolean consistent, Predicate<Item> receiver) {
+      long[] size = {0};
+      super.scan(
+          partition,
+          from,
+          to,
+          consistent,
+          item -> {
+            size[0] += size(item);
+            return receiver.test(item);
+          });
+      reckonReading(size[0], consistent);
+    }
+
+    @Override
+    public Optional<Item> first(String partition, String from, String to) {
+      return query(partition, from, to, false).stream().findFirst();
+    }
+
+    private void reckonReading(long size, boolean consistent) {
       long blocks = Math.max(1, (size + READ_UNIT_BYTES - 1) / READ_UNIT_BYTES);
       halfReadUnits.addAndGet(consistent ? 2 * blocks : blocks);
-      calls.incrementAndGet();
-      return found;
+      calls.addAndGet(1 + size / PAGE_BYTES);
     }
 
     private void reckonDeletion() {

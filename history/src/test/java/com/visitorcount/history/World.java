@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +90,13 @@ final class World {
   private Instant now = START;
   private Instant nextHour = START.plusSeconds(600);
   private final int maxRows;
+  private final List<String> keys;
   private int rowsAdded;
+
+  /** The site that kills whoever reads what arrived for it; empty if none does. */
+  private String deadly = "";
+
+  private boolean forgetsAttempts;
 
   World(long seed) {
     this(seed, ClosedDays.MAX_ROWS);
@@ -99,7 +106,15 @@ final class World {
    * @param maxRows days of more rows are closed in pieces
    */
   World(long seed, int maxRows) {
+    this(seed, maxRows, KEYS);
+  }
+
+  /**
+   * @param keys of the pages and events
+   */
+  World(long seed, int maxRows, List<String> keys) {
     this.maxRows = maxRows;
+    this.keys = keys;
     random = new Random(seed);
     for (int i = 0; i < SHARDS; i++) {
       shards.add(new ArrayList<>());
@@ -182,7 +197,7 @@ final class World {
   }
 
   private void view() {
-    PageId page = PageId.ofKey(KEYS.get(random.nextInt(KEYS.size())));
+    PageId page = PageId.ofKey(keys.get(random.nextInt(keys.size())));
     int oddity = random.nextInt(200);
     if (oddity == 0) {
       counters.remove(page);
@@ -381,7 +396,7 @@ final class World {
   private void compact(Items through, int time) {
     int[] left = {time};
     try {
-      new Compaction(new Noted(through), maxRows).run(now, () -> left[0]-- <= 0);
+      new Compaction(new Noted(new Deadly(through)), maxRows).run(now, () -> left[0]-- <= 0);
     } catch (com.visitorcount.counter.StoreUnavailableException | Killed e) {
       // the next hour does what this one left
     }
@@ -400,14 +415,7 @@ final class World {
 
   /** Lets everything come to rest: what is in the stream arrives, and some days pass. */
   void settle() {
-    for (int shard = 0; shard < SHARDS; shard++) {
-      standsStillUntil[shard] = now;
-      while (checkpoints[shard] < shards.get(shard).size()) {
-        deliver(shard, false);
-      }
-    }
-    heldUp.replaceAll(late -> new HeldUp(late.item(), now));
-    landHeldUp();
+    deliverAll();
     Instant end = now.plus(Duration.ofDays(4));
     while (now.isBefore(end)) {
       now = now.plusSeconds(7 * 3_600);
@@ -423,9 +431,64 @@ final class World {
     compact(items);
   }
 
+  private void deliverAll() {
+    for (int shard = 0; shard < SHARDS; shard++) {
+      standsStillUntil[shard] = now;
+      while (checkpoints[shard] < shards.get(shard).size()) {
+        deliver(shard, false);
+      }
+    }
+    heldUp.replaceAll(late -> new HeldUp(late.item(), now));
+    landHeldUp();
+  }
+
+  /**
+   * Lets everything arrive and some days pass, and then some hours strike.
+   *
+   * @param deadlySite kills each run that looks at it
+   * @param attempts whether runs can note which day they are about to close
+   * @param runs how many hours strike
+   * @param time for how many pieces of work there is time in each
+   */
+  void settleBeside(String deadlySite, boolean attempts, int runs, int time) {
+    deliverAll();
+    now = now.plus(Duration.ofDays(3));
+    deadly = deadlySite;
+    forgetsAttempts = !attempts;
+    for (int run = 0; run < runs; run++) {
+      now = now.plusSeconds(3_600);
+      compact(items, time);
+    }
+    deadly = "";
+    forgetsAttempts = false;
+  }
+
   /** Does once more what the hour does. */
   void strikeAgain() {
     compact(items);
+  }
+
+  /** A site whose rows end the function that reads them, as too many for its memory would. */
+  private final class Deadly extends ForwardingItems {
+    Deadly(Items through) {
+      super(through);
+    }
+
+    @Override
+    public void put(Item item) {
+      if (!forgetsAttempts || !item.sort().endsWith("#attempt")) {
+        super.put(item);
+      }
+    }
+
+    @Override
+    public void scan(
+        String partition, String from, String to, boolean consistent, Predicate<Item> receiver) {
+      if (!deadly.isEmpty() && partition.startsWith(deadly + "#")) {
+        throw new Killed();
+      }
+      super.scan(partition, from, to, consistent, receiver);
+    }
   }
 
   /** Notes what a history that adds would make of the chunks, and how often days are closed. */
@@ -484,6 +547,11 @@ final class World {
   /** The rows that are stored for a day. */
   List<Row> stored(String site, LocalDate day) {
     @Nullable List<Row> closed = ClosedRows.of(items, site, day);
-    return closed == null ? new OpenDay(items, site, day).rows(new UnreadableItems()) : closed;
+    if (closed != null) {
+      return closed;
+    }
+    List<Row> open = new ArrayList<>();
+    new OpenDay(items, site, day).rows(new UnreadableItems(), open::addAll);
+    return open;
   }
 }

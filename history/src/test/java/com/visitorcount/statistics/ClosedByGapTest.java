@@ -138,9 +138,7 @@ final class ClosedByGapTest {
     }
 
     @Override
-    public List<Row> openRows(String site, LocalDate utcDay) {
-      return List.of();
-    }
+    public void openRows(String site, LocalDate utcDay, Consumer<List<Row>> receiver) {}
 
     @Override
     public Optional<LocalDate> firstDay(String site) {

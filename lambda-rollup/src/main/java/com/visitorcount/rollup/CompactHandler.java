@@ -20,8 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nullable Void> {
   private static final Logger LOG = LoggerFactory.getLogger(CompactHandler.class);
 
-  /** So much time a day of a site may take. */
-  private static final Duration RESERVE = Duration.ofSeconds(30);
+  /**
+   * So much time a day of a site may take, or a piece of a large one, whose writes are paced, too.
+   */
+  private static final Duration RESERVE = Duration.ofSeconds(60);
 
   /** For so long it looks for alerts, at most; closing days comes after it. */
   private static final Duration TIME_FOR_ALERTS = Duration.ofMinutes(2);

@@ -1,5 +1,8 @@
-package com.visitorcount.history;
+package com.visitorcount.benchmarks;
 
+import com.visitorcount.history.Chunks;
+import com.visitorcount.history.Compaction;
+import com.visitorcount.history.MeteredHistory;
 import com.visitorcount.row.Row;
 import com.visitorcount.row.Traffic;
 import java.lang.management.ManagementFactory;
@@ -10,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the hourly runs of a month read and write for many sites with few views. The table is in
- * memory: DynamoDB's own time comes on top. By hand, with the test class path of this module:
- * {@code java -Xmx400m com.visitorcount.history.ManySitesBenchmark 10000 100}.
+ * What the hourly runs read and write for many sites with few views: one day of each is closed. The
+ * table is in memory: DynamoDB's own time comes on top. By hand, as {@code docs/performance.md}
+ * says.
  */
 public final class ManySitesBenchmark {
   private static final LocalDate DAY = LocalDate.of(2026, 11, 10);

@@ -1,13 +1,20 @@
 package com.visitorcount.history;
 
-import java.util.List;
+import static java.util.Objects.requireNonNull;
 
-/** Items that hand every call on, for those that look at some or change them. */
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Items that hand every call on, for those that look at some or change them. Several items are
+ * written one by one.
+ */
 class ForwardingItems implements Items {
   private final Items items;
 
   ForwardingItems(Items items) {
-    this.items = items;
+    this.items = requireNonNull(items, "items");
   }
 
   @Override
@@ -33,5 +40,16 @@ class ForwardingItems implements Items {
   @Override
   public List<Item> query(String partition, String from, String to, boolean consistent) {
     return items.query(partition, from, to, consistent);
+  }
+
+  @Override
+  public void scan(
+      String partition, String from, String to, boolean consistent, Predicate<Item> receiver) {
+    items.scan(partition, from, to, consistent, receiver);
+  }
+
+  @Override
+  public Optional<Item> first(String partition, String from, String to) {
+    return items.first(partition, from, to);
   }
 }
