@@ -30,6 +30,11 @@ final class WorkList {
   /** Listings outlive what they list, which is kept for seven days. */
   private static final int KEPT_DAYS = 10;
 
+  private static final Comparator<Entry> LONGEST_WAITING_FIRST =
+      Comparator.comparing(Entry::waitingSince)
+          .thenComparing(Entry::day)
+          .thenComparing(Entry::site);
+
   private static final byte[] NOTHING = {};
 
   private final Items items;
@@ -168,31 +173,30 @@ final class WorkList {
    * The days that are due, in the order in which they should be closed: those that waited longest
    * first. A day that broke an earlier run off has been attempted since, and so comes after those
    * that have not. Sites with several listed days take turns with sites that have a single one, so
-   * that a flood of made-up sites takes half of the time and not all of it.
+   * that a flood of made-up sites takes half of the time and not all of it. The first turn is of
+   * who waited longest: if it were always of the same, one site of these that breaks each run off
+   * would keep all of those from being closed.
    */
   static List<Entry> due(List<Entry> entries, ArrivalHour now) {
     Map<String, Integer> listedDays = new HashMap<>();
     entries.forEach(entry -> listedDays.merge(entry.site(), 1, Integer::sum));
     List<Entry> due =
-        entries.stream()
-            .filter(entry -> entry.isDue(now))
-            .sorted(
-                Comparator.comparing(Entry::waitingSince)
-                    .thenComparing(Entry::day)
-                    .thenComparing(Entry::site))
-            .toList();
+        entries.stream().filter(entry -> entry.isDue(now)).sorted(LONGEST_WAITING_FIRST).toList();
     Queue<Entry> known = new ArrayDeque<>();
     Queue<Entry> single = new ArrayDeque<>();
     due.forEach(
         entry -> (listedDays.getOrDefault(entry.site(), 0) > 1 ? known : single).add(entry));
     List<Entry> inTurns = new ArrayList<>(due.size());
+    boolean isTurnOfKnown =
+        single.isEmpty()
+            || (!known.isEmpty()
+                && LONGEST_WAITING_FIRST.compare(known.element(), single.element()) < 0);
     while (inTurns.size() < due.size()) {
-      if (!known.isEmpty()) {
-        inTurns.add(known.remove());
+      Queue<Entry> turn = isTurnOfKnown ? known : single;
+      if (!turn.isEmpty()) {
+        inTurns.add(turn.remove());
       }
-      if (!single.isEmpty()) {
-        inTurns.add(single.remove());
-      }
+      isTurnOfKnown = !isTurnOfKnown;
     }
     return inTurns;
   }

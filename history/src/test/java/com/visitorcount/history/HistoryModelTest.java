@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,13 @@ final class HistoryModelTest {
 
   /** Days of more rows than these are closed in pieces. */
   private static final int FEW_ROWS = 12;
+
+  private static final int SITES = 12;
+  private static final List<String> PAGES =
+      IntStream.range(0, SITES).mapToObj(i -> "site-" + (char) ('a' + i) + ".example/").toList();
+
+  /** Comes first among those that have waited equally long. */
+  private static final String DEADLY = "site-a.example";
 
   @Test
   void history_afterEverythingThatCanHappen_isTheSetOfTheViewsThatArrived() {
@@ -99,6 +108,62 @@ final class HistoryModelTest {
 
     System.out.printf("twin that adds: wrong in %d of 100 runs%n", wrong);
     assertThat(wrong).isGreaterThan(90);
+  }
+
+  @Test
+  void history_ofManySitesOfWhichOneKillsEachRun_closesTheOthersAndLaterThatOne() {
+    AtomicInteger days = new AtomicInteger();
+    LongStream.range(0, (RUNS + 4) / 5)
+        .parallel()
+        .forEach(
+            seed -> {
+              String run = "many sites, seed " + seed;
+              World world = new World(seed, seed % 6 == 0 ? FEW_ROWS : ClosedDays.MAX_ROWS, PAGES);
+              world.happen(STEPS);
+              int siteDays = byDay(world.attempted()).size();
+              // each run closes a day at least, besides the one that kills it
+              world.settleBeside(DEADLY, true, siteDays + 5, 3);
+              assertThat(openDays(world, site -> !site.equals(DEADLY))).as(run).isEmpty();
+              assertThat(openDays(world, DEADLY::equals)).as(run).isNotEmpty();
+
+              world.settle();
+
+              List<Row> stored = new ArrayList<>();
+              for (Set<Row> truth : byDay(world.attempted()).values()) {
+                checkDay(run, world, truth, stored, new AtomicInteger());
+              }
+              assertThat(stored)
+                  .as(run)
+                  .extracting(Row::name)
+                  .containsAll(world.delivered().stream().map(Row::name).toList());
+              days.addAndGet(siteDays);
+              assertThatOnceMoreChangesNothing(run, world);
+            });
+    System.out.printf("%s days of %d sites, one of them deadly%n", days, SITES);
+  }
+
+  @Test
+  void history_withoutNotesOfWhatWasBegun_isKeptFromClosingByOneSite() {
+    int starved = 0;
+    for (long seed = 0; seed < 20; seed++) {
+      World world = new World(seed, ClosedDays.MAX_ROWS, PAGES);
+      world.happen(STEPS);
+      world.settleBeside(DEADLY, false, byDay(world.attempted()).size() + 5, 3);
+      starved += openDays(world, site -> !site.equals(DEADLY)).isEmpty() ? 0 : 1;
+    }
+
+    System.out.printf("twin without notes: some site starves in %d of 20 runs%n", starved);
+    assertThat(starved).isGreaterThan(15);
+  }
+
+  /** Days of some sites that have rows and are not closed. */
+  private static List<String> openDays(World world, Predicate<String> sites) {
+    return byDay(world.delivered()).values().stream()
+        .map(rows -> rows.iterator().next())
+        .filter(row -> sites.test(row.page().site()))
+        .filter(row -> ClosedRows.of(world.items, row.page().site(), row.day()) == null)
+        .map(row -> row.page().site() + " " + row.day())
+        .toList();
   }
 
   private static Map<String, Set<Row>> byDay(Collection<Row> rows) {
