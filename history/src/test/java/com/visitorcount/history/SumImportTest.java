@@ -190,7 +190,7 @@ final class SumImportTest {
         visits,
         random.nextInt(visits + 1),
         random.nextInt(900),
-        random.nextInt(3) * random.nextInt(5));
+        random.nextInt(3) * (long) random.nextInt(5));
   }
 
   private static Totals totals(int views) {

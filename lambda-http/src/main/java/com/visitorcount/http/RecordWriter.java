@@ -9,6 +9,8 @@ import java.util.Map;
  */
 public interface RecordWriter {
   /**
+   * Writes one line.
+   *
    * @param counts the metrics, at least one
    * @param notes the properties: texts and numbers
    */
