@@ -37,8 +37,8 @@ record PlausibleTable(Kind kind, CsvFile file) {
 
   /** The files of the export. Others that an archive has are ignored. */
   enum Kind {
-    VISITORS("imported_visitors", "visits"),
-    SOURCES("imported_sources", "visits"),
+    VISITORS("imported_visitors", "visits", null),
+    SOURCES("imported_sources", "visits", null),
     PAGES("imported_pages", "visits", Dimension.PAGE),
     ENTRY_PAGES("imported_entry_pages", "entrances", Dimension.ENTRY_PAGE),
     EXIT_PAGES("imported_exit_pages", "exits", Dimension.EXIT_PAGE),
@@ -50,12 +50,12 @@ record PlausibleTable(Kind kind, CsvFile file) {
 
     private final String table;
     private final String visits;
-    private final Set<Dimension> dimensions;
+    private final @Nullable Dimension dimension;
 
-    Kind(String table, String visits, Dimension... dimensions) {
+    Kind(String table, String visits, @Nullable Dimension dimension) {
       this.table = table;
       this.visits = visits;
-      this.dimensions = Set.of(dimensions);
+      this.dimension = dimension;
     }
   }
 
@@ -93,9 +93,8 @@ record PlausibleTable(Kind kind, CsvFile file) {
     if (kind == Kind.SOURCES) {
       return DaySums.ofSources();
     }
-    return kind.dimensions.isEmpty()
-        ? EnumSet.noneOf(Dimension.class)
-        : EnumSet.copyOf(kind.dimensions);
+    Dimension dimension = kind.dimension;
+    return dimension == null ? EnumSet.noneOf(Dimension.class) : EnumSet.of(dimension);
   }
 
   /** The columns that it must have. */

@@ -235,9 +235,9 @@ final class StackCommandsTest {
                     "<member><OutputKey>%s</OutputKey><OutputValue>%s</OutputValue></member>"
                         .formatted(key, value)));
     return ("<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>blog</StackName>"
-                + "<StackStatus>UPDATE_COMPLETE</StackStatus><Parameters>%s</Parameters>"
-                + "<Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>"
-                + "</DescribeStacksResponse>")
+            + "<StackStatus>UPDATE_COMPLETE</StackStatus><Parameters>%s</Parameters>"
+            + "<Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>"
+            + "</DescribeStacksResponse>")
         .formatted(described, outputs);
   }
 
