@@ -161,7 +161,8 @@ final class SumImportTest {
   void build_sumsThatDoNotFit_canBeStored() {
     Random random = new Random(4);
     Set<Dimension> known = EnumSet.allOf(Dimension.class);
-    known.removeAll(Set.of(Dimension.GOAL, Dimension.PROPERTY, Dimension.HOUR));
+    known.removeAll(
+        Set.of(Dimension.GOAL, Dimension.PROPERTY, Dimension.PROPERTY_NAMES, Dimension.HOUR));
     for (int i = 0; i < 100; i++) {
       DaySums sums = new DaySums();
       sums.addAll(new Totals(0, 0, 0, 0, 0, 1));
