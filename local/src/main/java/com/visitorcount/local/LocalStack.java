@@ -321,6 +321,8 @@ public final class LocalStack implements AutoCloseable {
 
   /**
    * Returns when the functions that read streams have handled, or given up, every write so far.
+   * Call it before you move the clock: a write gets its time when the stream is read, and one that
+   * is older than the template allows by then is given up.
    *
    * @throws IllegalStateException if that takes minutes
    */
