@@ -43,7 +43,7 @@ final class PartCodecTest {
 
   @Test
   void decode_randomRowsInPartsOfAnySize_areTheRowsThatWereEncoded() {
-    for (long seed = 0; seed < 600; seed++) {
+    for (long seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);
       int visits = 1 + random.nextInt(80);
       List<Row> rows =

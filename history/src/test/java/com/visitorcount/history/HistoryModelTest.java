@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  * -Dtest=HistoryModelTest -Dsurefire.failIfNoSpecifiedTests=false -Dhistory.model.runs=100000}
  */
 final class HistoryModelTest {
-  private static final int RUNS = Integer.getInteger("history.model.runs", 150);
+  private static final int RUNS = Integer.getInteger("history.model.runs", 60);
   private static final int STEPS = 300;
 
   /** Days of more rows than these are closed in pieces. */
@@ -99,15 +99,15 @@ final class HistoryModelTest {
   @Test
   void history_thatAddsInsteadOfUniting_isWrong() {
     int wrong = 0;
-    for (long seed = 0; seed < 100; seed++) {
+    for (long seed = 0; seed < 30; seed++) {
       World world = new World(seed);
       world.happen(STEPS);
       world.settle();
       wrong += world.rowsAdded() == world.delivered().size() ? 0 : 1;
     }
 
-    System.out.printf("twin that adds: wrong in %d of 100 runs%n", wrong);
-    assertThat(wrong).isGreaterThan(90);
+    System.out.printf("twin that adds: wrong in %d of 30 runs%n", wrong);
+    assertThat(wrong).isGreaterThan(27);
   }
 
   @Test

@@ -93,7 +93,7 @@ final class StatisticsTest {
     Statistics bySummaries = statistics(rows, TODAY.minusDays(2));
     List<String> zones = List.of("UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns");
     Random random = new Random(2);
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 80; i++) {
       LocalDate from = LocalDate.of(2026, 9, 15).plusDays(random.nextInt(60));
       LocalDate to = from.plusDays(random.nextInt(70));
       List<Filter> filters =
