@@ -67,7 +67,7 @@ final class DashboardWalkTest {
       """
       part => {
         const scope = document.querySelector('dialog[open]') || document
-        const found = [...scope.querySelectorAll('a[href^="?"], button[data-key]:not([data-key=custom])')]
+        const found = [...scope.querySelectorAll('a[href^="?"], button[data-key]:not([data-key=custom], [data-key=baseline])')]
           .filter(element => !element.disabled)
         const chosen = found[Math.floor(part * found.length)]
         if (!chosen) return 'nothing'

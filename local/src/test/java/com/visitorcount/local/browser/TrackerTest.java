@@ -137,22 +137,6 @@ final class TrackerTest {
     assertThat(collector.viewed().get(0)).startsWith("/a?utm_source=x&q=");
   }
 
-  @Test
-  void browser_withoutFetch_sendsABeacon() {
-    visitor.with("window.fetch = undefined");
-    site.page("/a", site.tracker(collector, ""));
-
-    Page page = visitor.open(site.url("/a"));
-    collector.awaitRequests(1);
-    Visitor.settle(page, collector);
-
-    assertThat(collector.viewed()).containsExactly("/a");
-    assertThat(collector.requests()).hasSize(1);
-    assertThat(collector.requests().get(0).headers())
-        .containsEntry("content-type", "text/plain;charset=UTF-8");
-    assertThat(collector.preflights()).isEmpty();
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {429, 500, 503, 0})
   void answer_failsAgainAndAgain_isTriedThreeTimesMoreWithTheSameId(int status) {

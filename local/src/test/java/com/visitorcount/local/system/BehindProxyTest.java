@@ -115,6 +115,9 @@ final class BehindProxyTest {
     assertThat(send("GET", question, "", "authorization", "Bearer " + TOKEN).body())
         .contains("\"country\":\"NZ\"")
         .doesNotContain("DE");
+    assertThat(send("DELETE", "/api/v1/sites/share?site_id=default", "").statusCode())
+        .as("asks for the token, so it came through")
+        .isEqualTo(401);
     assertThat(send("GET", "/api/v1/sites", "", "authorization", "Bearer " + TOKEN).body())
         .contains("\"collector\":\"https://stats.example.com/v\"");
   }
@@ -192,7 +195,7 @@ final class BehindProxyTest {
           Pattern.compile("HeaderName: (\\S+), HeaderValue: !Ref OriginSecret").matcher(template);
       assertThat(secret.find()).isTrue();
       secretHeader = secret.group(1);
-      assertThat(behaviours).hasSize(5);
+      assertThat(behaviours).hasSize(6);
       assertThat(passedOn).contains("User-Agent", "CloudFront-Viewer-Country", "Authorization");
 
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
