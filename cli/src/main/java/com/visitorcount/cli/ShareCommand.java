@@ -2,14 +2,10 @@ package com.visitorcount.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.visitorcount.history.ShareKey;
 import java.net.URLEncoder;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,11 +23,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT")
 final class ShareCommand {
-  private static final String HMAC = "HmacSHA256";
-
-  /** Half of a SHA-256, as the read function has it. */
-  private static final int KEY_BYTES = 16;
-
   private final Terminal terminal;
 
   ShareCommand(Terminal terminal) {
@@ -86,23 +77,16 @@ final class ShareCommand {
     }
   }
 
-  /** As the read function makes it, for a link without filters. */
+  /** For a link without filters. */
   private String key(Target target, String site) {
     long generation;
     try (Tables tables = target.open()) {
       generation = tables.history().shareGenerations().of(site);
     }
-    String text = generation == 0 ? site : site + "\n" + generation + "\n";
     @Nullable String secret = terminal.ask("StatisticsShareSecret: ");
     if (secret == null || secret.isBlank()) {
       throw new UsageException("A key is derived from StatisticsShareSecret.");
     }
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(secret.strip().getBytes(UTF_8), HMAC));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)), 0, KEY_BYTES);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java platform has " + HMAC, e);
-    }
+    return ShareKey.of(secret.strip(), site, generation, "");
   }
 }

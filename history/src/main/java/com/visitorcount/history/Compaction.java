@@ -91,7 +91,12 @@ public final class Compaction {
 
   /** Whether a day is old enough to be closed. */
   static boolean mayBeClosed(LocalDate day, LocalDate today) {
-    return !day.isAfter(today.minusDays(CLOSED_AFTER_DAYS));
+    return !day.isAfter(lastClosable(today));
+  }
+
+  /** The latest day that is old enough to be closed. */
+  static LocalDate lastClosable(LocalDate today) {
+    return today.minusDays(CLOSED_AFTER_DAYS);
   }
 
   /** When a day is old enough to be closed. */

@@ -6,7 +6,6 @@ import com.visitorcount.column.Group;
 import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.row.Row;
-import com.visitorcount.statistics.ClosedDay;
 import com.visitorcount.statistics.Summary;
 import com.visitorcount.statistics.SummaryBuilder;
 import com.visitorcount.statistics.VisitRule;
@@ -25,6 +24,9 @@ final class DayRewriter {
   private static final int MAX_ATTEMPTS = 5;
   private static final byte[] NOTHING = {};
 
+  /** Revision of a day without rows. */
+  private static final String WITHOUT_PARTS = StoredParts.revisionWithoutParts(List.of());
+
   private final Items items;
   private final String site;
   private final StoredParts parts;
@@ -38,7 +40,7 @@ final class DayRewriter {
   }
 
   /** What a day becomes; its parts and sequences are written. */
-  private record Written(String revision, Summary summary, boolean isEmpty) {}
+  private record Written(Item summary, boolean isEmpty) {}
 
   private interface Writer {
     @Nullable Written write(@Nullable Item summary);
@@ -80,7 +82,7 @@ final class DayRewriter {
   /** Deletes the name of a page or event from the sums without rows of a day. */
   void forgetInSums(LocalDate day, PageId page) {
     Item known = summary(day);
-    if (known != null && StoredParts.rows(known.revision()) != ClosedDay.KnownRows.ALL) {
+    if (known != null && StoredParts.hasSums(known.revision())) {
       sums.forget(day, page);
       exchange(day, before -> withSums(day, before));
     }
@@ -93,16 +95,10 @@ final class DayRewriter {
       summaries.add(parts.summary(day, segment));
     }
     Summary ofRows = summaries.isEmpty() ? empty() : Summary.sumOfDay(summaries);
-    String revision =
-        segments.isEmpty()
-            ? StoredParts.revisionWithoutParts(List.of())
-            : StoredParts.revisionOf(segments);
+    String revision = segments.isEmpty() ? WITHOUT_PARTS : StoredParts.revisionOf(segments);
     Item ofDay = sums.summaryWithAll(day, revision, ofRows);
-    boolean hasSums = StoredParts.rows(ofDay.revision()) != ClosedDay.KnownRows.ALL;
-    boolean isEmpty = !hasSums && ofRows.totals().rows() == 0 && !hasSequencesOfGone(day);
-    return known == null && isEmpty
-        ? null
-        : new Written(ofDay.revision(), Summary.decode(ofDay.bytes()), isEmpty);
+    boolean isEmpty = ofRows.totals().rows() == 0 && hasNothingElse(day, ofDay);
+    return known == null && isEmpty ? null : new Written(ofDay, isEmpty);
   }
 
   private boolean exchange(LocalDate day, Writer writer) {
@@ -110,10 +106,10 @@ final class DayRewriter {
       Item known = summary(day);
       String knownRevision = known == null ? "" : known.revision();
       Written written = writer.write(known);
-      if (written == null || written.revision().equals(knownRevision)) {
+      if (written == null || written.summary().revision().equals(knownRevision)) {
         return false;
       }
-      List<String> kept = StoredParts.segments(written.revision());
+      List<String> kept = StoredParts.segments(written.summary().revision());
       for (String old : StoredParts.segments(knownRevision)) {
         if (!kept.contains(old)) {
           items.put(new Item(site, Keys.forgotten(day, old), "", NOTHING, 0));
@@ -133,14 +129,12 @@ final class DayRewriter {
       Item left = summary(day);
       return left == null;
     }
-    Item summary =
-        new Item(site, Keys.summary(day), written.revision(), written.summary().encode(), 0);
-    if (items.putIf(summary, knownRevision)) {
+    if (items.putIf(written.summary(), knownRevision)) {
       return true;
     }
     // a write whose answer was lost is sent again, and refused because of itself
     Item there = summary(day);
-    return there != null && there.revision().equals(written.revision());
+    return there != null && there.revision().equals(written.summary().revision());
   }
 
   private @Nullable Written changed(
@@ -170,11 +164,7 @@ final class DayRewriter {
     }
     Summary summary = summaries.size() == 1 ? summaries.get(0) : Summary.sumOfDay(summaries);
     Item ofDay = sums.summary(day, StoredParts.revisionOf(revisions), summary, known);
-    boolean hasSums = StoredParts.rows(ofDay.revision()) != ClosedDay.KnownRows.ALL;
-    return new Written(
-        ofDay.revision(),
-        Summary.decode(ofDay.bytes()),
-        isEmpty && !hasSums && !hasSequencesOfGone(day));
+    return new Written(ofDay, isEmpty && hasNothingElse(day, ofDay));
   }
 
   /**
@@ -193,13 +183,12 @@ final class DayRewriter {
 
   private Written expired(LocalDate day, Item known) {
     sums.putOurs(day, known.revision(), ofRows(day, known));
-    Written emptied = emptied(day, known);
-    Item ofDay = sums.summaryWithAll(day, emptied.revision(), emptied.summary());
-    return new Written(ofDay.revision(), Summary.decode(ofDay.bytes()), false);
+    keepSequences(day, known);
+    return new Written(sums.summaryWithAll(day, WITHOUT_PARTS, empty()), false);
   }
 
   private Summary ofRows(LocalDate day, Item known) {
-    if (StoredParts.rows(known.revision()) == ClosedDay.KnownRows.ALL) {
+    if (!StoredParts.hasSums(known.revision())) {
       return Summary.decode(known.bytes());
     }
     return Summary.sumOfDay(
@@ -209,6 +198,13 @@ final class DayRewriter {
   }
 
   private Written emptied(LocalDate day, Item known) {
+    keepSequences(day, known);
+    byte[] nothing = empty().encode();
+    return new Written(new Item(site, Keys.summary(day), WITHOUT_PARTS, nothing, 0), false);
+  }
+
+  /** Which numbers the rows of a day had is kept when they go. */
+  private void keepSequences(LocalDate day, Item known) {
     SequenceLedger ledger = new SequenceLedger();
     for (String segment : StoredParts.segments(known.revision())) {
       Keys.Range range = Keys.sequences(day, segment);
@@ -223,13 +219,13 @@ final class DayRewriter {
     for (int i = 0; i < encoded.size(); i++) {
       items.put(new Item(site, Keys.sequencesOfGone(day, gone, i), "", encoded.get(i), 0));
     }
-    return new Written(StoredParts.revisionWithoutParts(List.of()), empty(), false);
   }
 
-  /** Without a summary, nobody would look for them. */
-  private boolean hasSequencesOfGone(LocalDate day) {
-    Keys.Range range = Keys.sequencesOfGone(day);
-    return !items.query(site, range.from(), range.to(), true).isEmpty();
+  /** Without a summary, nobody would look for sums, nor for the sequences of rows that are gone. */
+  private boolean hasNothingElse(LocalDate day, Item summary) {
+    Keys.Range gone = Keys.sequencesOfGone(day);
+    return !StoredParts.hasSums(summary.revision())
+        && items.query(site, gone.from(), gone.to(), true).isEmpty();
   }
 
   private static Summary empty() {

@@ -41,7 +41,7 @@ public final class Forgetting {
    * The latest day that can be forgotten by itself: a day must be over, and the one after it too.
    */
   public LocalDate lastDay() {
-    return today.minusDays(2);
+    return Compaction.lastClosable(today);
   }
 
   /** The days of a site of which there is something. */
@@ -177,7 +177,7 @@ public final class Forgetting {
   /** Deletes the pieces of a large day that is being closed; they are made of chunks again. */
   private void deletePieces(String partition) {
     items.deleteAll(partition, Keys.segments());
-    List<String> batches = keys(partition, Keys.batches());
+    List<String> batches = items.keys(partition, Keys.batches());
     // the last one tells from where on chunks are still to be read
     for (int i = batches.size() - 1; i >= 0; i--) {
       items.delete(partition, batches.get(i));
@@ -188,7 +188,7 @@ public final class Forgetting {
   private void forgetOpen(PageId page, LocalDate day, Predicate<Row> isOfPage) {
     String partition = Keys.openDay(page.site(), day);
     // shards without a batch are what a call that was broken off has left
-    if (keys(partition, Keys.batches()).isEmpty()
+    if (items.keys(partition, Keys.batches()).isEmpty()
         || !holding(partition, Keys.shards(), isOfPage).isEmpty()) {
       deletePieces(partition);
     }
@@ -196,7 +196,7 @@ public final class Forgetting {
     Set<ArrivalHour> hours = new TreeSet<>();
     holding(partition, Keys.hours(), isOfPage)
         .forEach(hour -> hours.add(Keys.arrival(hour.sort())));
-    for (String key : keys(partition, Keys.hours())) {
+    for (String key : items.keys(partition, Keys.hours())) {
       if (hours.contains(Keys.arrival(key))) {
         items.delete(partition, key);
       }
@@ -254,11 +254,5 @@ public final class Forgetting {
           });
     }
     retired.forEach(key -> items.delete(site, key));
-  }
-
-  private List<String> keys(String partition, Keys.Range range) {
-    List<String> keys = new ArrayList<>();
-    items.scan(partition, range.from(), range.to(), true, item -> keys.add(item.sort()));
-    return keys;
   }
 }

@@ -86,9 +86,14 @@ interface Items {
 
   /** Deletes these items; whoever fails in between can do it again. */
   default void deleteAll(String partition, Keys.Range range) {
+    keys(partition, range).forEach(key -> delete(partition, key));
+  }
+
+  /** The sort keys of these items; every write that was acknowledged is seen. */
+  default List<String> keys(String partition, Keys.Range range) {
     List<String> keys = new ArrayList<>();
     scan(partition, range.from(), range.to(), true, item -> keys.add(item.sort()));
-    keys.forEach(key -> delete(partition, key));
+    return keys;
   }
 
   /**

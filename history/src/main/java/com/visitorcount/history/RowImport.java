@@ -57,7 +57,7 @@ public final class RowImport {
 
   /** The latest day that can be imported into: a day must be over, and the one after it too. */
   public LocalDate lastDay() {
-    return today.minusDays(2);
+    return Compaction.lastClosable(today);
   }
 
   /**

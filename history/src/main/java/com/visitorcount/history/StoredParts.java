@@ -105,9 +105,14 @@ final class StoredParts {
         && segments(revision).stream().allMatch(segment -> count(segment) == 0);
   }
 
+  /** Whether a day has sums of which there are no rows. */
+  static boolean hasSums(String revision) {
+    return revision.contains(SUMS);
+  }
+
   /** Of which views of a day there are rows. */
   static ClosedDay.KnownRows rows(String revision) {
-    if (!revision.contains(SUMS)) {
+    if (!hasSums(revision)) {
       return ClosedDay.KnownRows.ALL;
     }
     return isWithoutParts(revision) ? ClosedDay.KnownRows.NONE : ClosedDay.KnownRows.SOME;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.page.PageId;
-import com.visitorcount.statistics.ClosedDay;
 import com.visitorcount.statistics.Summary;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class SummedDays {
    * @param known the summary in place of which it goes; only where that has sums, there are any
    */
   Item summary(LocalDate day, String revision, Summary ofRows, @Nullable Item known) {
-    return known == null || StoredParts.rows(known.revision()) == ClosedDay.KnownRows.ALL
+    return known == null || !StoredParts.hasSums(known.revision())
         ? new Item(site, Keys.summary(day), revision, ofRows.encode(), 0)
         : summaryWithAll(day, revision, ofRows);
   }

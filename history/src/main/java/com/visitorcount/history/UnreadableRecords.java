@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -88,16 +89,7 @@ public final class UnreadableRecords {
    */
   public Redriven redrive(Predicate<List<String>> receiver, boolean dryRun) {
     Redrive redrive = new Redrive(receiver, dryRun);
-    Keys.Range all = Keys.all();
-    items.scan(
-        Keys.SET_ASIDE_RECORDS,
-        all.from(),
-        all.to(),
-        true,
-        item -> {
-          redrive.add(item);
-          return true;
-        });
+    forEachSlice(redrive::add);
     redrive.endRecord();
     redrive.send();
     return new Redriven(redrive.sent, redrive.sent == 0 || dryRun ? redrive.sent : count());
@@ -105,6 +97,11 @@ public final class UnreadableRecords {
 
   private int count() {
     int[] count = {0};
+    forEachSlice(item -> count[0] += Keys.isFirstSlice(item.sort()) ? 1 : 0);
+    return count[0];
+  }
+
+  private void forEachSlice(Consumer<Item> receiver) {
     Keys.Range all = Keys.all();
     items.scan(
         Keys.SET_ASIDE_RECORDS,
@@ -112,10 +109,9 @@ public final class UnreadableRecords {
         all.to(),
         true,
         item -> {
-          count[0] += Keys.isFirstSlice(item.sort()) ? 1 : 0;
+          receiver.accept(item);
           return true;
         });
-    return count[0];
   }
 
   /** Records on their way, of which no more are in memory than are sent at once. */

@@ -97,6 +97,11 @@ public enum Dimension {
     };
   }
 
+  /** Whether only events have values in it that tell them apart. */
+  public boolean isOfEvents() {
+    return this == EVENT || this == PROPERTY || this == PROPERTY_NAMES;
+  }
+
   /** Whether its values are pages. */
   public boolean isPage() {
     return this == PAGE || this == ENTRY_PAGE || this == EXIT_PAGE;

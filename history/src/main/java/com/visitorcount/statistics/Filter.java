@@ -70,10 +70,7 @@ public record Filter(
 
   /** Whether it is on events themselves, not on visits or pages. */
   public boolean isOnEvents() {
-    return dimension() == Dimension.EVENT
-        || dimension() == Dimension.GOAL
-        || dimension() == Dimension.PROPERTY
-        || dimension() == Dimension.PROPERTY_NAMES;
+    return dimension().isOfEvents() || dimension() == Dimension.GOAL;
   }
 
   /** Whether a goal is a page, written as {@code Visit /thanks}. */

@@ -132,10 +132,10 @@ final class ForgettingTest {
   private static void assertThatAgainMends(
       Trouble trouble, Consumer<Forgetting> work, int minCalls) {
     InMemoryItems before = stored();
-    InMemoryItems untroubled = copy(before);
+    InMemoryItems untroubled = before.copy();
     work.accept(new Forgetting(untroubled, NOW));
     for (int call = 1; ; call++) {
-      InMemoryItems items = copy(before);
+      InMemoryItems items = before.copy();
       TroubledItems troubled = new TroubledItems(items, call, trouble, () -> {});
       try {
         work.accept(new Forgetting(troubled, NOW));
@@ -211,12 +211,6 @@ final class ForgettingTest {
               }
             });
     return bytes;
-  }
-
-  private static InMemoryItems copy(InMemoryItems items) {
-    InMemoryItems copy = new InMemoryItems();
-    items.all().forEach(copy::put);
-    return copy;
   }
 
   /** The keys of what only one of them has. */

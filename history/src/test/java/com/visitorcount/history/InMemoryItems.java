@@ -47,6 +47,13 @@ final class InMemoryItems implements Items {
     return List.copyOf(partition(partition).subMap(from, true, to, true).values());
   }
 
+  /** The same items, apart from these. */
+  InMemoryItems copy() {
+    InMemoryItems copy = new InMemoryItems();
+    all().forEach(copy::put);
+    return copy;
+  }
+
   /** Everything that is stored. */
   List<Item> all() {
     return partitions.values().stream().flatMap(items -> items.values().stream()).toList();

@@ -113,10 +113,10 @@ final class RetentionTest {
   @EnumSource(names = "INTERRUPTED", mode = EnumSource.Mode.EXCLUDE)
   void run_troubleAtAnyCallAndAgain_isTheSame(Trouble trouble) {
     InMemoryItems before = closed();
-    InMemoryItems untroubled = copy(before);
+    InMemoryItems untroubled = before.copy();
     run(untroubled, 3);
     for (int call = 1; ; call++) {
-      InMemoryItems items = copy(before);
+      InMemoryItems items = before.copy();
       TroubledItems troubled = new TroubledItems(items, call, trouble, () -> {});
       try {
         new Retention(troubled, FIRST.plusDays(2)).run(NOW, () -> false, new HashMap<>());
@@ -201,12 +201,6 @@ final class RetentionTest {
     new RowExport(items, LocalDate.ofInstant(NOW, ZoneOffset.UTC))
         .forEach(SITE, FIRST, FIRST.plusDays(5), row -> days.add(row.day()));
     return days;
-  }
-
-  private static InMemoryItems copy(InMemoryItems items) {
-    InMemoryItems copy = new InMemoryItems();
-    items.all().forEach(copy::put);
-    return copy;
   }
 
   private static Set<Item> set(InMemoryItems items) {

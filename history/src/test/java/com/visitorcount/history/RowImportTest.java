@@ -107,10 +107,10 @@ final class RowImportTest {
     List<Row> ours = RandomRows.day(new Random(2), DAY, 8);
     List<Row> theirs = RandomRows.day(new Random(3), DAY, 8);
     InMemoryItems before = closed(ours);
-    InMemoryItems untroubled = copy(before);
+    InMemoryItems untroubled = before.copy();
     importer(untroubled, "rows").put(SITE, DAY, theirs, true);
     for (int call = 1; ; call++) {
-      InMemoryItems items = copy(before);
+      InMemoryItems items = before.copy();
       TroubledItems troubled = new TroubledItems(items, call, trouble, () -> {});
       try {
         importer(troubled, "rows").put(SITE, DAY, theirs, true);
@@ -148,12 +148,6 @@ final class RowImportTest {
   private static byte[] summary(InMemoryItems items) {
     String key = Keys.summary(DAY);
     return items.query(SITE, key, key, true).get(0).bytes();
-  }
-
-  private static InMemoryItems copy(InMemoryItems items) {
-    InMemoryItems copy = new InMemoryItems();
-    items.all().forEach(copy::put);
-    return copy;
   }
 
   private static Set<Item> set(InMemoryItems items) {

@@ -137,10 +137,10 @@ final class SumImportTest {
   @EnumSource(names = "INTERRUPTED", mode = EnumSource.Mode.EXCLUDE)
   void put_troubleAtAnyCallAndAgain_isTheSame(Trouble trouble) {
     InMemoryItems before = closed(RandomRows.day(new Random(2), DAY, 8));
-    InMemoryItems untroubled = copy(before);
+    InMemoryItems untroubled = before.copy();
     importer(untroubled).put(SITE, DAY, sums(5));
     for (int call = 1; ; call++) {
-      InMemoryItems items = copy(before);
+      InMemoryItems items = before.copy();
       TroubledItems troubled = new TroubledItems(items, call, trouble, () -> {});
       try {
         importer(troubled).put(SITE, DAY, sums(5));
@@ -236,12 +236,6 @@ final class SumImportTest {
   private static byte[] summary(InMemoryItems items) {
     String key = Keys.summary(DAY);
     return items.query(SITE, key, key, true).get(0).bytes();
-  }
-
-  private static InMemoryItems copy(InMemoryItems items) {
-    InMemoryItems copy = new InMemoryItems();
-    items.all().forEach(copy::put);
-    return copy;
   }
 
   private static Set<Item> set(InMemoryItems items) {

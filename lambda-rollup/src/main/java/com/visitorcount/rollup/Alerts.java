@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.history.SentAlerts;
+import com.visitorcount.statistics.Attribute;
 import com.visitorcount.statistics.Dimension;
 import com.visitorcount.statistics.History;
 import com.visitorcount.statistics.Interval;
 import com.visitorcount.statistics.Point;
 import com.visitorcount.statistics.Question;
+import com.visitorcount.statistics.Split;
 import com.visitorcount.statistics.Statistics;
 import com.visitorcount.statistics.Totals;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -196,16 +199,20 @@ final class Alerts {
 
   /** Where visitors come from and go to, unless it is a text that could be more than a text. */
   private String where(String site, LocalDate day) {
-    Question question = new Question(site, day, day, ZoneOffset.UTC, List.of());
-    String source = most(question, Dimension.SOURCE);
-    String page = most(question, Dimension.PAGE).replaceFirst("^" + Pattern.quote(site), "");
+    Attribute sources = Attribute.of(Dimension.SOURCE);
+    Attribute pages = Attribute.of(Dimension.PAGE);
+    Map<Attribute, Split> splits =
+        statistics.splits(
+            new Question(site, day, day, ZoneOffset.UTC, List.of()), Set.of(sources, pages));
+    String source = most(splits, sources);
+    String page = most(splits, pages).replaceFirst("^" + Pattern.quote(site), "");
     return (PLAIN_SOURCE.matcher(source).matches() ? "Top source of the day: " + source + ". " : "")
         + (PLAIN_PATH.matcher(page).matches() ? "Top page: " + page : "");
   }
 
-  private String most(Question question, Dimension dimension) {
-    return statistics.split(question, dimension).values().entrySet().stream()
-        .filter(value -> !dimension.isSpam(value.getKey()))
+  private static String most(Map<Attribute, Split> splits, Attribute attribute) {
+    return requireNonNull(splits.get(attribute)).values().entrySet().stream()
+        .filter(value -> !attribute.dimension().isSpam(value.getKey()))
         .max(Map.Entry.comparingByValue(Comparator.comparingLong(Totals::visitors)))
         .map(Map.Entry::getKey)
         .orElse("");

@@ -84,9 +84,7 @@ record Property(String text, Attribute attribute, String unknown) {
 
   /** Whether events are told apart by it, and not visits or pages. */
   boolean isOfEvents() {
-    return dimension() == Dimension.EVENT
-        || dimension() == Dimension.PROPERTY
-        || dimension() == Dimension.PROPERTY_NAMES;
+    return dimension().isOfEvents();
   }
 
   boolean isGoal() {

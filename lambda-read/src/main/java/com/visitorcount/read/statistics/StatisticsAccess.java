@@ -3,22 +3,18 @@ package com.visitorcount.read.statistics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.visitorcount.history.ShareGenerations;
+import com.visitorcount.history.ShareKey;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.Problem;
 import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.SecretHash;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +34,6 @@ public final class StatisticsAccess {
 
   /** The parameter with the filters that a key is limited to. */
   static final String SHARE_FILTERS = "share_filters";
-
-  private static final String HMAC = "HmacSHA256";
-  private static final int SHARE_KEY_BYTES = 16;
 
   private final boolean everyone;
   private final SecretHash token;
@@ -150,7 +143,11 @@ public final class StatisticsAccess {
     }
     Map<String, Long> taken = generations == null ? Map.of() : generations.all();
     return sites.stream()
-        .filter(site -> equal(key, key(site, taken.getOrDefault(site, 0L), filters(request))))
+        .filter(
+            site ->
+                equal(
+                    key,
+                    ShareKey.of(shareSecret, site, taken.getOrDefault(site, 0L), filters(request))))
         .toList();
   }
 
@@ -166,7 +163,7 @@ public final class StatisticsAccess {
   /** What may be a key; null: none was sent, or none is right. */
   private @Nullable String key(HttpRequest request) {
     String key = request.queryParameters().first("share");
-    return key != null && hasShareKeys() && key.length() == 2 * SHARE_KEY_BYTES ? key : null;
+    return key != null && hasShareKeys() && key.length() == ShareKey.CHARS ? key : null;
   }
 
   private static boolean equal(String key, String other) {
@@ -179,22 +176,7 @@ public final class StatisticsAccess {
    * @param filters what it is limited to; empty: nothing
    */
   String shareKey(String site, String filters) {
-    return key(site, generations == null ? 0 : generations.of(site), filters);
-  }
-
-  /**
-   * The first 32 hexadecimal digits of an HMAC-SHA-256 under the secret. Of what; a site alone is
-   * the first generation without filters, as keys were before there were others.
-   */
-  private String key(String site, long generation, String filters) {
-    String text =
-        generation == 0 && filters.isEmpty() ? site : site + "\n" + generation + "\n" + filters;
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(shareSecret.getBytes(UTF_8), HMAC));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)), 0, SHARE_KEY_BYTES);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java platform has " + HMAC, e);
-    }
+    long generation = generations == null ? 0 : generations.of(site);
+    return ShareKey.of(shareSecret, site, generation, filters);
   }
 }

@@ -1,0 +1,40 @@
+package com.visitorcount.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The key in a link that opens the statistics of one site to others. */
+public final class ShareKey {
+  private static final String HMAC = "HmacSHA256";
+  private static final int BYTES = 16;
+
+  /** Length of a key. */
+  public static final int CHARS = 2 * BYTES;
+
+  private ShareKey() {}
+
+  /**
+   * The first 32 hexadecimal digits of an HMAC-SHA-256 under the secret. Of what; a site alone is
+   * the first generation without filters, as keys were before there were others.
+   *
+   * @param secret not empty
+   * @param generation see {@link ShareGenerations}
+   * @param filters what the key is limited to; empty: nothing
+   */
+  public static String of(String secret, String site, long generation, String filters) {
+    String text =
+        generation == 0 && filters.isEmpty() ? site : site + "\n" + generation + "\n" + filters;
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(secret.getBytes(UTF_8), HMAC));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)), 0, BYTES);
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("every Java platform has " + HMAC, e);
+    }
+  }
+}
