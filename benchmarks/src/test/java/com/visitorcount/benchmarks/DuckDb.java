@@ -1,7 +1,7 @@
 package com.visitorcount.benchmarks;
 
-import com.visitorcount.row.Row;
-import com.visitorcount.statistics.Totals;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.statistics.Totals;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -2,9 +2,9 @@ package com.visitorcount.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.visitorcount.history.MeteredHistory;
-import com.visitorcount.statistics.Dimension;
-import com.visitorcount.statistics.Question;
-import com.visitorcount.statistics.Statistics;
+import com.visitorcount.history.statistics.Dimension;
+import com.visitorcount.history.statistics.Question;
+import com.visitorcount.history.statistics.Statistics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

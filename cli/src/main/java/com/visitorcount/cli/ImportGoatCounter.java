@@ -1,8 +1,8 @@
 package com.visitorcount.cli;
 
+import com.visitorcount.history.row.Row;
 import com.visitorcount.page.PageId;
 import com.visitorcount.page.PageRules;
-import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;

@@ -2,10 +2,10 @@ package com.visitorcount.cli;
 
 import com.visitorcount.counter.StartingCounts;
 import com.visitorcount.history.SumImport;
+import com.visitorcount.history.statistics.DaySums;
+import com.visitorcount.history.statistics.Dimension;
 import com.visitorcount.page.PageId;
 import com.visitorcount.page.PageRules;
-import com.visitorcount.statistics.DaySums;
-import com.visitorcount.statistics.Dimension;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package com.visitorcount.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.visitorcount.history.row.Row;
 import com.visitorcount.page.PageId;
 import com.visitorcount.page.PageRules;
-import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;

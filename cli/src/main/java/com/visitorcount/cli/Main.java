@@ -1,7 +1,7 @@
 package com.visitorcount.cli;
 
 import com.visitorcount.counter.StoreUnavailableException;
-import com.visitorcount.statistics.UnreadableDayException;
+import com.visitorcount.history.statistics.UnreadableDayException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;

@@ -2,11 +2,11 @@ package com.visitorcount.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import com.visitorcount.history.statistics.DaySums;
+import com.visitorcount.history.statistics.Dimension;
+import com.visitorcount.history.statistics.Totals;
 import com.visitorcount.page.PageId;
 import com.visitorcount.page.PageRules;
-import com.visitorcount.statistics.DaySums;
-import com.visitorcount.statistics.Dimension;
-import com.visitorcount.statistics.Totals;
 import com.visitorcount.view.Campaign;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -2,8 +2,8 @@ package com.visitorcount.cli;
 
 import com.visitorcount.counter.StartingCounts;
 import com.visitorcount.history.RowImport;
+import com.visitorcount.history.row.Row;
 import com.visitorcount.page.PageId;
-import com.visitorcount.row.Row;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;

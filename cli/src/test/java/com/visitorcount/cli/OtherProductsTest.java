@@ -2,9 +2,9 @@ package com.visitorcount.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.history.row.Row;
 import com.visitorcount.page.PageRules;
 import com.visitorcount.page.SiteAliases;
-import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
 import java.io.BufferedReader;

@@ -141,7 +141,7 @@ public record StreamedView(
       Map<String, AttributeValue> newImage,
       Instant written) {
     AttributeValue attribute = newImage.get(CounterItem.LAST);
-    if (attribute == null || !isOurs(oldImage, newImage)) {
+    if (attribute == null || !isWrittenByThisCounter(oldImage, newImage)) {
       return new LastView(written, Facts.NONE, null, page.isEvent() ? Event.NONE : null, null);
     }
     LastView last = LastView.of(page, attribute);
@@ -152,7 +152,7 @@ public record StreamedView(
   }
 
   /** Two views of one millisecond may be alike in all but the guard's hash of their ids. */
-  private static boolean isOurs(
+  private static boolean isWrittenByThisCounter(
       Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage) {
     return Stream.concat(Stream.of(CounterItem.LAST), RetryGuard.attributes())
         .anyMatch(name -> !Objects.equals(oldImage.get(name), newImage.get(name)));

@@ -3,9 +3,9 @@ package com.visitorcount.history;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.counter.StoreUnavailableException;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.RowCodec;
-import com.visitorcount.row.Rows;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.RowCodec;
+import com.visitorcount.history.row.Rows;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

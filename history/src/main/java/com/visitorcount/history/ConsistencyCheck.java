@@ -3,9 +3,9 @@ package com.visitorcount.history;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.counter.CounterState;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.statistics.UnreadableItems;
 import com.visitorcount.page.PageId;
-import com.visitorcount.row.Row;
-import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

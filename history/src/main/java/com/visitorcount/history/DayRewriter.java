@@ -2,13 +2,13 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.column.Group;
 import com.visitorcount.counter.StoreUnavailableException;
+import com.visitorcount.history.column.Group;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.statistics.Summary;
+import com.visitorcount.history.statistics.SummaryBuilder;
+import com.visitorcount.history.statistics.VisitRule;
 import com.visitorcount.page.PageId;
-import com.visitorcount.row.Row;
-import com.visitorcount.statistics.Summary;
-import com.visitorcount.statistics.SummaryBuilder;
-import com.visitorcount.statistics.VisitRule;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.column.Group;
 import com.visitorcount.counter.StoreUnavailableException;
+import com.visitorcount.history.column.Group;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.RowCodec;
 import com.visitorcount.page.PageId;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.RowCodec;
 import com.visitorcount.view.Event;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -3,8 +3,8 @@ package com.visitorcount.history;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.counter.DynamoDbClients;
-import com.visitorcount.statistics.History;
-import com.visitorcount.statistics.UnreadableItems;
+import com.visitorcount.history.statistics.History;
+import com.visitorcount.history.statistics.UnreadableItems;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

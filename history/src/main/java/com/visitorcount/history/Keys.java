@@ -1,6 +1,6 @@
 package com.visitorcount.history;
 
-import com.visitorcount.column.Group;
+import com.visitorcount.history.column.Group;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Locale;

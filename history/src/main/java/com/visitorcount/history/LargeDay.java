@@ -2,11 +2,11 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.row.Row;
-import com.visitorcount.row.RowCodec;
-import com.visitorcount.row.Rows;
-import com.visitorcount.statistics.Summary;
-import com.visitorcount.statistics.VisitRule;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.RowCodec;
+import com.visitorcount.history.row.Rows;
+import com.visitorcount.history.statistics.Summary;
+import com.visitorcount.history.statistics.VisitRule;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;

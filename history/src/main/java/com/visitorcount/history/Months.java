@@ -3,7 +3,7 @@ package com.visitorcount.history;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.statistics.Summary;
+import com.visitorcount.history.statistics.Summary;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;

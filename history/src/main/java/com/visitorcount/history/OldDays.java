@@ -2,7 +2,7 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.statistics.UnreadableDayException;
+import com.visitorcount.history.statistics.UnreadableDayException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;

@@ -2,10 +2,10 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.row.Row;
-import com.visitorcount.row.RowCodec;
-import com.visitorcount.row.Rows;
-import com.visitorcount.statistics.UnreadableItems;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.RowCodec;
+import com.visitorcount.history.row.Rows;
+import com.visitorcount.history.statistics.UnreadableItems;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;

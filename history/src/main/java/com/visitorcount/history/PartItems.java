@@ -1,13 +1,13 @@
 package com.visitorcount.history;
 
-import com.visitorcount.column.Group;
-import com.visitorcount.column.Part;
-import com.visitorcount.column.PartCodec;
+import com.visitorcount.history.column.Group;
+import com.visitorcount.history.column.Part;
+import com.visitorcount.history.column.PartCodec;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.RowCodec;
+import com.visitorcount.history.row.Rows;
+import com.visitorcount.history.statistics.UnreadableDayException;
 import com.visitorcount.page.InvalidPageException;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.RowCodec;
-import com.visitorcount.row.Rows;
-import com.visitorcount.statistics.UnreadableDayException;
 import java.io.ByteArrayOutputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;

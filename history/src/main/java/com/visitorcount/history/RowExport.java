@@ -3,10 +3,10 @@ package com.visitorcount.history;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.counter.StoreUnavailableException;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Rows;
-import com.visitorcount.statistics.UnreadableDayException;
-import com.visitorcount.statistics.UnreadableItems;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Rows;
+import com.visitorcount.history.statistics.UnreadableDayException;
+import com.visitorcount.history.statistics.UnreadableItems;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.counter.StoreUnavailableException;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Rows;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Rows;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;

@@ -1,11 +1,11 @@
 package com.visitorcount.history;
 
-import com.visitorcount.column.ByteReader;
-import com.visitorcount.column.ByteWriter;
-import com.visitorcount.column.Numbers;
+import com.visitorcount.history.column.ByteReader;
+import com.visitorcount.history.column.ByteWriter;
+import com.visitorcount.history.column.Numbers;
+import com.visitorcount.history.row.DeflatedJson;
+import com.visitorcount.history.row.Row;
 import com.visitorcount.page.PageId;
-import com.visitorcount.row.DeflatedJson;
-import com.visitorcount.row.Row;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

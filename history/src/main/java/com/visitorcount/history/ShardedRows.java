@@ -1,7 +1,7 @@
 package com.visitorcount.history;
 
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Rows;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

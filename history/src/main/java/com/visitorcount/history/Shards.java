@@ -1,6 +1,6 @@
 package com.visitorcount.history;
 
-import com.visitorcount.row.Row;
+import com.visitorcount.history.row.Row;
 
 /**
  * Splits the rows of a day so that a visitor's are together. Which shard a row belongs to is

@@ -2,13 +2,13 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.column.Group;
-import com.visitorcount.column.Part;
-import com.visitorcount.row.Row;
-import com.visitorcount.statistics.ClosedDay;
-import com.visitorcount.statistics.History;
-import com.visitorcount.statistics.Summary;
-import com.visitorcount.statistics.UnreadableItems;
+import com.visitorcount.history.column.Group;
+import com.visitorcount.history.column.Part;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.statistics.ClosedDay;
+import com.visitorcount.history.statistics.History;
+import com.visitorcount.history.statistics.Summary;
+import com.visitorcount.history.statistics.UnreadableItems;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,17 +2,17 @@ package com.visitorcount.history;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.column.Group;
-import com.visitorcount.column.Part;
-import com.visitorcount.column.PartCodec;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Rows;
-import com.visitorcount.statistics.ClosedDay;
-import com.visitorcount.statistics.Summary;
-import com.visitorcount.statistics.SummaryBuilder;
-import com.visitorcount.statistics.UnreadableDayException;
-import com.visitorcount.statistics.UnreadableItems;
-import com.visitorcount.statistics.VisitRule;
+import com.visitorcount.history.column.Group;
+import com.visitorcount.history.column.Part;
+import com.visitorcount.history.column.PartCodec;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Rows;
+import com.visitorcount.history.statistics.ClosedDay;
+import com.visitorcount.history.statistics.Summary;
+import com.visitorcount.history.statistics.SummaryBuilder;
+import com.visitorcount.history.statistics.UnreadableDayException;
+import com.visitorcount.history.statistics.UnreadableItems;
+import com.visitorcount.history.statistics.VisitRule;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package com.visitorcount.history;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import com.visitorcount.history.statistics.Summary;
 import com.visitorcount.page.PageId;
-import com.visitorcount.statistics.Summary;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

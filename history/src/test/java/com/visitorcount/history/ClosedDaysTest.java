@@ -2,13 +2,13 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.column.Group;
 import com.visitorcount.counter.CounterState;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.RowCodec;
-import com.visitorcount.row.Rows;
-import com.visitorcount.row.Traffic;
-import com.visitorcount.statistics.UnreadableItems;
+import com.visitorcount.history.column.Group;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.RowCodec;
+import com.visitorcount.history.row.Rows;
+import com.visitorcount.history.row.Traffic;
+import com.visitorcount.history.statistics.UnreadableItems;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package com.visitorcount.history;
 
-import com.visitorcount.row.Row;
+import com.visitorcount.history.row.Row;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

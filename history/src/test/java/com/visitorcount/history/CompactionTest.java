@@ -2,10 +2,10 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.column.Group;
 import com.visitorcount.history.TroubledItems.Killed;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Traffic;
+import com.visitorcount.history.column.Group;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

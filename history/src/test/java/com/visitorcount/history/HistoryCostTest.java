@@ -2,8 +2,8 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Traffic;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Traffic;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -2,14 +2,14 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Traffic;
-import com.visitorcount.statistics.Attribute;
-import com.visitorcount.statistics.Dimension;
-import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.Interval;
-import com.visitorcount.statistics.Question;
-import com.visitorcount.statistics.Statistics;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Traffic;
+import com.visitorcount.history.statistics.Attribute;
+import com.visitorcount.history.statistics.Dimension;
+import com.visitorcount.history.statistics.Filter;
+import com.visitorcount.history.statistics.Interval;
+import com.visitorcount.history.statistics.Question;
+import com.visitorcount.history.statistics.Statistics;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

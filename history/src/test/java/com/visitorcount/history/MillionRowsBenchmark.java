@@ -1,15 +1,15 @@
 package com.visitorcount.history;
 
-import com.visitorcount.column.PartCodec;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Traffic;
-import com.visitorcount.statistics.Dimension;
-import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.Interval;
-import com.visitorcount.statistics.Question;
-import com.visitorcount.statistics.Statistics;
-import com.visitorcount.statistics.SummaryBuilder;
-import com.visitorcount.statistics.VisitRule;
+import com.visitorcount.history.column.PartCodec;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Traffic;
+import com.visitorcount.history.statistics.Dimension;
+import com.visitorcount.history.statistics.Filter;
+import com.visitorcount.history.statistics.Interval;
+import com.visitorcount.history.statistics.Question;
+import com.visitorcount.history.statistics.Statistics;
+import com.visitorcount.history.statistics.SummaryBuilder;
+import com.visitorcount.history.statistics.VisitRule;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.LocalDate;

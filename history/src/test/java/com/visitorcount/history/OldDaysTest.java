@@ -2,17 +2,17 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.row.Row;
-import com.visitorcount.row.RowCodec;
-import com.visitorcount.row.Rows;
-import com.visitorcount.row.Traffic;
-import com.visitorcount.statistics.Dimension;
-import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.OldDay;
-import com.visitorcount.statistics.Question;
-import com.visitorcount.statistics.Split;
-import com.visitorcount.statistics.Statistics;
-import com.visitorcount.statistics.Totals;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.RowCodec;
+import com.visitorcount.history.row.Rows;
+import com.visitorcount.history.row.Traffic;
+import com.visitorcount.history.statistics.Dimension;
+import com.visitorcount.history.statistics.Filter;
+import com.visitorcount.history.statistics.OldDay;
+import com.visitorcount.history.statistics.Question;
+import com.visitorcount.history.statistics.Split;
+import com.visitorcount.history.statistics.Statistics;
+import com.visitorcount.history.statistics.Totals;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,10 +2,10 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Traffic;
-import com.visitorcount.statistics.Online;
-import com.visitorcount.statistics.Statistics;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Traffic;
+import com.visitorcount.history.statistics.Online;
+import com.visitorcount.history.statistics.Statistics;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,12 +2,12 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.column.ByteReader;
-import com.visitorcount.column.ByteWriter;
-import com.visitorcount.column.Numbers;
+import com.visitorcount.history.column.ByteReader;
+import com.visitorcount.history.column.ByteWriter;
+import com.visitorcount.history.column.Numbers;
+import com.visitorcount.history.row.DeflatedJson;
+import com.visitorcount.history.row.RandomRows;
 import com.visitorcount.page.PageId;
-import com.visitorcount.row.DeflatedJson;
-import com.visitorcount.row.RandomRows;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.LocalDate;

@@ -2,9 +2,9 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.history.row.DeflatedJson;
+import com.visitorcount.history.row.Row;
 import com.visitorcount.page.PageId;
-import com.visitorcount.row.DeflatedJson;
-import com.visitorcount.row.Row;
 import com.visitorcount.view.Facts;
 import java.util.ArrayList;
 import java.util.List;

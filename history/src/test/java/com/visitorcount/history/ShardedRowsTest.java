@@ -2,9 +2,9 @@ package com.visitorcount.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.row.RandomRows;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Rows;
+import com.visitorcount.history.row.RandomRows;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Rows;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;

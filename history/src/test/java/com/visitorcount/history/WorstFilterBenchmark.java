@@ -1,11 +1,11 @@
 package com.visitorcount.history;
 
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.statistics.Dimension;
+import com.visitorcount.history.statistics.Filter;
+import com.visitorcount.history.statistics.Question;
+import com.visitorcount.history.statistics.Statistics;
 import com.visitorcount.page.PageId;
-import com.visitorcount.row.Row;
-import com.visitorcount.statistics.Dimension;
-import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.Question;
-import com.visitorcount.statistics.Statistics;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
 import java.lang.management.ManagementFactory;

@@ -77,7 +77,7 @@ final class CountingImageEndpoint implements Endpoint {
     Instant now = clock.instant();
     VisitorToken visitor = visitors.visitor(request, page, now);
     ViewId id = new ViewId(visitor.hex() + "-" + now.getEpochSecond() / WINDOW_SECONDS);
-    return new View(page, id, now, facts.facts(request, page, Clues.NONE), visitor);
+    return new View(page, id, now, facts.facts(request, page, ClientHints.NONE), visitor);
   }
 
   /**

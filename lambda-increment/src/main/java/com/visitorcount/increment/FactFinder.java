@@ -26,32 +26,32 @@ final class FactFinder {
     this.agents = agents;
   }
 
-  Facts facts(HttpRequest request, PageId page, Clues clues) {
+  Facts facts(HttpRequest request, PageId page, ClientHints hints) {
     UserAgent agent = agents.of(request.userAgent());
-    SiteHost referrer = SiteHost.of(clues.referrer());
+    SiteHost referrer = SiteHost.of(hints.referrer());
     boolean entry =
         !referrer.sameSiteAs(new SiteHost(page.site()), aliases)
-            && !referrer.sameSiteAs(SiteHost.of(clues.url()), aliases);
+            && !referrer.sameSiteAs(SiteHost.of(hints.url()), aliases);
     return new Facts(
         entry,
         entry ? referrer.name() : "",
-        CampaignQuery.of(clues.url()),
-        country(request, clues),
+        CampaignQuery.of(hints.url()),
+        country(request, hints),
         agent.browser(),
         agent.os(),
-        device(agent, clues));
+        device(agent, hints));
   }
 
   /**
    * The width knows better than the user agent, except of televisions: they are as wide as desks.
    */
-  private static String device(UserAgent agent, Clues clues) {
-    return clues.device().isEmpty() || agent.device().equals(TV) ? agent.device() : clues.device();
+  private static String device(UserAgent agent, ClientHints hints) {
+    return hints.device().isEmpty() || agent.device().equals(TV) ? agent.device() : hints.device();
   }
 
-  private String country(HttpRequest request, Clues clues) {
+  private String country(HttpRequest request, ClientHints hints) {
     String header = countryHeader.isEmpty() ? null : request.header(countryHeader);
     String country = Country.ofCode(requireNonNullElse(header, ""));
-    return country.isEmpty() ? Country.ofTimeZone(clues.timeZone()) : country;
+    return country.isEmpty() ? Country.ofTimeZone(hints.timeZone()) : country;
   }
 }

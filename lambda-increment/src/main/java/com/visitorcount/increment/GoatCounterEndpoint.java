@@ -71,8 +71,8 @@ final class GoatCounterEndpoint implements Endpoint {
           "The query must have a path, as in p=/blog.");
     }
     String url = event ? page(request, origin) : origin + withSlash(path);
-    Clues clues =
-        new Clues(
+    ClientHints hints =
+        new ClientHints(
             withQuery(url, requireNonNullElse(query.first("q"), "")),
             requireNonNullElse(query.first("r"), ""),
             "",
@@ -80,8 +80,8 @@ final class GoatCounterEndpoint implements Endpoint {
     PageId page = rules.viewed(url);
     ViewId id = new ViewId(request.id());
     return event
-        ? ViewRequest.ofEvent(path, page, Map.of(), true, id, clues)
-        : new ViewRequest(page, id, clues, null);
+        ? ViewRequest.ofEvent(path, page, Map.of(), true, id, hints)
+        : new ViewRequest(page, id, hints, null);
   }
 
   /** The query of the page is told apart from its path: it has the campaign. */
@@ -139,7 +139,7 @@ final class GoatCounterEndpoint implements Endpoint {
   private static String device(@Nullable String size) {
     Matcher width = WIDTH.matcher(requireNonNullElse(size, ""));
     return width.matches()
-        ? Clues.deviceOfPixels(IntNode.valueOf(Integer.parseInt(width.group(1))))
+        ? ClientHints.deviceOfPixels(IntNode.valueOf(Integer.parseInt(width.group(1))))
         : "";
   }
 

@@ -94,7 +94,7 @@ final class Intake {
         page,
         viewed.id(),
         now,
-        facts.facts(request, page, viewed.clues()),
+        facts.facts(request, page, viewed.hints()),
         visitors.visitor(request, page, now),
         viewed.event());
   }

@@ -17,9 +17,9 @@ final class PageNames {
   private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#].*", Pattern.DOTALL);
 
   private final PageRules rules;
-  private final Sites sites;
+  private final CountedSites sites;
 
-  PageNames(PageRules rules, Sites sites) {
+  PageNames(PageRules rules, CountedSites sites) {
     this.rules = requireNonNull(rules, "rules");
     this.sites = requireNonNull(sites, "sites");
   }

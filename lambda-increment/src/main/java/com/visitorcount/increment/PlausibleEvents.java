@@ -64,8 +64,9 @@ final class PlausibleEvents {
       throw new ProblemException(
           ProblemType.INVALID_PAGE, "The event must have the url of its page.");
     }
-    Clues clues =
-        new Clues(url, text(body, "r", "referrer"), "", Clues.deviceOfPixels(body.path("w")));
+    ClientHints hints =
+        new ClientHints(
+            url, text(body, "r", "referrer"), "", ClientHints.deviceOfPixels(body.path("w")));
     ViewId id = new ViewId(request.id());
     Map<String, String> properties = EventProperties.of(properties(body));
     return sites(body, parts).stream()
@@ -73,12 +74,12 @@ final class PlausibleEvents {
         .map(
             page ->
                 switch (name) {
-                  case VIEW -> new ViewRequest(page, id, clues, null);
+                  case VIEW -> new ViewRequest(page, id, hints, null);
                   case ENGAGEMENT ->
                       new ViewRequest(
-                          page, id, clues, null, ViewRequest.engagement(body, "e", "sd"));
+                          page, id, hints, null, ViewRequest.engagement(body, "e", "sd"));
                   default ->
-                      ViewRequest.ofEvent(name, page, properties, isInteractive(body), id, clues);
+                      ViewRequest.ofEvent(name, page, properties, isInteractive(body), id, hints);
                 })
         .toList();
   }

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 record Settings(
     String table,
     AllowedOrigins origins,
-    Sites sites,
+    CountedSites sites,
     PageRules pages,
     PublicCounts publicCounts,
     boolean countingImage,
@@ -63,10 +63,10 @@ record Settings(
     PageRules pages = environment.pageRules();
     environment.required("ALLOWED_ORIGINS");
     AllowedOrigins origins = AllowedOrigins.of(Set.of());
-    Sites sites = Sites.of(Set.of(), origins, pages.aliases());
+    CountedSites sites = CountedSites.of(Set.of(), origins, pages.aliases());
     try {
       origins = AllowedOrigins.of(environment.list("ALLOWED_ORIGINS"));
-      sites = Sites.of(environment.list("SITES"), origins, pages.aliases());
+      sites = CountedSites.of(environment.list("SITES"), origins, pages.aliases());
     } catch (IllegalArgumentException e) {
       environment.fault("ALLOWED_ORIGINS or SITES: " + e.getMessage());
     }

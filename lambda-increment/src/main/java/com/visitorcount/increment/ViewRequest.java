@@ -21,26 +21,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param page the page that was viewed, or the event
  * @param id what makes a retry known
- * @param clues what else the client tells of it
+ * @param hints what else the client tells of it
  * @param event null for a view
  * @param engagement null for a view or an event
  */
 record ViewRequest(
-    PageId page, ViewId id, Clues clues, @Nullable Event event, @Nullable Engagement engagement) {
+    PageId page,
+    ViewId id,
+    ClientHints hints,
+    @Nullable Event event,
+    @Nullable Engagement engagement) {
   private static final String ENGAGED = "engaged";
   private static final String SCROLL = "scroll";
   private static final String INTERACTIVE = "interactive";
 
   /** A view or an event. */
-  ViewRequest(PageId page, ViewId id, Clues clues, @Nullable Event event) {
-    this(page, id, clues, event, null);
+  ViewRequest(PageId page, ViewId id, ClientHints hints, @Nullable Event event) {
+    this(page, id, hints, event, null);
   }
 
   /**
    * Reads a request's body: {@code page}, or else the page of {@code url}; {@code event}, {@code
    * props} and {@code interactive} for what happened there; {@code engaged} and {@code scroll} for
    * a message about engagement, in milliseconds and percent; {@code id}, or else the id of the
-   * Lambda request; and the {@link Clues}. Other members are for nobody.
+   * Lambda request; and the {@link ClientHints}. Other members are for nobody.
    *
    * @throws ProblemException if the body is broken, or names neither a page nor an event
    * @throws InvalidPageException if what it names cannot be a page
@@ -48,15 +52,15 @@ record ViewRequest(
   static ViewRequest parse(HttpRequest request, PageNames names) {
     ObjectNode body = JsonBody.read(request);
     if (body == null) {
-      return new ViewRequest(PageId.DEFAULT_PAGE, new ViewId(request.id()), Clues.NONE, null);
+      return new ViewRequest(PageId.DEFAULT_PAGE, new ViewId(request.id()), ClientHints.NONE, null);
     }
-    Clues clues = Clues.of(body);
-    PageId page = page(body, clues, names);
+    ClientHints hints = ClientHints.of(body);
+    PageId page = page(body, hints, names);
     String event = text(body, "event", ProblemType.INVALID_EVENT);
     ViewId id = id(body, request);
     if (event != null) {
       boolean isInteractive = body.path(INTERACTIVE).asBoolean(true);
-      return ofEvent(event, page, EventProperties.of(body.path("props")), isInteractive, id, clues);
+      return ofEvent(event, page, EventProperties.of(body.path("props")), isInteractive, id, hints);
     }
     if (page == null) {
       throw new ProblemException(
@@ -64,7 +68,7 @@ record ViewRequest(
           "The body must have a page, as in {\"page\":\"main_page\"}, or the url of one.");
     }
     return new ViewRequest(
-        page, id, clues, null, body.has(ENGAGED) ? engagement(body, ENGAGED, SCROLL) : null);
+        page, id, hints, null, body.has(ENGAGED) ? engagement(body, ENGAGED, SCROLL) : null);
   }
 
   /**
@@ -102,12 +106,12 @@ record ViewRequest(
       Map<String, String> properties,
       boolean isInteractive,
       ViewId id,
-      Clues clues) {
+      ClientHints hints) {
     try {
       return new ViewRequest(
           PageId.event(page == null ? PageId.DEFAULT_SITE : page.site(), name),
           id,
-          clues,
+          hints,
           new Event(page == null ? "" : page.toString(), properties, isInteractive));
     } catch (InvalidPageException e) {
       throw new ProblemException(ProblemType.INVALID_EVENT, requireNonNull(e.getMessage()));
@@ -119,13 +123,13 @@ record ViewRequest(
    * page. Without one, it is its owner's own call.
    */
   boolean tracked() {
-    return !clues.url().isEmpty();
+    return !hints.url().isEmpty();
   }
 
-  private static @Nullable PageId page(ObjectNode body, Clues clues, PageNames names) {
+  private static @Nullable PageId page(ObjectNode body, ClientHints hints, PageNames names) {
     String page = text(body, "page", ProblemType.INVALID_PAGE);
     if (page != null) {
-      return names.page(page, clues.url());
+      return names.page(page, hints.url());
     }
     String url = text(body, "url", ProblemType.INVALID_PAGE);
     if (url == null) {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.visitorcount.counter.Counters;
+import com.visitorcount.history.statistics.InvalidQuestionException;
+import com.visitorcount.history.statistics.Totals;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -15,8 +17,6 @@ import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.QueryParameters;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
-import com.visitorcount.statistics.InvalidQuestionException;
-import com.visitorcount.statistics.Totals;
 import java.math.BigInteger;
 import java.text.NumberFormat;
 import java.time.LocalDate;

@@ -3,15 +3,15 @@ package com.visitorcount.read;
 import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.history.HistoryTable;
+import com.visitorcount.history.statistics.Dimension;
+import com.visitorcount.history.statistics.Filter;
+import com.visitorcount.history.statistics.Interval;
+import com.visitorcount.history.statistics.Piece;
+import com.visitorcount.history.statistics.Question;
+import com.visitorcount.history.statistics.Statistics;
+import com.visitorcount.history.statistics.Totals;
+import com.visitorcount.history.statistics.UnreadableItems;
 import com.visitorcount.page.PageId;
-import com.visitorcount.statistics.Dimension;
-import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.Interval;
-import com.visitorcount.statistics.Piece;
-import com.visitorcount.statistics.Question;
-import com.visitorcount.statistics.Statistics;
-import com.visitorcount.statistics.Totals;
-import com.visitorcount.statistics.UnreadableItems;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -105,7 +105,8 @@ final class PeriodCounts {
    * The same of some days, which may be any.
    *
    * @param to last day, inclusive
-   * @throws com.visitorcount.statistics.InvalidQuestionException for days of another millennium
+   * @throws com.visitorcount.history.statistics.InvalidQuestionException for days of another
+   *     millennium
    */
   Totals ofSite(String site, LocalDate from, LocalDate to) {
     return wholes.get(
@@ -138,8 +139,8 @@ final class PeriodCounts {
    * What the views of a page amount to; empty if too many views of its site would have to be read
    * to know it.
    *
-   * @throws com.visitorcount.statistics.InvalidQuestionException for a name of more than {@value
-   *     Filter#MAX_CHARS} characters, if summaries do not name it
+   * @throws com.visitorcount.history.statistics.InvalidQuestionException for a name of more than
+   *     {@value Filter#MAX_CHARS} characters, if summaries do not name it
    */
   Optional<Totals> ofPage(PageId page, CountPeriod period) {
     return sum(pieces(page, first(page.site(), period), today(), period == CountPeriod.ALL));
@@ -149,8 +150,8 @@ final class PeriodCounts {
    * The same of some days, which may be any.
    *
    * @param to last day, inclusive
-   * @throws com.visitorcount.statistics.InvalidQuestionException as above, and for days of another
-   *     millennium
+   * @throws com.visitorcount.history.statistics.InvalidQuestionException as above, and for days of
+   *     another millennium
    */
   Optional<Totals> ofPage(PageId page, LocalDate from, LocalDate to) {
     return sum(pieces(page, from, to, true));

@@ -93,14 +93,14 @@ public final class ReadHandler
             new BadgeEndpoint(settings, shown),
             "/shields.json",
             new ShieldsEndpoint(settings, shown));
-    RateLimit tries = TriesLimited.limit(clock);
+    RateLimit tries = FailedAuthLimit.limit(clock);
     Endpoint goatCounter = new GoatCounterEndpoint(settings, counters, periods);
     if (!settings.countAccess().publicCounts().areAll()) {
       endpoints.putAll(ofCounts);
-      goatCounter = new TriesLimited(goatCounter, settings.clientAddress(), tries);
+      goatCounter = new FailedAuthLimit(goatCounter, settings.clientAddress(), tries);
     }
     endpoints.replaceAll(
-        (path, endpoint) -> new TriesLimited(endpoint, settings.clientAddress(), tries));
+        (path, endpoint) -> new FailedAuthLimit(endpoint, settings.clientAddress(), tries));
     ofCounts.forEach(endpoints::putIfAbsent);
     return new Router(
         endpoints,

@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.visitorcount.badge.Bars;
 import com.visitorcount.counter.Counters;
+import com.visitorcount.history.statistics.InvalidQuestionException;
+import com.visitorcount.history.statistics.Totals;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.QueryParameters;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
-import com.visitorcount.statistics.InvalidQuestionException;
-import com.visitorcount.statistics.Totals;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -14,11 +14,11 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeVal
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.history.InMemoryHistory;
+import com.visitorcount.history.row.Row;
 import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.http.RequestRecords;
 import com.visitorcount.page.PageId;
-import com.visitorcount.row.Row;
 import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
 import java.nio.ByteBuffer;

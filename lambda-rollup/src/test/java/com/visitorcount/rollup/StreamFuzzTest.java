@@ -12,9 +12,9 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord
 import com.visitorcount.fuzz.Mutations;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.history.InMemoryHistory;
+import com.visitorcount.history.row.Row;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.http.RequestRecords;
-import com.visitorcount.row.Row;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;

@@ -37,8 +37,8 @@ final class HouseRulesTest {
     "com.visitorcount.visitor..",
     "com.visitorcount.counter.."
   };
-  private static final String ROW = "com.visitorcount.row..";
-  private static final String STATISTICS = "com.visitorcount.statistics..";
+  private static final String ROW = "com.visitorcount.history.row..";
+  private static final String STATISTICS = "com.visitorcount.history.statistics..";
   private static final String HISTORY = "com.visitorcount.history..";
   private static final String[] LAMBDA_HTTP = {
     "com.visitorcount.http..", "com.visitorcount.badge.."

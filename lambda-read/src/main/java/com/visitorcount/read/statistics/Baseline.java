@@ -30,7 +30,8 @@ record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean b
     }
 
     /**
-     * @throws com.visitorcount.statistics.InvalidQuestionException if there is none of this name
+     * @throws com.visitorcount.history.statistics.InvalidQuestionException if there is none of this
+     *     name
      */
     static Comparison of(String text) {
       return Choice.of(text, "comparison", values(), comparison -> comparison.text);
@@ -45,7 +46,7 @@ record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean b
    * @param matchDayOfWeek whether it begins on the same day of the week as the period: it is moved
    *     to the nearest number of whole weeks back that keeps it clear of the period
    */
-  static Baseline of(Period period, Comparison comparison, boolean matchDayOfWeek) {
+  static Baseline of(DayRange period, Comparison comparison, boolean matchDayOfWeek) {
     boolean byMonths = period.months() > 0;
     TemporalAmount distance =
         switch (comparison) {

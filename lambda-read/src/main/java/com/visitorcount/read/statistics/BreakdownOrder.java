@@ -1,9 +1,9 @@
 package com.visitorcount.read.statistics;
 
-import com.visitorcount.statistics.Breakdown;
-import com.visitorcount.statistics.InvalidQuestionException;
-import com.visitorcount.statistics.Split;
-import com.visitorcount.statistics.Totals;
+import com.visitorcount.history.statistics.Breakdown;
+import com.visitorcount.history.statistics.InvalidQuestionException;
+import com.visitorcount.history.statistics.Split;
+import com.visitorcount.history.statistics.Totals;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;

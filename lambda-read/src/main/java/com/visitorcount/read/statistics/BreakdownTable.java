@@ -2,9 +2,9 @@ package com.visitorcount.read.statistics;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.visitorcount.statistics.Breakdown;
-import com.visitorcount.statistics.Split;
-import com.visitorcount.statistics.Totals;
+import com.visitorcount.history.statistics.Breakdown;
+import com.visitorcount.history.statistics.Split;
+import com.visitorcount.history.statistics.Totals;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package com.visitorcount.read.statistics;
 
-import com.visitorcount.statistics.InvalidQuestionException;
+import com.visitorcount.history.statistics.InvalidQuestionException;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Collectors;

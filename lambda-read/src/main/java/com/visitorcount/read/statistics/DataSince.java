@@ -1,9 +1,9 @@
 package com.visitorcount.read.statistics;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.visitorcount.statistics.Interval;
-import com.visitorcount.statistics.Point;
-import com.visitorcount.statistics.Question;
+import com.visitorcount.history.statistics.Interval;
+import com.visitorcount.history.statistics.Point;
+import com.visitorcount.history.statistics.Question;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

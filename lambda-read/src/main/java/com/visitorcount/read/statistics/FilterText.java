@@ -1,8 +1,8 @@
 package com.visitorcount.read.statistics;
 
-import com.visitorcount.statistics.Dimension;
-import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.InvalidQuestionException;
+import com.visitorcount.history.statistics.Dimension;
+import com.visitorcount.history.statistics.Filter;
+import com.visitorcount.history.statistics.InvalidQuestionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -142,7 +142,8 @@ enum Measure {
   }
 
   /**
-   * @throws com.visitorcount.statistics.InvalidQuestionException if there is none of this name
+   * @throws com.visitorcount.history.statistics.InvalidQuestionException if there is none of this
+   *     name
    */
   static Measure of(String key) {
     return Choice.of(key, "metric", Measure.values(), Measure::key);

@@ -2,7 +2,7 @@ package com.visitorcount.read.statistics;
 
 import static java.util.Objects.requireNonNull;
 
-import com.visitorcount.statistics.Totals;
+import com.visitorcount.history.statistics.Totals;
 
 /**
  * What metrics are of.

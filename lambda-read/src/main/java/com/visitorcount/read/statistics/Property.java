@@ -2,10 +2,10 @@ package com.visitorcount.read.statistics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.visitorcount.statistics.Attribute;
-import com.visitorcount.statistics.Dimension;
-import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.InvalidQuestionException;
+import com.visitorcount.history.statistics.Attribute;
+import com.visitorcount.history.statistics.Dimension;
+import com.visitorcount.history.statistics.Filter;
+import com.visitorcount.history.statistics.InvalidQuestionException;
 import com.visitorcount.view.Event;
 import java.util.Arrays;
 import java.util.HashSet;

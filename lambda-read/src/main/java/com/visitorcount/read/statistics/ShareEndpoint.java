@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.visitorcount.history.ShareGenerations;
+import com.visitorcount.history.statistics.InvalidQuestionException;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -12,7 +13,6 @@ import com.visitorcount.http.ProblemException;
 import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.SiteAliases;
-import com.visitorcount.statistics.InvalidQuestionException;
 import java.util.Map;
 import java.util.Objects;
 

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.visitorcount.history.statistics.InvalidQuestionException;
+import com.visitorcount.history.statistics.UnreadableItems;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -15,8 +17,6 @@ import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.InvalidPageException;
 import com.visitorcount.page.PageId;
 import com.visitorcount.page.SiteAliases;
-import com.visitorcount.statistics.InvalidQuestionException;
-import com.visitorcount.statistics.UnreadableItems;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,11 +1,11 @@
 package com.visitorcount.read.statistics;
 
+import com.visitorcount.history.statistics.Filter;
+import com.visitorcount.history.statistics.Interval;
+import com.visitorcount.history.statistics.InvalidQuestionException;
+import com.visitorcount.history.statistics.Question;
+import com.visitorcount.history.statistics.Statistics;
 import com.visitorcount.http.QueryParameters;
-import com.visitorcount.statistics.Filter;
-import com.visitorcount.statistics.Interval;
-import com.visitorcount.statistics.InvalidQuestionException;
-import com.visitorcount.statistics.Question;
-import com.visitorcount.statistics.Statistics;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -55,8 +55,8 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
       QueryParameters query, String site, Statistics statistics, Clock clock) {
     ZoneId zone = Zones.of(query);
     ZonedDateTime now = clock.instant().atZone(zone);
-    Period period =
-        Period.of(
+    DayRange period =
+        DayRange.of(
             query.first("period"),
             query.first("date"),
             now.toLocalDate(),
@@ -93,7 +93,7 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
   }
 
   private static @Nullable Question before(
-      QueryParameters query, Period period, Question question, ZonedDateTime now) {
+      QueryParameters query, DayRange period, Question question, ZonedDateTime now) {
     boolean matchDayOfWeek =
         Choice.is("true", query.first("match_day_of_week"), "match_day_of_week", "true", "false");
     boolean whole = Choice.is("false", query.first("to_date"), "to_date", "true", "false");
@@ -103,7 +103,7 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
     }
     Baseline.Comparison comparison = Baseline.Comparison.of(compare);
     if (comparison == Baseline.Comparison.CUSTOM) {
-      Period named = Period.custom(query.first("compare_date"), "baseline", "compare_date");
+      DayRange named = DayRange.custom(query.first("compare_date"), "baseline", "compare_date");
       return new Question(
           question.site(), named.from(), named.to(), question.zone(), question.filters());
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.visitorcount.counter.Counters;
 import com.visitorcount.history.ConsistencyCheck;
 import com.visitorcount.history.ConsistencyReport;
+import com.visitorcount.history.statistics.UnreadableItems;
 import com.visitorcount.http.Endpoint;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.http.HttpResponse;
@@ -15,7 +16,6 @@ import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
 import com.visitorcount.page.PageId;
 import com.visitorcount.page.PageRules;
-import com.visitorcount.statistics.UnreadableItems;
 
 /** {@code GET /api/v1/verify?page=P}: whether the history of a page adds up to its counter. */
 final class VerifyEndpoint implements Endpoint {

@@ -1,7 +1,7 @@
 package com.visitorcount.read.statistics;
 
+import com.visitorcount.history.statistics.InvalidQuestionException;
 import com.visitorcount.http.QueryParameters;
-import com.visitorcount.statistics.InvalidQuestionException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

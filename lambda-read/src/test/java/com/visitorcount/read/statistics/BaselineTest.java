@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import com.visitorcount.history.statistics.Question;
+import com.visitorcount.history.statistics.Statistics;
 import com.visitorcount.http.HttpRequest;
-import com.visitorcount.statistics.Question;
-import com.visitorcount.statistics.Statistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package com.visitorcount.read.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.statistics.Breakdown;
-import com.visitorcount.statistics.Split;
-import com.visitorcount.statistics.Totals;
+import com.visitorcount.history.statistics.Breakdown;
+import com.visitorcount.history.statistics.Split;
+import com.visitorcount.history.statistics.Totals;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,8 +3,8 @@ package com.visitorcount.read.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.visitorcount.history.statistics.InvalidQuestionException;
 import com.visitorcount.http.QueryParameters;
-import com.visitorcount.statistics.InvalidQuestionException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;

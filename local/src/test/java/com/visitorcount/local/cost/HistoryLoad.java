@@ -1,8 +1,8 @@
 package com.visitorcount.local.cost;
 
 import com.visitorcount.history.MeteredHistory;
-import com.visitorcount.row.Row;
-import com.visitorcount.row.Traffic;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.history.row.Traffic;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.visitorcount.column.Group;
-import com.visitorcount.column.PartCodec;
 import com.visitorcount.counter.Writers;
+import com.visitorcount.history.column.Group;
+import com.visitorcount.history.column.PartCodec;
 import com.visitorcount.local.Disturbance;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;

@@ -1,5 +1,0 @@
-/** The views of a day in columns: how they are ordered, stored and read. */
-@NullMarked
-package com.visitorcount.column;
-
-import org.jspecify.annotations.NullMarked;

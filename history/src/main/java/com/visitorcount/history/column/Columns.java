@@ -1,0 +1,15 @@
+package com.visitorcount.history.column;
+
+/** The columns of a part, wherever they come from. */
+interface Columns {
+  Head head();
+
+  /** A column of numbers below its bound. */
+  int[] numbers(Column column);
+
+  /** A column of numbers of any size. */
+  long[] longs(Column column);
+
+  /** A column of texts. */
+  String[] texts(Column column);
+}

@@ -1,0 +1,131 @@
+package com.visitorcount.history.row;
+
+import static java.util.Objects.requireNonNull;
+
+import com.visitorcount.counter.StreamedView;
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.Engagement;
+import com.visitorcount.view.Event;
+import com.visitorcount.view.Facts;
+import com.visitorcount.visitor.VisitorToken;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One view or event in history, or a message about engagement. The name of a view or an event is
+ * page, birth, sequence and second: history is a set of rows, and the same view told twice is one
+ * row. A message is named by all that it says.
+ *
+ * @param bornMillis tells lives of a page that was deleted and begun anew apart
+ * @param sequence the page's count with this view in it; of a message, the count when it came: it
+ *     is about the visitor's latest view of the page up to this one
+ * @param second when the view happened, in seconds since the epoch
+ * @param visitor the same for views of one visitor within a site and UTC day, in no relation to any
+ *     other day's; empty where an older counter wrote the view
+ * @param event null for a view of a page
+ * @param engagement null for a view or an event
+ */
+public record Row(
+    PageId page,
+    long bornMillis,
+    long sequence,
+    long second,
+    Facts facts,
+    String visitor,
+    @Nullable Event event,
+    @Nullable Engagement engagement) {
+  public Row {
+    requireNonNull(page, "page");
+    requireNonNull(facts, "facts");
+    requireNonNull(visitor, "visitor");
+    if (page.isEvent() != (event != null)) {
+      throw new IllegalArgumentException("an event, and nothing else, has a row of its kind");
+    }
+    if (page.isEvent() && engagement != null) {
+      throw new IllegalArgumentException("nobody engages with an event");
+    }
+  }
+
+  /** A view or an event. */
+  public Row(
+      PageId page,
+      long bornMillis,
+      long sequence,
+      long second,
+      Facts facts,
+      String visitor,
+      @Nullable Event event) {
+    this(page, bornMillis, sequence, second, facts, visitor, event, null);
+  }
+
+  /** A view of a page, or an event of which nothing more is known. */
+  public Row(
+      PageId page, long bornMillis, long sequence, long second, Facts facts, String visitor) {
+    this(page, bornMillis, sequence, second, facts, visitor, page.isEvent() ? Event.NONE : null);
+  }
+
+  /** The row of a view that the stream tells of: the same for the same record, at any time. */
+  public static Row of(StreamedView view) {
+    VisitorToken visitor = view.visitor();
+    return new Row(
+        view.page(),
+        view.bornMillis(),
+        view.sequence(),
+        view.at().getEpochSecond(),
+        view.facts(),
+        visitor == null ? "" : visitor.hex(),
+        view.event(),
+        view.engagement());
+  }
+
+  /**
+   * What makes a row the same row.
+   *
+   * @param messenger the visitor of a message about engagement, otherwise empty
+   */
+  public record Name(
+      PageId page,
+      long bornMillis,
+      long sequence,
+      long second,
+      String messenger,
+      @Nullable Engagement engagement) {}
+
+  /** What makes this row the same as another. */
+  public Name name() {
+    return new Name(
+        page, bornMillis, sequence, second, engagement == null ? "" : visitor, engagement);
+  }
+
+  /** Whether this is a message about engagement, and so neither a view nor an event. */
+  public boolean isMessage() {
+    return engagement != null;
+  }
+
+  /** The same row of another visitor. */
+  public Row withVisitor(String other) {
+    return new Row(page, bornMillis, sequence, second, facts, other, event, engagement);
+  }
+
+  /** The same event, of which something else is known. */
+  public Row withEvent(Event other) {
+    return new Row(page, bornMillis, sequence, second, facts, visitor, other, engagement);
+  }
+
+  /**
+   * The row in another life of its page.
+   *
+   * @param visitorPrefix tells its visitor from those of other lives; none stays none
+   */
+  public Row withBorn(long other, String visitorPrefix) {
+    String renamed = visitor.isEmpty() ? "" : visitorPrefix + visitor;
+    return new Row(page, other, sequence, second, facts, renamed, event, engagement);
+  }
+
+  /** The UTC day of the view. */
+  public LocalDate day() {
+    return LocalDate.ofInstant(Instant.ofEpochSecond(second), ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,96 @@
+package com.visitorcount.history.row;
+
+import com.visitorcount.view.Engagement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sets of rows. Each is a list in one order, so that equal sets are equal lists. */
+public final class Rows {
+  /** By name, with time first. */
+  private static final Comparator<Row> ORDER =
+      Comparator.comparingLong(Row::second)
+          .thenComparing(row -> row.page().toString())
+          .thenComparingLong(Row::bornMillis)
+          .thenComparingLong(Row::sequence)
+          .thenComparing(
+              Row::engagement,
+              Comparator.nullsFirst(
+                  Comparator.comparingInt(Engagement::seconds)
+                      .thenComparingInt(Engagement::scrollPercent)))
+          .thenComparing(row -> row.isMessage() ? row.visitor() : "");
+
+  private static final int MAX_UNSETTLED = 20_000;
+
+  private Rows() {}
+
+  /**
+   * All rows of all sets, each once, in order. Of rows with the same name, that of the earliest set
+   * stays.
+   *
+   * @param sets asked for one after the other, so that they need not all be in memory
+   */
+  public static List<Row> union(Iterable<? extends Collection<Row>> sets) {
+    List<Row> rows = new ArrayList<>();
+    int settled = 0;
+    for (Collection<Row> set : sets) {
+      rows.addAll(set);
+      if (rows.size() - settled > MAX_UNSETTLED + settled / 4) {
+        settle(rows);
+        settled = rows.size();
+      }
+    }
+    settle(rows);
+    return Collections.unmodifiableList(rows);
+  }
+
+  /**
+   * The rows of a closed day, and those that came later. Messages that came later are left out, for
+   * nothing is left to know their visitors by; so are all messages if there is no view or event.
+   *
+   * @param closed as they are stored, empty if the day is not closed
+   */
+  public static List<Row> withLate(List<Row> closed, List<Row> later) {
+    if (closed.isEmpty()) {
+      return later.stream().allMatch(Row::isMessage) ? List.of() : union(List.of(later));
+    }
+    return union(List.of(closed, later.stream().filter(row -> !row.isMessage()).toList()));
+  }
+
+  private static void settle(List<Row> rows) {
+    // rows with the same name keep their order, and then lie beside each other
+    rows.sort(ORDER);
+    int kept = 0;
+    for (Row row : rows) {
+      if (kept == 0 || !rows.get(kept - 1).name().equals(row.name())) {
+        rows.set(kept++, row);
+      }
+    }
+    rows.subList(kept, rows.size()).clear();
+  }
+
+  /**
+   * The same rows, whose visitors are told apart by numbers and by nothing else: 0, 1, 2 and so on
+   * in the order in which they first appear.
+   *
+   * @param rows a set in its order
+   */
+  public static List<Row> withNumberedVisitors(List<Row> rows) {
+    Map<String, String> numbers = new LinkedHashMap<>();
+    return rows.stream()
+        .map(
+            row -> {
+              String visitor = row.visitor();
+              String number =
+                  visitor.isEmpty()
+                      ? ""
+                      : numbers.computeIfAbsent(visitor, v -> Integer.toString(numbers.size()));
+              return row.withVisitor(number);
+            })
+        .toList();
+  }
+}

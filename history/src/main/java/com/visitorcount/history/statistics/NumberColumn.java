@@ -1,0 +1,48 @@
+package com.visitorcount.history.statistics;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Whole numbers as summaries of version 1 have them: digits to the base of 64, first those of the
+ * lowest place of all numbers, then those of the next, as far as any number has one.
+ */
+final class NumberColumn {
+  private static final String DIGITS =
+      "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+  private static final int BITS = 6;
+  private static final int MAX_PLACES = Long.SIZE / BITS + 1;
+
+  /** Begins a column in which the lowest bit of a number is its sign. */
+  private static final String SIGNED = "~";
+
+  private NumberColumn() {}
+
+  /**
+   * The numbers of a text.
+   *
+   * @param count how many there are
+   * @throws IllegalArgumentException if the text is not of so many numbers
+   */
+  static List<Long> read(String text, int count) {
+    boolean signed = text.startsWith(SIGNED);
+    String digits = signed ? text.substring(SIGNED.length()) : text;
+    int places = count == 0 ? 0 : digits.length() / count;
+    if (digits.length() != places * count || places > MAX_PLACES) {
+      throw new IllegalArgumentException("not a column of " + count + " numbers");
+    }
+    List<Long> numbers = new ArrayList<>(Collections.nCopies(count, 0L));
+    for (int i = digits.length() - 1; i >= 0; i--) {
+      int digit = DIGITS.indexOf(digits.charAt(i));
+      if (digit < 0) {
+        throw new IllegalArgumentException("not a digit: " + digits.charAt(i));
+      }
+      numbers.set(i % count, (numbers.get(i % count) << BITS) | digit);
+    }
+    if (signed) {
+      numbers.replaceAll(number -> (number >>> 1) ^ -(number & 1));
+    }
+    return List.copyOf(numbers);
+  }
+}

@@ -1,0 +1,5 @@
+/** What rows tell: totals, series and breakdowns. */
+@NullMarked
+package com.visitorcount.history.statistics;
+
+import org.jspecify.annotations.NullMarked;
