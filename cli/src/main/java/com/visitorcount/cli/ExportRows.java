@@ -121,11 +121,8 @@ final class ExportRows implements Callable<Integer> {
           first,
           last,
           row -> {
-            // a line is a view or an event; messages about engagement have no columns
-            if (!row.isMessage()) {
-              csv.writeRecord(RowLines.fields(row));
-              terminal.progress(++written[0], "rows");
-            }
+            csv.writeRecord(RowLines.fields(row));
+            terminal.progress(++written[0], "rows");
           });
     } catch (UncheckedIOException e) {
       throw e.getCause();

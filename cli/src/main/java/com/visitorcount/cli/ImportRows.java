@@ -35,7 +35,10 @@ final class ImportRows implements Callable<Integer> {
           "rows",
           (lastDay, receiver) ->
               options.read(
-                  terminal, RowLines.REQUIRED, line -> RowLines.row(line, lastDay), receiver));
+                  terminal,
+                  RowLines.REQUIRED,
+                  line -> RowLines.rows(line, lastDay),
+                  rowsOfLine -> rowsOfLine.forEach(receiver)));
     }
   }
 }

@@ -3,9 +3,11 @@ package com.visitorcount.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.visitorcount.history.ExportedRow;
 import com.visitorcount.history.row.Row;
 import com.visitorcount.page.PageId;
 import com.visitorcount.view.Campaign;
+import com.visitorcount.view.Engagement;
 import com.visitorcount.view.Event;
 import com.visitorcount.view.Facts;
 import java.time.DateTimeException;
@@ -27,6 +29,7 @@ final class RowLines {
           "page",
           "event",
           "properties",
+          "interactive",
           "visitor",
           "entry",
           "referrer",
@@ -39,6 +42,8 @@ final class RowLines {
           "browser",
           "os",
           "device",
+          "engaged_seconds",
+          "scroll_percent",
           "sequence",
           "born");
 
@@ -52,7 +57,9 @@ final class RowLines {
 
   private RowLines() {}
 
-  static String[] fields(Row row) {
+  static String[] fields(ExportedRow exported) {
+    Row row = exported.row();
+    Engagement engagement = exported.engagement();
     Facts facts = row.facts();
     Campaign campaign = facts.campaign();
     Event event = row.event();
@@ -62,6 +69,7 @@ final class RowLines {
       event == null ? row.page().toString() : event.page(),
       row.page().eventName(),
       event == null || event.properties().isEmpty() ? "" : json(event.properties()),
+      event == null || event.isInteractive() ? "" : "false",
       row.visitor(),
       facts.entry() ? "true" : "",
       facts.referrer(),
@@ -74,6 +82,8 @@ final class RowLines {
       facts.browser(),
       facts.os(),
       facts.device(),
+      engagement == null ? "" : Integer.toString(engagement.seconds()),
+      engagement == null ? "" : Integer.toString(engagement.scrollPercent()),
       Long.toString(row.sequence()),
       Long.toString(row.bornMillis())
     };
@@ -91,9 +101,44 @@ final class RowLines {
    * Reads a line.
    *
    * @param lastDay days after it cannot be imported into
+   * @return a view or an event; after a view, also the message about its engagement if there is any
    * @throws IllegalArgumentException if it is none; the message says why
    */
-  static Row row(CsvFile.Line line, LocalDate lastDay) {
+  static List<Row> rows(CsvFile.Line line, LocalDate lastDay) {
+    Row row = row(line, lastDay);
+    String seconds = line.get("engaged_seconds");
+    String percent = line.get("scroll_percent");
+    if (seconds.isEmpty() && percent.isEmpty()) {
+      return List.of(row);
+    }
+    require(row.event() == null, "an event has neither engaged_seconds nor scroll_percent");
+    require(!row.visitor().isEmpty(), "engaged_seconds and scroll_percent need a visitor");
+    Engagement engagement =
+        new Engagement(
+            number("engaged_seconds", seconds, Engagement.MAX_SECONDS),
+            number("scroll_percent", percent, Engagement.MAX_PERCENT));
+    return List.of(
+        row,
+        new Row(
+            row.page(),
+            row.bornMillis(),
+            row.sequence(),
+            row.second(),
+            Facts.NONE,
+            row.visitor(),
+            null,
+            engagement));
+  }
+
+  private static int number(String column, String text, int max) {
+    String otherwise = column + " is not a whole number from 0 to " + max;
+    require(text.matches("[0-9]{0,9}"), otherwise);
+    int number = text.isEmpty() ? 0 : Integer.parseInt(text);
+    require(number <= max, otherwise);
+    return number;
+  }
+
+  private static Row row(CsvFile.Line line, LocalDate lastDay) {
     String event = text(line, "event");
     PageId page = event.isEmpty() ? page(line) : event(line, event);
     Row row =
@@ -116,7 +161,9 @@ final class RowLines {
                 text(line, "os"),
                 device(line)),
             text(line, "visitor"),
-            event.isEmpty() ? null : new Event(text(line, "page"), properties(line)));
+            event.isEmpty()
+                ? null
+                : new Event(text(line, "page"), properties(line), interactive(line)));
     return within(row, lastDay);
   }
 
@@ -191,6 +238,12 @@ final class RowLines {
     String device = line.get("device");
     require(DEVICES.contains(device), "device is not Mobile, Tablet, Laptop, Desktop or TV");
     return device;
+  }
+
+  private static boolean interactive(CsvFile.Line line) {
+    String text = line.get("interactive");
+    require(text.matches("(true|false)?"), "interactive is neither true nor false");
+    return !text.equals("false");
   }
 
   private static Map<String, String> properties(CsvFile.Line line) {

@@ -34,7 +34,7 @@ final class RowsIntoDays {
       description = "Also raise counters to the number of rows, unless they are higher.")
   private boolean counters;
 
-  /** Reads a file and hands over the row of each line. */
+  /** Reads a file and hands over the rows of each line. */
   interface Reader {
     CsvFile.Contents read(LocalDate lastDay, Consumer<Row> receiver);
   }
@@ -86,7 +86,7 @@ final class RowsIntoDays {
     }
 
     void add(Row row) {
-      if (counters) {
+      if (counters && !row.isMessage()) {
         views.merge(row.page(), 1L, Long::sum);
       }
       buffered

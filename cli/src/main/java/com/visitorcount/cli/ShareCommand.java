@@ -37,7 +37,7 @@ final class ShareCommand {
       @Parameters(paramLabel = "SITE", description = "As in example.com.") String site,
       @Mixin Target target,
       @Option(names = "--json", description = "Print the result as JSON.") boolean json) {
-    Stack deployed = target.stack == null ? null : Stack.describe(target.stack);
+    Stack deployed = target.stack();
     requireSecret(deployed);
     String key = key(target, site);
     Map<String, Object> result = new LinkedHashMap<>();

@@ -44,6 +44,8 @@ final class Target {
       description = "The history table; beside --table.")
   @Nullable String historyTable;
 
+  private @Nullable Stack described;
+
   /**
    * Opens the tables. Region and credentials come from the environment, as of every program that
    * uses the AWS SDK.
@@ -63,14 +65,28 @@ final class Target {
           historyTable == null ? HISTORY : historyTable,
           PageRules.NONE);
     }
-    if (stack != null && local == null && table == null && historyTable == null) {
-      return ofStack(Stack.describe(stack));
+    @Nullable Stack deployed = stack();
+    if (deployed != null) {
+      return ofStack(deployed);
     }
     if (stack == null && table != null && historyTable != null) {
       return Tables.of(DynamoDbClients.patient().build(), table, historyTable, PageRules.NONE);
     }
     throw new UsageException(
         "Say which stack: --stack NAME, --local PORT, or --table NAME --history-table NAME.");
+  }
+
+  /**
+   * The stack, null if the tables are named otherwise. It is asked for once.
+   *
+   * @throws FailureException as {@link Stack#describe}
+   */
+  @Nullable Stack stack() {
+    boolean isOnlyStack = local == null && table == null && historyTable == null;
+    if (described == null && stack != null && isOnlyStack) {
+      described = Stack.describe(stack);
+    }
+    return described;
   }
 
   /** The tables of a stack. */

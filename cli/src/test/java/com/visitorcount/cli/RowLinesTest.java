@@ -30,16 +30,22 @@ final class RowLinesTest {
     Files.writeString(
         file,
         """
-        time,site,page,event,properties,country,device,entry
-        2026-10-01T00:00:00Z,example.com,example.com/,,,DE,Mobile,true
-        yesterday,example.com,example.com/,,,,,
-        2026-10-01T00:00:00Z,example.org,example.com/,,,,,
-        2026-10-01T00:00:00Z,example.com,,,,,,
-        2026-11-02T00:00:00Z,example.com,example.com/,,,,,
-        2026-10-01T00:00:00Z,example.com,example.com/,,,de,,
-        2026-10-01T00:00:00Z,example.com,example.com/,,,,Phone,
-        2026-10-01T00:00:00Z,example.com,example.com/,signup,"{""plan"":""pro""}",,,
-        2026-10-01T00:00:00Z,example.com,example.com/,signup,[],,,
+        time,site,page,event,properties,country,device,entry,visitor,engaged_seconds,scroll_percent,interactive
+        2026-10-01T00:00:00Z,example.com,example.com/,,,DE,Mobile,true,,,,
+        yesterday,example.com,example.com/,,,,,,,,,
+        2026-10-01T00:00:00Z,example.org,example.com/,,,,,,,,,
+        2026-10-01T00:00:00Z,example.com,,,,,,,,,,
+        2026-11-02T00:00:00Z,example.com,example.com/,,,,,,,,,
+        2026-10-01T00:00:00Z,example.com,example.com/,,,de,,,,,,
+        2026-10-01T00:00:00Z,example.com,example.com/,,,,Phone,,,,,
+        2026-10-01T00:00:00Z,example.com,example.com/,signup,"{""plan"":""pro""}",,,,,,,
+        2026-10-01T00:00:00Z,example.com,example.com/,signup,[],,,,,,,
+        2026-10-01T00:00:00Z,example.com,example.com/,,,,,,a,12,70,
+        2026-10-01T00:00:00Z,example.com,example.com/,,,,,,,12,70,
+        2026-10-01T00:00:00Z,example.com,example.com/,,,,,,a,-1,70,
+        2026-10-01T00:00:00Z,example.com,example.com/,,,,,,a,,101,
+        2026-10-01T00:00:00Z,example.com,example.com/,signup,,,,,a,1,,
+        2026-10-01T00:00:00Z,example.com,example.com/,signup,,,,,a,,,no
         """);
     List<String> names = new ArrayList<>();
 
@@ -47,11 +53,13 @@ final class RowLinesTest {
         new CsvFile(file, terminal())
             .read(
                 RowLines.REQUIRED,
-                line -> RowLines.row(line, LAST_DAY),
-                row -> names.add(row.page() + " " + row.sequence()));
+                line -> RowLines.rows(line, LAST_DAY),
+                rows -> rows.forEach(row -> names.add(row.page() + " " + row.sequence())));
 
-    assertThat(names).containsExactly("example.com/ 2", "example.com!signup 9");
-    assertThat(contents).isEqualTo(new CsvFile.Contents(9, 0, 7));
+    assertThat(names)
+        .containsExactly(
+            "example.com/ 2", "example.com!signup 9", "example.com/ 11", "example.com/ 11");
+    assertThat(contents).isEqualTo(new CsvFile.Contents(15, 0, 12));
     assertThat(errors.toString().replace(file.toString(), "F"))
         .contains("F:3: time is not written as in 2026-11-24T13:05:09Z")
         .contains("F:4: page is not one of the line's site")
@@ -59,7 +67,12 @@ final class RowLinesTest {
         .contains("F:6: days after 2026-11-01 cannot be imported yet")
         .contains("F:7: country is not two capital letters")
         .contains("F:8: device is not Mobile, Tablet, Laptop, Desktop or TV")
-        .contains("F:10: properties are no JSON object of texts");
+        .contains("F:10: properties are no JSON object of texts")
+        .contains("F:12: engaged_seconds and scroll_percent need a visitor")
+        .contains("F:13: engaged_seconds is not a whole number from 0 to 86400")
+        .contains("F:14: scroll_percent is not a whole number from 0 to 100")
+        .contains("F:15: an event has neither engaged_seconds nor scroll_percent")
+        .contains("F:16: interactive is neither true nor false");
   }
 
   private Terminal terminal() {

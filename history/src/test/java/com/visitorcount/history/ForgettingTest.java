@@ -188,7 +188,7 @@ final class ForgettingTest {
   private static List<Row> export(InMemoryItems items) {
     List<Row> rows = new ArrayList<>();
     new RowExport(items, LocalDate.ofInstant(NOW, ZoneOffset.UTC))
-        .forEach(SITE, FIRST, OPEN, rows::add);
+        .forEach(SITE, FIRST, OPEN, row -> rows.add(row.row()));
     return Rows.union(List.of(rows));
   }
 

@@ -199,7 +199,7 @@ final class RetentionTest {
   private static Set<LocalDate> daysWithRows(InMemoryItems items) {
     Set<LocalDate> days = new TreeSet<>();
     new RowExport(items, LocalDate.ofInstant(NOW, ZoneOffset.UTC))
-        .forEach(SITE, FIRST, FIRST.plusDays(5), row -> days.add(row.day()));
+        .forEach(SITE, FIRST, FIRST.plusDays(5), row -> days.add(row.row().day()));
     return days;
   }
 

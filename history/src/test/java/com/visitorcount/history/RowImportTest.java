@@ -141,7 +141,7 @@ final class RowImportTest {
   private static List<Row> export(InMemoryItems items) {
     List<Row> rows = new ArrayList<>();
     new RowExport(items, LocalDate.ofInstant(NOW, ZoneOffset.UTC))
-        .forEach(SITE, DAY, DAY, rows::add);
+        .forEach(SITE, DAY, DAY, row -> rows.add(row.row()));
     return Rows.union(List.of(rows));
   }
 

@@ -166,7 +166,7 @@ final class MainOnDynaliteTest {
 
   @Test
   void exportForgetImport_randomSite_hasTheSameNumbers() {
-    tables.history().chunks().store(RandomRows.dayWithEvents(new Random(1), DAY, 80), NOW);
+    tables.history().chunks().store(RandomRows.dayWithEngagement(new Random(1), DAY, 80), NOW);
     tables.history().compaction().run(NOW.plusSeconds(60), () -> false);
     ClosedDay before = day(tables.history());
     String file = folder.resolve("rows.csv.gz").toString();
