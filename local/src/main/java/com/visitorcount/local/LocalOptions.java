@@ -1,6 +1,6 @@
 package com.visitorcount.local;
 
-import com.visitorcount.local.failure.LocalException;
+import com.visitorcount.sam.failure.LocalException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -123,8 +123,8 @@ public record LocalOptions(
     return root.resolve("template.yaml");
   }
 
-  /** The directory of this module. */
-  Path module() {
-    return root.resolve("local");
+  /** The directory of the module {@code sam-runner}, whose npm packages have dynalite. */
+  Path runner() {
+    return root.resolve("sam-runner");
   }
 }

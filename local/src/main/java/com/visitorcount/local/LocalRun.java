@@ -2,10 +2,10 @@ package com.visitorcount.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.visitorcount.local.clock.MovableClock;
 import com.visitorcount.local.demo.DemoData;
-import com.visitorcount.local.failure.LocalException;
-import com.visitorcount.local.template.Template;
+import com.visitorcount.sam.clock.MovableClock;
+import com.visitorcount.sam.failure.LocalException;
+import com.visitorcount.sam.template.Template;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,25 +1,25 @@
 package com.visitorcount.local;
 
-import com.visitorcount.local.database.Dynalite;
-import com.visitorcount.local.database.RequestUnits;
-import com.visitorcount.local.database.Tables;
-import com.visitorcount.local.failure.LocalException;
-import com.visitorcount.local.function.Invoker;
-import com.visitorcount.local.function.LambdaFunction;
-import com.visitorcount.local.lambda.LambdaApi;
-import com.visitorcount.local.schedule.ScheduledWork;
-import com.visitorcount.local.schedule.Schedules;
-import com.visitorcount.local.schedule.Ticker;
 import com.visitorcount.local.site.DemoSite;
-import com.visitorcount.local.storage.Buckets;
-import com.visitorcount.local.stream.FailedBatch;
-import com.visitorcount.local.stream.TableStreams;
-import com.visitorcount.local.template.FunctionResource;
-import com.visitorcount.local.template.FunctionUrlConfig;
-import com.visitorcount.local.template.Stack;
-import com.visitorcount.local.template.TableResource;
-import com.visitorcount.local.template.Template;
-import com.visitorcount.local.url.FunctionUrl;
+import com.visitorcount.sam.database.Dynalite;
+import com.visitorcount.sam.database.RequestUnits;
+import com.visitorcount.sam.database.Tables;
+import com.visitorcount.sam.failure.LocalException;
+import com.visitorcount.sam.function.Invoker;
+import com.visitorcount.sam.function.LambdaFunction;
+import com.visitorcount.sam.lambda.LambdaApi;
+import com.visitorcount.sam.schedule.ScheduledWork;
+import com.visitorcount.sam.schedule.Schedules;
+import com.visitorcount.sam.schedule.Ticker;
+import com.visitorcount.sam.storage.Buckets;
+import com.visitorcount.sam.stream.FailedBatch;
+import com.visitorcount.sam.stream.TableStreams;
+import com.visitorcount.sam.template.FunctionResource;
+import com.visitorcount.sam.template.FunctionUrlConfig;
+import com.visitorcount.sam.template.Stack;
+import com.visitorcount.sam.template.TableResource;
+import com.visitorcount.sam.template.Template;
+import com.visitorcount.sam.url.FunctionUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -185,7 +185,7 @@ public final class LocalStack implements AutoCloseable {
     @Nullable String other = environment.get(ENDPOINT_VARIABLE);
     if (other == null) {
       return opened(
-          Dynalite.start(options.module(), options.data(), TableStreams.read(stack), limits()));
+          Dynalite.start(options.runner(), options.data(), TableStreams.read(stack), limits()));
     }
     LOG.warn("The streams of {} are not read here: no view becomes history", other);
     return null;

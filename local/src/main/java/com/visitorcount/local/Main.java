@@ -1,9 +1,9 @@
 package com.visitorcount.local;
 
-import com.visitorcount.local.failure.LocalException;
-import com.visitorcount.local.template.Arn;
-import com.visitorcount.local.template.Stack;
-import com.visitorcount.local.template.Template;
+import com.visitorcount.sam.failure.LocalException;
+import com.visitorcount.sam.template.Arn;
+import com.visitorcount.sam.template.Stack;
+import com.visitorcount.sam.template.Template;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

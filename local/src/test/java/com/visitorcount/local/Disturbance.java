@@ -1,6 +1,6 @@
 package com.visitorcount.local;
 
-import com.visitorcount.local.function.Invoker;
+import com.visitorcount.sam.function.Invoker;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -48,6 +48,7 @@ final class HouseRulesTest {
   private static final String READ = "com.visitorcount.read..";
   private static final String ROLLUP = "com.visitorcount.rollup..";
   private static final String CLI = "com.visitorcount.cli..";
+  private static final String SAM = "com.visitorcount.sam..";
   private static final String LOCAL = "com.visitorcount.local..";
 
   @ArchTest
@@ -57,6 +58,23 @@ final class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(LOCAL);
+
+  @ArchTest
+  static final ArchRule onlyTheLocalRunSeesTheRunner =
+      noClasses()
+          .that(not(resideInAnyPackage(SAM, LOCAL)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SAM);
+
+  @ArchTest
+  static final ArchRule theRunnerKnowsNoProduct =
+      noClasses()
+          .that()
+          .resideInAPackage(SAM)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("com.visitorcount..").and(not(resideInAnyPackage(SAM))));
 
   @ArchTest
   static final ArchRule theCoreKnowsNoHttpAndNoLambda =
@@ -172,7 +190,7 @@ final class HouseRulesTest {
       noClasses()
           .that(not(simpleNameEndingWith("Handler")))
           .and()
-          .resideOutsideOfPackages("com.visitorcount.counter..", HISTORY, ROLLUP, CLI, LOCAL)
+          .resideOutsideOfPackages("com.visitorcount.counter..", HISTORY, ROLLUP, CLI, SAM, LOCAL)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon.awssdk..");
@@ -182,7 +200,7 @@ final class HouseRulesTest {
       noClasses()
           .that(not(simpleNameEndingWith("Handler")))
           .and()
-          .resideOutsideOfPackages(CLI, LOCAL)
+          .resideOutsideOfPackages(CLI, SAM, LOCAL)
           .should()
           .callMethod(System.class, "getenv")
           .orShould()

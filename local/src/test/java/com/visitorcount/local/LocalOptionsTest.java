@@ -3,7 +3,7 @@ package com.visitorcount.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.visitorcount.local.failure.LocalException;
+import com.visitorcount.sam.failure.LocalException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;

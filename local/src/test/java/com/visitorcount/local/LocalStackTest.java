@@ -3,8 +3,8 @@ package com.visitorcount.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.visitorcount.local.failure.LocalException;
-import com.visitorcount.local.template.Template;
+import com.visitorcount.sam.failure.LocalException;
+import com.visitorcount.sam.template.Template;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

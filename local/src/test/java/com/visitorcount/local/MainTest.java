@@ -2,8 +2,8 @@ package com.visitorcount.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.local.template.Stack;
-import com.visitorcount.local.template.Template;
+import com.visitorcount.sam.template.Stack;
+import com.visitorcount.sam.template.Template;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

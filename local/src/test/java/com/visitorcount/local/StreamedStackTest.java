@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.visitorcount.local.clock.MovableClock;
-import com.visitorcount.local.failure.LocalException;
-import com.visitorcount.local.stream.FailedBatch;
-import com.visitorcount.local.template.Template;
+import com.visitorcount.sam.clock.MovableClock;
+import com.visitorcount.sam.failure.LocalException;
+import com.visitorcount.sam.stream.FailedBatch;
+import com.visitorcount.sam.template.Template;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -254,7 +254,7 @@ final class StreamedStackTest {
 
     assertThatThrownBy(() -> TestStack.start(template))
         .isInstanceOf(LocalException.class)
-        .hasMessage("The stream of VisitorCount has two readers, and local delivers to one.");
+        .hasMessage("The stream of VisitorCount has two readers, and sam-runner delivers to one.");
   }
 
   private static void count(LocalStack stack, int views) throws Exception {

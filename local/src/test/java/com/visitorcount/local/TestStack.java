@@ -1,6 +1,6 @@
 package com.visitorcount.local;
 
-import com.visitorcount.local.template.Template;
+import com.visitorcount.sam.template.Template;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,8 +2,8 @@ package com.visitorcount.local.site;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.visitorcount.local.failure.LocalException;
-import com.visitorcount.local.http.LoopbackServer;
+import com.visitorcount.sam.failure.LocalException;
+import com.visitorcount.sam.http.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

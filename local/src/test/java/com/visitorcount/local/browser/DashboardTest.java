@@ -17,7 +17,7 @@ import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
-import com.visitorcount.local.clock.MovableClock;
+import com.visitorcount.sam.clock.MovableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
-import com.visitorcount.local.clock.MovableClock;
+import com.visitorcount.sam.clock.MovableClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

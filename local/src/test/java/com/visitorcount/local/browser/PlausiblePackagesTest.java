@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.microsoft.playwright.Page;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
-import com.visitorcount.local.database.NodeModules;
+import com.visitorcount.sam.database.NodeModules;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Path;

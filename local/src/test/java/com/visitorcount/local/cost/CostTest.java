@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.visitorcount.http.Metric;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
-import com.visitorcount.local.template.Template;
+import com.visitorcount.sam.template.Template;
 import com.visitorcount.web.WebFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

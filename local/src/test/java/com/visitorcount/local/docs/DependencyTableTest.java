@@ -54,7 +54,7 @@ final class DependencyTableTest {
           .forEach(library -> names.add(library.group(2)));
       PLUGIN.matcher(text).results().forEach(plugin -> names.add(plugin.group(1)));
     }
-    for (String module : List.of("local", "benchmarks")) {
+    for (String module : List.of("sam-runner", "local", "benchmarks")) {
       NODE_MODULES
           .matcher(Files.readString(TestStack.root().resolve(module + "/package.json")))
           .results()

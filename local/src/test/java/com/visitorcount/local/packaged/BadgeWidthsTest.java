@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.visitorcount.badge.BadgeRequest;
 import com.visitorcount.http.HttpRequest;
 import com.visitorcount.local.TestStack;
-import com.visitorcount.local.database.NodeModules;
+import com.visitorcount.sam.database.NodeModules;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigInteger;

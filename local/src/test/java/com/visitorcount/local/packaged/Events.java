@@ -1,8 +1,8 @@
 package com.visitorcount.local.packaged;
 
-import com.visitorcount.local.schedule.ScheduledEvent;
-import com.visitorcount.local.url.UrlEvent;
-import com.visitorcount.local.url.UrlRequest;
+import com.visitorcount.sam.schedule.ScheduledEvent;
+import com.visitorcount.sam.url.UrlEvent;
+import com.visitorcount.sam.url.UrlRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

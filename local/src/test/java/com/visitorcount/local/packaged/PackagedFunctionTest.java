@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.local.packaged.PackagedFunction.Outcome;
-import com.visitorcount.local.template.FunctionResource;
+import com.visitorcount.sam.template.FunctionResource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;

@@ -1,9 +1,9 @@
 package com.visitorcount.local.packaged;
 
 import com.visitorcount.local.TestStack;
-import com.visitorcount.local.template.FunctionResource;
-import com.visitorcount.local.template.Stack;
-import com.visitorcount.local.template.Template;
+import com.visitorcount.sam.template.FunctionResource;
+import com.visitorcount.sam.template.Stack;
+import com.visitorcount.sam.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import com.visitorcount.local.packaged.PackagedFunction.Outcome;
 import com.visitorcount.local.store.FaultProxy;
-import com.visitorcount.local.template.FunctionResource;
+import com.visitorcount.sam.template.FunctionResource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;

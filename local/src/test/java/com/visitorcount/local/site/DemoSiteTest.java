@@ -2,7 +2,7 @@ package com.visitorcount.local.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.visitorcount.local.lambda.LambdaApi;
+import com.visitorcount.sam.lambda.LambdaApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

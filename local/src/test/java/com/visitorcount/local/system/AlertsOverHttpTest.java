@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
-import com.visitorcount.local.clock.MovableClock;
+import com.visitorcount.sam.clock.MovableClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
-import com.visitorcount.local.clock.MovableClock;
+import com.visitorcount.sam.clock.MovableClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

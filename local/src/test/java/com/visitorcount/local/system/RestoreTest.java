@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
-import com.visitorcount.local.clock.MovableClock;
+import com.visitorcount.sam.clock.MovableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
-import com.visitorcount.local.clock.MovableClock;
-import com.visitorcount.local.template.Arn;
-import com.visitorcount.local.template.Template;
+import com.visitorcount.sam.clock.MovableClock;
+import com.visitorcount.sam.template.Arn;
+import com.visitorcount.sam.template.Template;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

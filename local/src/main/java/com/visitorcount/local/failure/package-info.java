@@ -1,5 +1,0 @@
-/** What a local run says when it cannot go on. */
-@NullMarked
-package com.visitorcount.local.failure;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package com.visitorcount.local.function;
-
-/** The function threw what is the cause. */
-public final class FunctionFailedException extends RuntimeException {
-  FunctionFailedException(String functionId, Throwable cause) {
-    super(functionId + " failed", cause);
-  }
-}

@@ -1,8 +1,0 @@
-package com.visitorcount.local.function;
-
-/** As many requests as the function's reserved concurrency allows are under way. */
-public final class ThrottledException extends RuntimeException {
-  ThrottledException(String functionId) {
-    super(functionId + " has no concurrency left");
-  }
-}

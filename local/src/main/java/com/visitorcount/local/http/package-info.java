@@ -1,5 +1,0 @@
-/** The HTTP server that the Function URLs and the demo site run on. */
-@NullMarked
-package com.visitorcount.local.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Lambda's own API, as far as a local run needs it. */
-@NullMarked
-package com.visitorcount.local.lambda;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Holds each function's calls to DynamoDB to what its role in the template allows. */
-@NullMarked
-package com.visitorcount.local.role;
-
-import org.jspecify.annotations.NullMarked;

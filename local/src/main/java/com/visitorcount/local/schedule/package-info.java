@@ -1,5 +1,0 @@
-/** Invokes functions at the times that the template says. */
-@NullMarked
-package com.visitorcount.local.schedule;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Brings the records of tables' streams to the functions that the template maps them to. */
-@NullMarked
-package com.visitorcount.local.stream;
-
-import org.jspecify.annotations.NullMarked;

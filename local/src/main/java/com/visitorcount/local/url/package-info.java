@@ -1,5 +1,0 @@
-/** Function URLs: HTTP requests become events of a function, its answers HTTP responses. */
-@NullMarked
-package com.visitorcount.local.url;
-
-import org.jspecify.annotations.NullMarked;

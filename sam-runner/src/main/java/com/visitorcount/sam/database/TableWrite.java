@@ -1,0 +1,41 @@
+package com.visitorcount.sam.database;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write that changed an item.
+ *
+ * @param sequenceNumber grows from write to write, as a number and as a text
+ * @param before the item's attributes as DynamoDB's JSON; null: it was not there
+ * @param after the same; null: it was deleted
+ * @param expired whether it was deleted because its time to live was over
+ */
+public record TableWrite(
+    String table,
+    String sequenceNumber,
+    Instant at,
+    @Nullable JsonNode before,
+    @Nullable JsonNode after,
+    boolean expired) {
+  public TableWrite {
+    requireNonNull(table, "table");
+    requireNonNull(sequenceNumber, "sequenceNumber");
+    requireNonNull(at, "at");
+    if (before == null && after == null) {
+      throw new IllegalArgumentException("A write has an item before it or after it");
+    }
+  }
+
+  /** The same at the time that the item's latest view tells, if it tells one. */
+  public TableWrite atItsView() {
+    JsonNode millis = after == null ? null : after.at("/last/M/t/N");
+    return millis == null || millis.isMissingNode()
+        ? this
+        : new TableWrite(
+            table, sequenceNumber, Instant.ofEpochMilli(millis.asLong()), before, after, expired);
+  }
+}

@@ -1,0 +1,99 @@
+package com.visitorcount.sam.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import com.visitorcount.sam.failure.LocalException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The object and the method that a handler string names, called with JSON and answering with JSON.
+ * Both are translated by AWS's own library, so a handler sees the same objects as in Lambda.
+ */
+final class Handler {
+  private final Object target;
+  private final Method method;
+  private final PojoSerializer<Object> events;
+  private final PojoSerializer<Object> responses;
+
+  private Handler(Object target, Method method) {
+    this.target = target;
+    this.method = method;
+    this.events = serializer(method.getParameterTypes()[0]);
+    this.responses = serializer(method.getReturnType());
+  }
+
+  /** As Lambda's own runtime chooses: some events need more than their getters and setters. */
+  @SuppressWarnings("unchecked") // the class object does not know what it serialises
+  private static PojoSerializer<Object> serializer(Class<?> type) {
+    return (PojoSerializer<Object>)
+        (LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
+            ? LambdaEventSerializers.serializerFor(type, Handler.class.getClassLoader())
+            : JacksonFactory.getInstance().getSerializer(type));
+  }
+
+  /**
+   * Makes the object by its public constructor that takes the environment and a clock.
+   *
+   * @param name {@code package.Class::method}
+   * @throws LocalException if there is no such method or constructor, or the constructor fails
+   */
+  static Handler load(String name, Map<String, String> environment, Clock clock) {
+    String[] parts = name.split("::", 2);
+    if (parts.length != 2) {
+      throw new LocalException(
+          "The handler " + name + " is not of the form package.Class::method.");
+    }
+    try {
+      Class<?> type = Class.forName(parts[0]);
+      Object target = type.getConstructor(Map.class, Clock.class).newInstance(environment, clock);
+      return new Handler(target, method(type, parts[1]));
+    } catch (ClassNotFoundException e) {
+      throw new LocalException("The handler " + name + " has no class on the class path.", e);
+    } catch (InvocationTargetException e) {
+      throw new LocalException("The handler " + name + " does not start: " + e.getCause(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new LocalException(
+          "The handler "
+              + name
+              + " has no public constructor with its environment as a Map<String, String> and a Clock.",
+          e);
+    }
+  }
+
+  private static Method method(Class<?> type, String name) {
+    return Arrays.stream(type.getMethods())
+        .filter(method -> method.getName().equals(name) && !method.isBridge())
+        .filter(method -> method.getParameterCount() == 2)
+        .filter(method -> method.getParameterTypes()[1].equals(Context.class))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new LocalException(
+                    "%s has no public method %s of an event and a Context."
+                        .formatted(type.getName(), name)));
+  }
+
+  /**
+   * @throws InvocationTargetException with what the handler threw
+   */
+  byte[] handle(byte[] event, Context context) throws InvocationTargetException {
+    Object argument = events.fromJson(new ByteArrayInputStream(event));
+    try {
+      @Nullable Object response = method.invoke(target, argument, context);
+      ByteArrayOutputStream json = new ByteArrayOutputStream();
+      responses.toJson(response, json);
+      return json.toByteArray();
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(method + " is not accessible", e);
+    }
+  }
+}

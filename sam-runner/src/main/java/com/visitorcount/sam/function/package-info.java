@@ -1,0 +1,5 @@
+/** Loads the handlers that the template names, and invokes them as Lambda does. */
+@NullMarked
+package com.visitorcount.sam.function;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Lambda's own API, as far as a local run needs it. */
+@NullMarked
+package com.visitorcount.sam.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package com.visitorcount.sam.schedule;
+
+import com.visitorcount.sam.failure.LocalException;
+import com.visitorcount.sam.function.Invoker;
+import com.visitorcount.sam.function.ThrottledException;
+import com.visitorcount.sam.template.FunctionResource;
+import com.visitorcount.sam.template.ScheduleTrigger;
+import com.visitorcount.sam.template.Stack;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The schedules of a template. */
+public final class Schedules {
+  private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
+
+  private final List<ScheduledWork> schedules;
+
+  private Schedules(List<ScheduledWork> schedules) {
+    this.schedules = List.copyOf(schedules);
+  }
+
+  /**
+   * Reads the schedules, which begin now.
+   *
+   * @param invocations for the id of a function, what invokes it
+   * @throws LocalException for an expression that is not understood
+   */
+  public static Schedules of(Stack stack, Function<String, Invoker> invocations, Clock clock) {
+    List<ScheduledWork> schedules = new ArrayList<>();
+    for (FunctionResource function : stack.functions()) {
+      Invoker invocation = invocations.apply(function.id());
+      for (ScheduleTrigger trigger : function.schedules()) {
+        schedules.add(
+            ScheduledWork.of(
+                trigger.expression(),
+                clock,
+                time -> invoke(function.id(), invocation, trigger, time)));
+      }
+    }
+    return new Schedules(schedules);
+  }
+
+  /** An invocation that is throttled is no failure: Lambda tries it again by itself. */
+  private static void invoke(
+      String function, Invoker invocation, ScheduleTrigger trigger, Instant time) {
+    try {
+      invocation.invoke(
+          trigger
+              .input()
+              .map(input -> input.getBytes(StandardCharsets.UTF_8))
+              .orElseGet(() -> ScheduledEvent.json(trigger.ruleArn(), time)));
+    } catch (ThrottledException e) {
+      LOG.warn("The schedule of {} finds it throttled", function);
+    }
+  }
+
+  /** Invokes the functions whose time has come. */
+  public void runIfDue() {
+    schedules.forEach(ScheduledWork::runIfDue);
+  }
+
+  /**
+   * Invokes every function that has a schedule.
+   *
+   * @throws RuntimeException what an invocation throws
+   */
+  public void runNow() {
+    schedules.forEach(ScheduledWork::runNow);
+  }
+}

@@ -1,0 +1,5 @@
+/** What stands for S3. */
+@NullMarked
+package com.visitorcount.sam.storage;
+
+import org.jspecify.annotations.NullMarked;

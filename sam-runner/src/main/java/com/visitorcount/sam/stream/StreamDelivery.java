@@ -1,0 +1,155 @@
+package com.visitorcount.sam.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.visitorcount.sam.database.TableWrite;
+import com.visitorcount.sam.failure.LocalException;
+import com.visitorcount.sam.function.Invoker;
+import com.visitorcount.sam.storage.Buckets;
+import com.visitorcount.sam.template.StreamTrigger;
+import com.visitorcount.sam.template.TableResource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An event source mapping at work: every record of a table's stream reaches the function at least
+ * once, in order for each key, in batches and with retries as the template says.
+ */
+public final class StreamDelivery implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamDelivery.class);
+
+  /** Of a new on-demand table, which has as many partitions. */
+  private static final int SHARDS = 4;
+
+  private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+  private final TableResource table;
+  private final RecordFilter filter;
+  private final List<FailedBatch> failedBatches = new CopyOnWriteArrayList<>();
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  private StreamDelivery(TableResource table, RecordFilter filter) {
+    this.table = table;
+    this.filter = filter;
+  }
+
+  /**
+   * Starts to deliver what {@link #accept} gets.
+   *
+   * @param functionName name of the function
+   * @param buckets gets what is given up, if the mapping says so
+   * @param handled gets the sequence numbers of records that need not come again
+   * @throws LocalException for a filter that is not understood
+   */
+  public static StreamDelivery start(
+      String functionName,
+      StreamTrigger trigger,
+      TableResource table,
+      Invoker function,
+      Clock clock,
+      Buckets buckets,
+      Consumer<List<String>> handled) {
+    StreamDelivery delivery = new StreamDelivery(table, RecordFilter.of(trigger.filterPatterns()));
+    for (int i = 0; i < SHARDS * trigger.parallelization(); i++) {
+      String shardId = "shardId-%020d-local".formatted(i % SHARDS);
+      RecordQueue queue = new RecordQueue(trigger.batchSize(), trigger.window());
+      Attempts attempts =
+          new Attempts(
+              shardId,
+              functionName,
+              trigger,
+              function,
+              clock,
+              queue,
+              batch -> delivery.keep(batch, trigger, buckets));
+      Shard shard = new Shard(queue, attempts, handled);
+      Thread thread = new Thread(shard, functionName + "-" + i);
+      thread.setDaemon(true);
+      delivery.shards.add(shard);
+      delivery.threads.add(thread);
+    }
+    delivery.threads.forEach(Thread::start);
+    return delivery;
+  }
+
+  private void keep(FailedBatch batch, StreamTrigger trigger, Buckets buckets) {
+    failedBatches.add(batch);
+    String where =
+        trigger
+            .failureBucket()
+            .map(bucket -> object(bucket, batch, buckets))
+            .orElse("there is no destination");
+    LOG.error(
+        "{} gave up a batch of {}: {}, {}",
+        batch.functionName(),
+        batch.batchSize(),
+        batch.condition(),
+        where);
+  }
+
+  /** As on AWS, what the bucket does not take is lost, and the stream goes on. */
+  private static String object(String bucket, FailedBatch batch, Buckets buckets) {
+    try {
+      return "it is in " + buckets.put(bucket, batch.key(), batch.json().getBytes(UTF_8));
+    } catch (LocalException e) {
+      LOG.error("What was given up could not be kept", e);
+      return "it is lost";
+    }
+  }
+
+  /** Takes a write on the table, to be delivered soon. */
+  public void accept(TableWrite write) {
+    StreamRecord record = StreamRecord.of(write, table, filter);
+    shards.get(Math.floorMod(record.keyHash(), shards.size())).queue().add(record);
+  }
+
+  /**
+   * Returns when all that was accepted before has been handled or given up. Nothing waits for its
+   * batch to be full.
+   *
+   * @throws IllegalStateException if it takes longer than two minutes
+   */
+  public void awaitDelivered() {
+    shards.forEach(shard -> shard.queue().hurry());
+    try {
+      for (Shard shard : shards) {
+        if (!shard.queue().awaitFinished(DELIVERY_TIMEOUT)) {
+          throw new IllegalStateException("The records of the stream are not handled");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
+  /** What was given up. */
+  public List<FailedBatch> failedBatches() {
+    return List.copyOf(failedBatches);
+  }
+
+  /**
+   * Stops, after the invocations that are under way if they take no longer than two seconds; what
+   * waits is not delivered.
+   */
+  @Override
+  public void close() {
+    shards.forEach(shard -> shard.queue().close());
+    long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+    try {
+      for (Thread thread : threads) {
+        thread.join(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Brings the records of tables' streams to the functions that the template maps them to. */
+@NullMarked
+package com.visitorcount.sam.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package com.visitorcount.sam.template;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A function's event source mapping on a table's stream, within the limits that AWS sets.
+ *
+ * @param table name of the table
+ * @param batchSize records of one invocation at most
+ * @param window how long a batch that is not full waits for more records
+ * @param parallelization how many batches of a shard may be under way, of different keys
+ * @param bisect whether a batch that fails is cut in two
+ * @param maxRetries empty: until a record is too old
+ * @param maxRecordAge empty: as long as the stream keeps it
+ * @param reportsFailures whether the function's answer says what it could not handle
+ * @param filterPatterns JSON; a record that matches none is passed over, unless there are none
+ * @param failureBucket name of the bucket for batches that were given up
+ */
+public record StreamTrigger(
+    String table,
+    int batchSize,
+    Duration window,
+    int parallelization,
+    boolean bisect,
+    OptionalInt maxRetries,
+    Optional<Duration> maxRecordAge,
+    boolean reportsFailures,
+    List<String> filterPatterns,
+    Optional<String> failureBucket) {
+  private static final int MAX_FILTERS = 5;
+
+  /**
+   * @throws IllegalArgumentException with what AWS would refuse
+   */
+  public StreamTrigger {
+    requireNonNull(table, "table");
+    filterPatterns = List.copyOf(filterPatterns);
+    requireWithin("BatchSize", batchSize, 1, 10_000);
+    requireWithin("MaximumBatchingWindowInSeconds", window.toSeconds(), 0, 300);
+    requireWithin("ParallelizationFactor", parallelization, 1, 10);
+    requireWithin("MaximumRetryAttempts", maxRetries.orElse(0), 0, 10_000);
+    requireWithin(
+        "MaximumRecordAgeInSeconds",
+        maxRecordAge.orElse(Duration.ofMinutes(1)).toSeconds(),
+        60,
+        604_800);
+    if (filterPatterns.size() > MAX_FILTERS) {
+      throw new IllegalArgumentException("FilterCriteria has more than 5 Filters");
+    }
+  }
+
+  private static void requireWithin(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be from %d to %d, not %d".formatted(name, least, most, value));
+    }
+  }
+}

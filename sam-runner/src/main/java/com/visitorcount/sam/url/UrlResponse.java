@@ -1,0 +1,82 @@
+package com.visitorcount.sam.url;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+
+/**
+ * What a Function URL answers.
+ *
+ * @param headers those of the function
+ */
+record UrlResponse(int status, HttpFields headers, ByteBuffer body) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CONTENT_TYPE = "content-type";
+  private static final String DEFAULT_CONTENT_TYPE = "application/json";
+
+  /** What the server itself says of a response. */
+  private static final Set<String> SERVER_HEADERS =
+      Set.of("connection", "content-length", "date", "server", "transfer-encoding");
+
+  /** An answer that is not the function's. */
+  static UrlResponse of(int status, String body) {
+    return new UrlResponse(
+        status,
+        HttpFields.from(new HttpField(CONTENT_TYPE, DEFAULT_CONTENT_TYPE)),
+        UTF_8.encode(body));
+  }
+
+  /**
+   * Reads a function's answer. One without a status code is the body of a 200.
+   *
+   * @throws IllegalArgumentException if a Function URL cannot make a response of it
+   */
+  static UrlResponse read(byte[] json) {
+    JsonNode answer = tree(json);
+    if (!answer.has("statusCode")) {
+      return of(200, new String(json, UTF_8));
+    }
+    int status = answer.path("statusCode").asInt();
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("A response cannot have the status " + status);
+    }
+    HttpFields.Mutable headers = HttpFields.build();
+    answer
+        .path("headers")
+        .properties()
+        .forEach(
+            header -> {
+              String name = header.getKey().toLowerCase(Locale.ROOT);
+              if (!SERVER_HEADERS.contains(name)) {
+                headers.add(name, header.getValue().asText());
+              }
+            });
+    if (!headers.contains(CONTENT_TYPE)) {
+      headers.add(CONTENT_TYPE, DEFAULT_CONTENT_TYPE);
+    }
+    answer.path("cookies").forEach(cookie -> headers.add("set-cookie", cookie.asText()));
+    String body = answer.path("body").asText("");
+    return new UrlResponse(
+        status,
+        headers,
+        answer.path("isBase64Encoded").asBoolean()
+            ? ByteBuffer.wrap(Base64.getDecoder().decode(body))
+            : UTF_8.encode(body));
+  }
+
+  private static JsonNode tree(byte[] json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("The answer is no JSON", e);
+    }
+  }
+}
