@@ -24,6 +24,11 @@ public record Arrival(boolean entry, String referrer, Campaign campaign) {
     return new Arrival(facts.entry(), facts.referrer(), facts.campaign());
   }
 
+  /** Whether a view's arrival is {@link #NONE}. */
+  static boolean isNone(Facts facts) {
+    return !facts.entry() && facts.referrer().isEmpty() && facts.campaign().equals(Campaign.NONE);
+  }
+
   static String[] texts(Collection<Arrival> arrivals) {
     return arrivals.stream()
         .flatMap(

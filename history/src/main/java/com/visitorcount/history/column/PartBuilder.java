@@ -227,11 +227,10 @@ final class PartBuilder implements Columns {
         ofVisits.add(arrivals.add(Arrival.of(visit.get(0).facts())));
         row++;
         for (Row next : visit.subList(1, visit.size())) {
-          Arrival arrival = Arrival.of(next.facts());
-          if (!arrival.equals(Arrival.NONE)) {
+          if (!Arrival.isNone(next.facts())) {
             laterRows.add(row - last);
             last = row;
-            laterArrivals.add(arrivals.add(arrival));
+            laterArrivals.add(arrivals.add(Arrival.of(next.facts())));
           }
           row++;
         }

@@ -29,12 +29,12 @@ record Visitor(boolean isKnown, List<List<Row>> visits, Map<Row.Name, Engagement
 
   /** Of what is in one second, the view that came from elsewhere was the first, then views. */
   private static final Comparator<Row> ORDER =
-      Comparator.comparingLong(Row::second)
-          .thenComparing(row -> !row.facts().entry())
-          .thenComparing(row -> row.event() != null)
-          .thenComparing(row -> row.page().toString())
-          .thenComparingLong(Row::bornMillis)
-          .thenComparingLong(Row::sequence);
+      Row.bySecondAnd(
+          Comparator.comparing((Row row) -> !row.facts().entry())
+              .thenComparing(row -> row.event() != null)
+              .thenComparing(row -> row.page().toString())
+              .thenComparingLong(Row::bornMillis)
+              .thenComparingLong(Row::sequence));
 
   /**
    * The visitors of a day, in the order of their first views; views without a visitor come last.

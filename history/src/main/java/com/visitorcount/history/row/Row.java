@@ -11,6 +11,7 @@ import com.visitorcount.visitor.VisitorToken;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,21 @@ public record Row(
   public Name name() {
     return new Name(
         page, bornMillis, sequence, second, engagement == null ? "" : visitor, engagement);
+  }
+
+  /** Whether both have the same name. */
+  boolean isSameAs(Row other) {
+    return second == other.second && name().equals(other.name());
+  }
+
+  /**
+   * Compares by time, and those of the same second by more.
+   *
+   * @param more seldom asked, so it may be slow
+   */
+  public static Comparator<Row> bySecondAnd(Comparator<Row> more) {
+    // not by comparingLong: sorting a large day takes this comparison tens of millions of times
+    return (a, b) -> a.second == b.second ? more.compare(a, b) : Long.compare(a.second, b.second);
   }
 
   /** Whether this is a message about engagement, and so neither a view nor an event. */

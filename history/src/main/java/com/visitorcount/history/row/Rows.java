@@ -13,16 +13,16 @@ import java.util.Map;
 public final class Rows {
   /** By name, with time first. */
   private static final Comparator<Row> ORDER =
-      Comparator.comparingLong(Row::second)
-          .thenComparing(row -> row.page().toString())
-          .thenComparingLong(Row::bornMillis)
-          .thenComparingLong(Row::sequence)
-          .thenComparing(
-              Row::engagement,
-              Comparator.nullsFirst(
-                  Comparator.comparingInt(Engagement::seconds)
-                      .thenComparingInt(Engagement::scrollPercent)))
-          .thenComparing(row -> row.isMessage() ? row.visitor() : "");
+      Row.bySecondAnd(
+          Comparator.comparing((Row row) -> row.page().toString())
+              .thenComparingLong(Row::bornMillis)
+              .thenComparingLong(Row::sequence)
+              .thenComparing(
+                  Row::engagement,
+                  Comparator.nullsFirst(
+                      Comparator.comparingInt(Engagement::seconds)
+                          .thenComparingInt(Engagement::scrollPercent)))
+              .thenComparing(row -> row.isMessage() ? row.visitor() : ""));
 
   private static final int MAX_UNSETTLED = 20_000;
 
@@ -66,7 +66,7 @@ public final class Rows {
     rows.sort(ORDER);
     int kept = 0;
     for (Row row : rows) {
-      if (kept == 0 || !rows.get(kept - 1).name().equals(row.name())) {
+      if (kept == 0 || !rows.get(kept - 1).isSameAs(row)) {
         rows.set(kept++, row);
       }
     }
