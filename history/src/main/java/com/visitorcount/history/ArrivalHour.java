@@ -8,19 +8,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * The UTC hour in which rows were stored, whenever their views happened. Once it is over, nothing
- * is added to it.
+ * The UTC hour in which rows were stored, regardless of when their views happened. Once it is over,
+ * nothing is added to it.
  */
 record ArrivalHour(LocalDateTime start) implements Comparable<ArrivalHour> {
   private static final DateTimeFormatter TEXT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH", Locale.ROOT);
 
-  /** Before and after every hour that there will be. */
+  /** Sort before and after every real hour. */
   static final ArrivalHour MIN = parse("0000-01-01T00");
 
   static final ArrivalHour MAX = parse("9999-12-31T23");
 
-  /** So long what arrived is kept, closed or not; a salt is gone long before. */
+  /** What arrived is kept this long, closed or not; the salt of its day is gone long before. */
   private static final int KEPT_DAYS = 7;
 
   static ArrivalHour of(Instant instant) {
@@ -41,7 +41,7 @@ record ArrivalHour(LocalDateTime start) implements Comparable<ArrivalHour> {
     return new ArrivalHour(start.toLocalDate().plusDays(1).atStartOfDay());
   }
 
-  /** When it begins, in seconds since the epoch. */
+  /** Start of the hour, in seconds since the epoch. */
   long seconds() {
     return start.toEpochSecond(ZoneOffset.UTC);
   }
@@ -56,7 +56,7 @@ record ArrivalHour(LocalDateTime start) implements Comparable<ArrivalHour> {
     return start.compareTo(other.start);
   }
 
-  /** As in {@code 2026-11-24T13}: the order of these texts is the order in time. */
+  /** Such as {@code 2026-11-24T13}; these texts sort by time. */
   @Override
   public String toString() {
     return TEXT.format(start);

@@ -7,18 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the hourly job has not done yet.
+ * What the hourly job still has to do.
  *
- * @param dueDays days of sites that could be closed by now
- * @param waitingSince since when the one that waits longest could be, or when a run last began with
- *     it; null if none waits
- * @param somethingSetAside whether something could not be read, and nobody has looked after it yet
+ * @param dueDays days of sites that are due to be closed
+ * @param waitingSince when the longest-waiting one became due, or when a run last attempted it;
+ *     null if none is due
+ * @param somethingSetAside whether something could not be read and nobody has dealt with it yet
  */
 public record Backlog(int dueDays, @Nullable Instant waitingSince, boolean somethingSetAside) {
   static Backlog of(Items items, Instant now) {
     requireNonNull(now, "now");
     ArrivalHour hour = ArrivalHour.of(now);
-    // of a table that was never worked on nothing is listed, and reading it would list it
+    // a table that no job ever worked on has no list, and reading the list would create one
     if (items.query(Keys.WORK, Keys.ALL_SITES_LISTED, Keys.ALL_SITES_LISTED, true).isEmpty()) {
       return new Backlog(0, null, false);
     }

@@ -20,20 +20,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores rows as they arrive, by writes that neither read nor depend on what is there: storing the
- * same rows again, or some of them, changes nothing. Safe for use by several threads.
+ * Stores rows as they arrive. Writes neither read nor depend on what is stored: storing the same
+ * rows, or some of them, again changes nothing. Safe for use by several threads.
  */
 public final class Chunks {
-  /** So many chunks of a day in an hour, by one process, are worth uniting before it is closed. */
+  /**
+   * If one process writes this many chunks of a day in an hour, they are united before the day is
+   * closed.
+   */
   private static final int BUSY_CHUNKS = 16;
 
-  /** Most days that a process remembers; then it forgets them all, and lists them again. */
+  /** Most days that a process remembers; beyond that it forgets them all and lists them again. */
   private static final int MAX_REMEMBERED = 20_000;
 
   private final Items items;
   private final int busyChunks;
 
-  /** Until when days are known to be listed. */
+  /** The hour until which each day is known to be listed. */
   private final Map<SiteDay, ArrivalHour> listed = new ConcurrentHashMap<>();
 
   private final Map<SiteDay, Arrivals> arrivals = new ConcurrentHashMap<>();
@@ -43,7 +46,7 @@ public final class Chunks {
   }
 
   /**
-   * @param busyChunks how many chunks in an hour make a day a busy one
+   * @param busyChunks how many chunks in an hour make a day busy
    */
   Chunks(Items items, int busyChunks) {
     this.items = requireNonNull(items, "items");
@@ -51,10 +54,10 @@ public final class Chunks {
   }
 
   /**
-   * What became of rows.
+   * The outcome of storing rows.
    *
    * @param chunks how many chunks were written
-   * @param unstored the rows that were not stored, for all that is known
+   * @param unstored the rows that were not stored, as far as is known
    * @param cause why, null if all were stored
    */
   public record Result(int chunks, List<Row> unstored, @Nullable StoreUnavailableException cause) {
@@ -67,7 +70,7 @@ public final class Chunks {
 
   private record Arrivals(ArrivalHour hour, int chunks) {}
 
-  /** Stores rows, of whatever sites and days; trouble with some does not keep the others back. */
+  /** Stores rows of any sites and days; a failure with some does not hold up the others. */
   public Result store(Collection<Row> rows, Instant now) {
     ArrivalHour arrival = ArrivalHour.of(now);
     Map<SiteDay, List<Row>> rowsOfDays = rowsOfDays(rows);
@@ -110,10 +113,10 @@ public final class Chunks {
   }
 
   /**
-   * Lists days and their sites before their first chunk: nobody would find that chunk otherwise.
+   * Lists days and their sites before their first chunk, which nothing would find otherwise.
    *
-   * @param unlisted takes the days of which that failed
-   * @return why it failed, null if it did not
+   * @param unlisted receives the days that could not be listed
+   * @return why listing failed, null if it did not
    */
   private @Nullable StoreUnavailableException list(
       Set<SiteDay> days, ArrivalHour arrival, Set<SiteDay> unlisted) {
@@ -144,14 +147,14 @@ public final class Chunks {
     return unwritten.cause();
   }
 
-  /** A day that may be closed is listed anew each hour, so that late rows are found soon. */
+  /** A day that may be closed is listed again each hour, so that late rows are found soon. */
   private static ArrivalHour listedUntil(SiteDay day, ArrivalHour arrival) {
     return Compaction.mayBeClosed(day.day(), arrival.start().toLocalDate())
         ? arrival.plusHours(1)
         : arrival.nextDay();
   }
 
-  /** If this fails, the hour is not united: nothing is lost but some read units. */
+  /** If this fails, the hour is not united, which only costs some read units. */
   private void noteBusyDays(Collection<SiteDay> daysOfChunks, ArrivalHour arrival) {
     if (arrivals.size() > MAX_REMEMBERED) {
       arrivals.clear();

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closed days of a site: all views of the day in parts, without tokens; which sequences they
- * have; and their summary, which is written last and names the revision that counts. Parts of
- * another revision are left over from a writer that came too late, or did not come to its end.
+ * The closed days of a site: all views of the day in parts, without tokens; their sequences; and
+ * their summary, which is written last and names the current revision. Parts of any other revision
+ * are leftovers of a writer that was too late or did not finish.
  */
 final class ClosedDays {
-  /** So many rows take about 60 MB. */
+  /** Most rows held in memory at once: about 60 MB. */
   static final int MAX_ROWS = 150_000;
 
   private static final int MAX_ATTEMPTS = 5;
@@ -39,7 +39,7 @@ final class ClosedDays {
   }
 
   /**
-   * @param maxRows a day of more rows is a large one
+   * @param maxRows a day with more rows is a large day
    */
   ClosedDays(Items items, String site, int maxRows) {
     this.maxRows = maxRows;
@@ -50,11 +50,11 @@ final class ClosedDays {
   }
 
   /**
-   * Closes a day, or takes up the rows that came after it was closed: the visitors of those count
-   * as new, for nothing is left to know them by.
+   * Closes a day, or adds the rows that came after it was closed. Their visitors count as new,
+   * since nothing is left to recognise them by.
    *
    * @param expires when DynamoDB may delete what is replaced, in seconds since the epoch
-   * @param isTimeUp asked between the pieces of a large day
+   * @param isTimeUp asked between pieces of a large day
    */
   Outcome close(LocalDate day, long expires, BooleanSupplier isTimeUp) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -87,7 +87,7 @@ final class ClosedDays {
   }
 
   /**
-   * The same with all the time that it takes.
+   * Closes a day without a time limit.
    *
    * @return whether something was written
    */
@@ -95,14 +95,14 @@ final class ClosedDays {
     return close(day, expires, () -> false) == Outcome.WRITTEN;
   }
 
-  /** What became of closing a day. */
+  /** The outcome of closing a day. */
   enum Outcome {
     WRITTEN,
     /** There was nothing new. */
     UNCHANGED,
-    /** There was not enough time; the next run goes on. */
+    /** There was not enough time; the next run continues. */
     UNFINISHED,
-    /** Another writer closed it meanwhile. */
+    /** Another writer closed it in the meantime. */
     OVERTAKEN
   }
 
@@ -134,7 +134,7 @@ final class ClosedDays {
     return Outcome.WRITTEN;
   }
 
-  /** Those of a range of days, both inclusive, that are closed. */
+  /** The closed days from one to another, both inclusive. */
   Set<LocalDate> among(LocalDate from, LocalDate to) {
     Keys.Range range = Keys.summaries(from, to);
     return items.query(site, range.from(), range.to(), true).stream()
@@ -143,7 +143,7 @@ final class ClosedDays {
   }
 
   /**
-   * Writes a day in columns that an older counter wrote as rows; its numbers stay.
+   * Rewrites in columns a day that an older version wrote as rows; its numbers stay the same.
    *
    * @param expires when DynamoDB may delete what is replaced, in seconds since the epoch
    * @return whether it was written
@@ -162,7 +162,7 @@ final class ClosedDays {
     return written;
   }
 
-  /** The days of a month that an older counter wrote as rows, the latest first. */
+  /** The days of a month that an older version wrote as rows, latest first. */
   List<LocalDate> storedAsRows(YearMonth month) {
     Keys.Range range = Keys.summaries(month.atDay(1), month.atEndOfMonth());
     return items.query(site, range.from(), range.to(), false).stream()
@@ -179,13 +179,16 @@ final class ClosedDays {
         || isCurrent(day, summary.revision());
   }
 
-  /** A write whose answer was lost is sent again by the SDK, and then refused because of itself. */
+  /**
+   * If the answer to a write is lost, the SDK repeats the write, and its own first attempt makes
+   * the condition fail.
+   */
   private boolean isCurrent(LocalDate day, String revision) {
     Item summary = summary(day, true);
     return summary != null && summary.revision().equals(revision);
   }
 
-  /** Whoever reads the old revision just now is not disturbed. */
+  /** Readers of the old revision are not disturbed. */
   private void retire(LocalDate day, String revision, long expires) {
     List<Item> all = new ArrayList<>(parts.items(day, revision));
     for (String segment : StoredParts.segments(revision)) {

@@ -14,20 +14,19 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * What is done each hour: days that are over are closed, months that are over are summed, and the
- * chunks of busy hours are united. What is due stands in a list ({@link WorkList}), one site's day
- * at a time, and trouble with one stays there. Each step is a function of what is stored and of
- * nothing else: it may be done twice, late, by several at once, or be broken off anywhere, and what
- * was not done is done the next time.
+ * The hourly job: it closes days and sums months that are over, and unites the chunks of busy
+ * hours. It works through a list ({@link WorkList}), one site's day at a time, and a failure with
+ * one does not affect the others. Each step depends only on what is stored: it may run twice, late,
+ * several times at once, or be interrupted anywhere, and the next run does what is left.
  */
 public final class Compaction {
   /**
-   * A day is closed when the day after it is over too: a record lives in the stream for 24 hours,
-   * so whatever the functions went through, the day's views have arrived by then.
+   * A day is closed when the day after it is over too: the stream keeps a record for 24 hours, so
+   * the day's views have arrived by then, whatever trouble the functions had.
    */
   private static final int CLOSED_AFTER_DAYS = 2;
 
-  /** Beyond it nothing that arrived is kept. */
+  /** Older days have no chunks any more. */
   private static final int LOOK_BACK_DAYS = 9;
 
   private final Items items;
@@ -39,7 +38,7 @@ public final class Compaction {
   }
 
   /**
-   * @param maxRows how many rows may be in memory, about; a day of more is closed in pieces
+   * @param maxRows about how many rows may be in memory; a day with more is closed in pieces
    */
   Compaction(Items items, int maxRows) {
     this(items, maxRows, 0);
@@ -47,7 +46,7 @@ public final class Compaction {
 
   /**
    * @param maxRows as above
-   * @param retentionDays for how many days rows of closed days are kept; 0: for ever
+   * @param retentionDays how many days rows of closed days are kept; 0: forever
    */
   Compaction(Items items, int maxRows, int retentionDays) {
     this.items = requireNonNull(items, "items");
@@ -56,18 +55,18 @@ public final class Compaction {
   }
 
   /**
-   * What was done.
+   * What a run did.
    *
    * @param due days that were due to be closed
    * @param hours hours written
    * @param days days closed, closed again, or written anew
    * @param months months written
-   * @param expired days of which the rows were deleted because they are too old
-   * @param missed due days that there was no time for; they come first the next time
-   * @param unfinished large days of which a piece was done; they go on the next time
+   * @param expired days whose rows were deleted because they are too old
+   * @param missed due days that there was no time for; they come first in the next run
+   * @param unfinished large days of which a piece was done; the next run continues them
    * @param somethingSetAside whether hours or chunks could not be read, now or earlier, and nobody
-   *     has looked after them yet
-   * @param failures by site and day; what was done before stays done
+   *     has dealt with them yet
+   * @param failures by site and day; what was done before the failure stays done
    */
   public record Result(
       int due,
@@ -84,7 +83,7 @@ public final class Compaction {
     }
   }
 
-  /** Whether what arrived of a day may still be there and not be closed. */
+  /** Whether a day may still have chunks that are not closed. */
   static boolean mayBeOpen(LocalDate day, LocalDate today) {
     return !day.isBefore(firstOpen(today));
   }
@@ -110,7 +109,7 @@ public final class Compaction {
   }
 
   /**
-   * Does all there is to do.
+   * Does all work that is due.
    *
    * @param isTimeUp asked before each day
    */
@@ -118,7 +117,7 @@ public final class Compaction {
     return new Run(now, isTimeUp).run();
   }
 
-  /** One run, and what it has done so far. */
+  /** One run and what it has done so far. */
   private final class Run {
     private final Instant now;
     private final ArrivalHour hour;
@@ -176,7 +175,7 @@ public final class Compaction {
               .run(now, isTimeUp, failures);
     }
 
-    /** Of the sites of which a day was closed: that is once a day. */
+    /** For sites of which a day was just closed, which is once a day. */
     private void rewriteOldDays() {
       YearMonth month = YearMonth.from(hour.start());
       for (String site : closedSites) {
@@ -191,7 +190,7 @@ public final class Compaction {
       }
     }
 
-    /** Whatever is wrong with one day must not hold up the others. */
+    /** A failure with one day must not hold up the others. */
     private void attempt(WorkList.Entry entry, Runnable work) {
       try {
         try {
@@ -240,8 +239,8 @@ public final class Compaction {
     }
 
     /**
-     * The month before, too, if it has no sum: it may have ended with days without views, on which
-     * nothing was due.
+     * Also sums the month before if it has no sum: it may have ended with days without views, for
+     * which nothing was due.
      */
     private void sumMonths(WorkList.Entry entry) {
       Months ofSite = new Months(items, entry.site());

@@ -28,10 +28,10 @@ public final class ConsistencyCheck {
   }
 
   /**
-   * The report of a page since its birth, by every row that there is.
+   * The report on a page since its birth, from all its rows.
    *
-   * @param counter asked when the rows have been read, so that it is not behind them
-   * @param unreadable takes what cannot be read; its rows count as lost
+   * @param counter asked after the rows have been read, so that it is not behind them
+   * @param unreadable receives what cannot be read; its rows count as lost
    */
   public ConsistencyReport of(
       PageId page, Supplier<CounterState> counter, UnreadableItems unreadable) {

@@ -15,14 +15,14 @@ import java.util.TreeMap;
  * Whether the history of a page adds up to its counter.
  *
  * @param counter the counter, read after the rows
- * @param rowsByDay rows by UTC day, of days that have some
- * @param lost views of which there is no row
- * @param pending of the lost ones, those after the newest row that may still arrive
- * @param beyondRows of the lost ones, those with numbers above 2^63 - 1, which rows cannot have
- * @param beforeHistory what the counter stood at before its first view by this code
- * @param beforeHistoryKnown false if an older version or another counter made the page's item: what
- *     was before history is then all before the first row, be it lost or not
- * @param surplus rows that the counter does not know of: it was set back, and has counted on since
+ * @param rowsByDay rows by UTC day, without days that have none
+ * @param lost views without a row
+ * @param pending lost views after the newest row that may still arrive
+ * @param beyondRows lost views with numbers above 2^63 - 1, which rows cannot have
+ * @param beforeHistory the count before the first view that this code counted
+ * @param beforeHistoryKnown false if an older version or another product made the page's item: then
+ *     all views before the first row count as before history, lost or not
+ * @param surplus rows that the counter does not include: it was set back and has counted on since
  */
 public record ConsistencyReport(
     PageId page,
@@ -34,7 +34,7 @@ public record ConsistencyReport(
     BigInteger beforeHistory,
     boolean beforeHistoryKnown,
     BigInteger surplus) {
-  /** How old a view may be when the stream delivers it; the template must say the same. */
+  /** How old a view may be when the stream delivers it; must equal the template's value. */
   public static final Duration MAX_DELAY = Duration.ofHours(12);
 
   private static final BigInteger MAX_SEQUENCE = BigInteger.valueOf(Long.MAX_VALUE);
@@ -67,13 +67,13 @@ public record ConsistencyReport(
         BigInteger.valueOf(rows(rowsByDay)).subtract(found));
   }
 
-  /** A counter that was set back below its base has rows from there on. */
+  /** The rows of a counter that was set back below its base begin where it was set back to. */
   private static BigInteger before(CounterState state, SequenceSet known) {
     BigInteger base = Objects.requireNonNullElse(state.base(), state.count()).min(state.count());
     return known.isEmpty() ? base : base.min(BigInteger.valueOf(known.first() - 1));
   }
 
-  /** A page's views arrive in their order, so all after the newest row are as old or younger. */
+  /** A page's views arrive in order, so all after the newest row are at least as recent. */
   private static boolean mayArrive(CounterState state, Instant now) {
     Instant latest = Instant.ofEpochMilli(state.latestMillis());
     return state.latestMillis() == 0 || now.isBefore(latest.plus(MAX_DELAY));
@@ -88,7 +88,7 @@ public record ConsistencyReport(
     return rows(rowsByDay);
   }
 
-  /** Whether rows, lost views and what was before history are the counter. */
+  /** Whether rows, lost views and views before history add up to the counter. */
   public boolean addsUp() {
     return BigInteger.valueOf(rows()).add(lost).add(beforeHistory).equals(counter);
   }

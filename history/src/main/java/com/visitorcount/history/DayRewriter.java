@@ -16,9 +16,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the rows of a site's closed days. A day is written beside its old revision, then its
- * summary is exchanged, so that a reader sees the day as it was or as it is; the old revision goes
- * last, and a mark that is written first tells whoever comes later to delete it.
+ * Changes the rows of a site's closed days. The new revision of a day is written beside the old
+ * one, then the summary is replaced, so that readers see the day either before or after the change.
+ * The old revision is deleted last; a mark that is written first lets a later run delete it if this
+ * one fails.
  */
 final class DayRewriter {
   private static final int MAX_ATTEMPTS = 5;
@@ -39,7 +40,7 @@ final class DayRewriter {
     this.sums = new SummedDays(items, site);
   }
 
-  /** What a day becomes; its parts and sequences are written. */
+  /** The new state of a day, whose parts and sequences are already written. */
   private record Written(Item summary, boolean isEmpty) {}
 
   private interface Writer {
@@ -47,10 +48,10 @@ final class DayRewriter {
   }
 
   /**
-   * Changes the rows of a day. A day that is left without any is no closed day any more.
+   * Changes the rows of a day. A day that has none left is no longer a closed day.
    *
-   * @param change what becomes of rows, in the order of a set; asked for the day, or for each
-   *     segment of a large one
+   * @param change gives the new rows for the old ones, both in the order of a set; called for the
+   *     day, or for each segment of a large day
    * @return whether something was written
    */
   boolean change(LocalDate day, UnaryOperator<List<Row>> change) {
@@ -58,7 +59,7 @@ final class DayRewriter {
   }
 
   /**
-   * Deletes the rows of a day and what its summary says. Which numbers its rows had is kept, so
+   * Deletes the rows and the summary's numbers of a day. The sequences of its rows are kept, so
    * that history still adds up to the counters.
    *
    * @return whether something was written
@@ -70,9 +71,9 @@ final class DayRewriter {
   }
 
   /**
-   * Puts sums without rows into a day, in place of those of the same source.
+   * Puts sums without rows into a day, replacing those of the same source.
    *
-   * @param added null if the source has none of this day
+   * @param added null if the source has none for this day
    */
   void putSums(LocalDate day, String source, @Nullable Summary added) {
     sums.put(day, source, added);
@@ -132,7 +133,7 @@ final class DayRewriter {
     if (items.putIf(written.summary(), knownRevision)) {
       return true;
     }
-    // a write whose answer was lost is sent again, and refused because of itself
+    // the SDK repeats a write whose answer was lost, and its first attempt makes the condition fail
     Item there = summary(day);
     return there != null && there.revision().equals(written.summary().revision());
   }
@@ -168,7 +169,7 @@ final class DayRewriter {
   }
 
   /**
-   * Deletes the rows of a day, of which its summary and their sequences are kept.
+   * Deletes the rows of a day; its summary and their sequences are kept.
    *
    * @return whether something was written
    */
@@ -203,7 +204,7 @@ final class DayRewriter {
     return new Written(new Item(site, Keys.summary(day), WITHOUT_PARTS, nothing, 0), false);
   }
 
-  /** Which numbers the rows of a day had is kept when they go. */
+  /** Keeps the sequences of a day's rows when the rows are deleted. */
   private void keepSequences(LocalDate day, Item known) {
     SequenceLedger ledger = new SequenceLedger();
     for (String segment : StoredParts.segments(known.revision())) {
@@ -221,7 +222,7 @@ final class DayRewriter {
     }
   }
 
-  /** Without a summary, nobody would look for sums, nor for the sequences of rows that are gone. */
+  /** Sums and the sequences of deleted rows are only found through a summary. */
   private boolean hasNothingElse(LocalDate day, Item summary) {
     Keys.Range gone = Keys.sequencesOfGone(day);
     return !StoredParts.hasSums(summary.revision())
@@ -238,7 +239,7 @@ final class DayRewriter {
         : Summary.decode(summary.bytes()).rule();
   }
 
-  /** Deletes the old revisions of days that have another by now. */
+  /** Deletes old revisions that earlier changes replaced and left behind. */
   void deleteForgotten() {
     Keys.Range marks = Keys.forgotten();
     for (Item mark : items.query(site, marks.from(), marks.to(), true)) {

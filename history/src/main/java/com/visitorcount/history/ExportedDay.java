@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A site's UTC day, for whoever takes it elsewhere. A large day comes in pieces, each with all rows
- * of some visitors, so that neither the day nor a piece need fit into memory.
+ * A site's UTC day, for export. A large day comes in pieces, each with all rows of some visitors;
+ * neither the day nor a piece need fit into memory.
  */
 public final class ExportedDay {
   private final Items items;
@@ -39,14 +39,14 @@ public final class ExportedDay {
   }
 
   /**
-   * How far the export of a day has got.
+   * Progress of the export of a day.
    *
-   * @param pieces how many are done
-   * @param visitors how many visitors these have
-   * @param visits how many visits
+   * @param pieces how many pieces are done
+   * @param visitors visitors in these pieces
+   * @param visits visits in these pieces
    */
   public record Progress(int pieces, int visitors, int visits) {
-    /** Nothing is done. */
+    /** Nothing is exported yet. */
     public static final Progress NONE = new Progress(0, 0, 0);
   }
 
@@ -54,17 +54,17 @@ public final class ExportedDay {
     return day;
   }
 
-  /** Tells contents of the day apart; empty if the day is not closed. */
+  /** Changes when the day's content does; empty if the day is not closed. */
   public String revision() {
     return summary == null ? "" : summary.revision();
   }
 
-  /** Whether the rows that the day had are too old to be kept, or it never had any. */
+  /** Whether the day has only sums: its rows were too old to be kept, or it never had any. */
   public boolean hasSumsOnly() {
     return StoredParts.hasSums(revision()) && StoredParts.isWithoutParts(revision());
   }
 
-  /** How many pieces there are. */
+  /** Number of pieces. */
   public int pieces() {
     return summary == null ? 1 : StoredParts.segments(revision()).size();
   }
@@ -73,7 +73,7 @@ public final class ExportedDay {
    * Hands over the rows of all pieces.
    *
    * @throws UnreadableDayException as {@link #nextPiece}
-   * @throws StoreUnavailableException as there
+   * @throws StoreUnavailableException as {@link #nextPiece}
    */
   public void forEach(Consumer<ExportedRow> receiver) {
     Progress progress = Progress.NONE;
@@ -83,12 +83,11 @@ public final class ExportedDay {
   }
 
   /**
-   * Hands over the rows of a piece: in the order of time, or of a large day some visitors at a
-   * time.
+   * Hands over the rows of the next piece: by time, or for a large day some visitors at a time.
    *
-   * @return how far the export is then
-   * @throws UnreadableDayException if something is missing or cannot be read: an export without it
-   *     would look whole
+   * @return the progress after this piece
+   * @throws UnreadableDayException if something is missing or unreadable: an export without it
+   *     would look complete
    * @throws StoreUnavailableException if the table did not answer in time or refused
    */
   public Progress nextPiece(Progress before, Consumer<ExportedRow> receiver) {
@@ -140,7 +139,7 @@ public final class ExportedDay {
     rows.forEach(receiver);
   }
 
-  /** Numbers visitors and visits on, from one part to the next. */
+  /** Numbers visitors and visits consecutively across parts. */
   private static final class Piece {
     private int visitors;
     private int visits;
@@ -176,7 +175,7 @@ public final class ExportedDay {
     }
 
     /**
-     * @param next what follows; a message is about the row
+     * @param next the row that follows; if it is a message, it is about this row
      */
     private ExportedRow exported(Row row, int visit, Row next, Part part) {
       boolean isKnown = visit < part.visitsOfVisitors();

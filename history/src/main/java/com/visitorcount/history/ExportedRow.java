@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A view or event on its way out of history.
  *
- * @param row its visitor is a number, which tells visitors of one site and UTC day apart
- * @param visit tells visits of one site and UTC day apart; negative where no visitor is known
+ * @param row its visitor is a number, unique within one site and UTC day
+ * @param visit number of the visit, unique within one site and UTC day; negative if no visitor is
+ *     known
  * @param engagement how the visitor engaged with the page; null if unknown, and for events
  */
 public record ExportedRow(Row row, int visit, @Nullable Engagement engagement) {

@@ -20,11 +20,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Deletes what history has of a site, a page or some days. Each of it can be broken off anywhere
- * and done again: what leads to the rest goes last. Every method throws {@link
+ * Deletes what history has of a site, a page or some days. Each method can be interrupted anywhere
+ * and called again: what the rest is found by is deleted last. Every method throws {@link
  * StoreUnavailableException} if the table did not answer in time or refused.
  *
- * <p>Views that are on their way in the stream arrive afterwards: they take another call.
+ * <p>Views that are still in the stream arrive afterwards and need another call.
  */
 public final class Forgetting {
   private final Items items;
@@ -37,14 +37,12 @@ public final class Forgetting {
     this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
 
-  /**
-   * The latest day that can be forgotten by itself: a day must be over, and the one after it too.
-   */
+  /** The latest day that {@link #days} can delete: it and the day after it must be over. */
   public LocalDate lastDay() {
     return Compaction.lastClosable(today);
   }
 
-  /** The days of a site of which there is something. */
+  /** The days of a site that have any data. */
   public SortedSet<LocalDate> days(String site) {
     SortedSet<LocalDate> days = closedDays(site);
     for (LocalDate day : openDays()) {
@@ -55,17 +53,17 @@ public final class Forgetting {
     return days;
   }
 
-  /** The days of which something may not be closed yet; a clock may be ahead of ours. */
+  /** The days that may have rows that are not closed; a sender's clock may be ahead of ours. */
   private List<LocalDate> openDays() {
     return Compaction.firstOpen(today).datesUntil(today.plusDays(2)).toList();
   }
 
-  /** Deletes all of a site. */
+  /** Deletes everything of a site. */
   public void site(String site) {
     SortedSet<LocalDate> days = days(site);
     days.addAll(openDays());
     items.deleteAll(site, Keys.months());
-    // found by the summaries, so before them
+    // found through the summaries, so deleted before them
     days.forEach(day -> deleteOpen(site, day));
     items.deleteAll(site, Keys.summaries());
     items.deleteAll(site, Keys.all());
@@ -104,7 +102,7 @@ public final class Forgetting {
       days.forgetInSums(day, page);
       months.add(YearMonth.from(day));
     }
-    // all of them, since one that a broken call changed is not known to be changed
+    // every month: an interrupted call may have changed some without summing them
     months.forEach(month -> new Months(items, site).sumChanged(month, today));
     deleteRetired(site);
   }
@@ -124,8 +122,8 @@ public final class Forgetting {
   }
 
   /**
-   * Deletes rows and numbers of some days of a site, both inclusive. Counters stay as they are: of
-   * the rows it is kept which numbers of which page they had, so that history still adds up.
+   * Deletes rows and numbers of some days of a site, both inclusive. Counters do not change, and
+   * the sequences that each page's rows had are kept, so that history still adds up.
    *
    * @throws IllegalArgumentException if the last day is after {@link #lastDay}
    */
@@ -138,7 +136,7 @@ public final class Forgetting {
     for (LocalDate day = Compaction.firstOpen(today); !day.isAfter(to); day = day.plusDays(1)) {
       if (!day.isBefore(from)) {
         new ClosedDays(items, site).close(day, ArrivalHour.of(now).expires());
-        // they would come back with the next row that arrives late
+        // otherwise its rows would come back with the next late row
         deleteOpen(site, day);
       }
     }
@@ -166,19 +164,19 @@ public final class Forgetting {
     return days;
   }
 
-  /** Deletes what has arrived of a day. */
+  /** Deletes the chunks of a day and all that is made of them. */
   private void deleteOpen(String site, LocalDate day) {
     String partition = Keys.openDay(site, day);
-    // a batch that is marked as done would keep its chunks from being read again
+    // chunks of a batch that is marked as done would not be read again
     deletePieces(partition);
     items.deleteAll(partition, Keys.all());
   }
 
-  /** Deletes the pieces of a large day that is being closed; they are made of chunks again. */
+  /** Deletes the pieces of a large day that is being closed; they are rebuilt from chunks. */
   private void deletePieces(String partition) {
     items.deleteAll(partition, Keys.segments());
     List<String> batches = items.keys(partition, Keys.batches());
-    // the last one tells from where on chunks are still to be read
+    // the last one says where reading chunks continues, so it goes first
     for (int i = batches.size() - 1; i >= 0; i--) {
       items.delete(partition, batches.get(i));
     }
@@ -187,12 +185,12 @@ public final class Forgetting {
 
   private void forgetOpen(PageId page, LocalDate day, Predicate<Row> isOfPage) {
     String partition = Keys.openDay(page.site(), day);
-    // shards without a batch are what a call that was broken off has left
+    // shards without a batch are left over from an interrupted call
     if (items.keys(partition, Keys.batches()).isEmpty()
         || !holding(partition, Keys.shards(), isOfPage).isEmpty()) {
       deletePieces(partition);
     }
-    // an hour is made of its chunks again
+    // an hour is rebuilt from its chunks
     Set<ArrivalHour> hours = new TreeSet<>();
     holding(partition, Keys.hours(), isOfPage)
         .forEach(hour -> hours.add(Keys.arrival(hour.sort())));
@@ -211,7 +209,7 @@ public final class Forgetting {
     }
   }
 
-  /** The items with rows of a page. What cannot be read is set aside by the hourly job. */
+  /** The items with rows of a page. The hourly job sets aside what cannot be read. */
   private List<Item> holding(String partition, Keys.Range range, Predicate<Row> isOfPage) {
     List<Item> found = new ArrayList<>();
     items.scan(
@@ -225,14 +223,14 @@ public final class Forgetting {
               found.add(item);
             }
           } catch (IllegalArgumentException e) {
-            // nobody can tell what it holds
+            // its content is unknown
           }
           return true;
         });
     return found;
   }
 
-  /** Deletes what was replaced lately, and would be deleted by its time to live some days later. */
+  /** Deletes what was replaced recently, ahead of its time to live. */
   private void deleteRetired(String site) {
     List<String> retired = new ArrayList<>();
     List<Keys.Range> ranges = new ArrayList<>();

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/**
- * Items that hand every call on, for those that look at some or change them. Several items are
- * written one by one.
- */
+/** Forwards every call; subclasses observe or change some. Several items are written one by one. */
 class ForwardingItems implements Items {
   private final Items items;
 

@@ -13,9 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/**
- * The table {@code VisitorHistory}, and the one client through which all that is in it is reached.
- */
+/** The table {@code VisitorHistory} and the client for all access to it. */
 public final class HistoryTable {
   final Items items;
 
@@ -30,32 +28,32 @@ public final class HistoryTable {
     this(new DynamoDbItems(client, name));
   }
 
-  /** The table by a client of its own, for the life of the process. */
+  /** Opens the table with a client of its own, for the life of the process. */
   public static HistoryTable open(String name) {
     return new HistoryTable(DynamoDbClients.builder().build(), name);
   }
 
-  /** Where views arrive. */
+  /** Stores arriving views. */
   public Chunks chunks() {
     return new Chunks(items);
   }
 
-  /** Where records of the stream go that cannot be read. */
+  /** Stores stream records that cannot be read. */
   public UnreadableRecords unreadableRecords() {
     return new UnreadableRecords(items);
   }
 
-  /** What is to be done each hour. */
+  /** The hourly job. */
   public Compaction compaction() {
     return new Compaction(items);
   }
 
   /**
-   * The same, for a function that shares the table with those that count.
+   * The hourly job for a function that shares the table with those that count.
    *
-   * @param maxWriteUnits how many units a second the table may write: half of them are taken
-   * @param retentionDays for how many days rows of closed days are kept; 0: for ever
-   * @param nanoTime a clock that only runs forward, in nanoseconds
+   * @param maxWriteUnits the table's write units a second; the job uses half of them
+   * @param retentionDays how many days rows of closed days are kept; 0: forever
+   * @param nanoTime a monotonic clock, in nanoseconds
    */
   public Compaction compaction(int maxWriteUnits, int retentionDays, LongSupplier nanoTime) {
     return new Compaction(
@@ -64,20 +62,20 @@ public final class HistoryTable {
         retentionDays);
   }
 
-  /** What the hourly job has not done yet. */
+  /** What the hourly job still has to do. */
   public Backlog backlog(Instant now) {
     return Backlog.of(items, now);
   }
 
-  /** What statistics are made of. */
+  /** The data that statistics are computed from. */
   public History history(Clock clock) {
     return new StoredHistory(items, clock);
   }
 
   /**
-   * The same for one question.
+   * The data for one question.
    *
-   * @param unreadable takes what cannot be read
+   * @param unreadable receives what cannot be read
    */
   public History history(Clock clock, UnreadableItems unreadable) {
     return new StoredHistory(items, clock, unreadable);
@@ -88,41 +86,41 @@ public final class HistoryTable {
     return new ShareGenerations(items);
   }
 
-  /** Whether history adds up. */
+  /** Checks whether history adds up to the counters. */
   public ConsistencyCheck consistencyCheck(Clock clock) {
     return new ConsistencyCheck(items, clock);
   }
 
-  /** Which alerts were sent. */
+  /** The alerts that were sent. */
   public SentAlerts sentAlerts() {
     return new SentAlerts(items);
   }
 
-  /** All rows of a site. */
+  /** Exports the rows of a site. */
   public RowExport rowExport(Instant now) {
     return new RowExport(items, LocalDate.ofInstant(now, ZoneOffset.UTC));
   }
 
   /**
-   * Where rows of elsewhere go.
+   * Imports rows from another product.
    *
-   * @param source name under which they stand, and that a later import replaces
+   * @param source name of the rows' source, whose rows a later import replaces
    */
   public RowImport rowImport(String source, Instant now) {
     return new RowImport(items, source, now);
   }
 
   /**
-   * Where sums of elsewhere go, of which there are no rows.
+   * Imports sums without rows from another product.
    *
-   * @param source name under which they stand, and that a later import replaces
-   * @throws IllegalArgumentException if it is not as {@link SumImport#SOURCE} has it
+   * @param source name of the sums' source, whose sums a later import replaces
+   * @throws IllegalArgumentException if it does not match {@link SumImport#SOURCE}
    */
   public SumImport sumImport(String source, Instant now) {
     return new SumImport(items, source, now);
   }
 
-  /** What deletes. */
+  /** Deletes from history. */
   public Forgetting forgetting(Instant now) {
     return new Forgetting(items, now);
   }

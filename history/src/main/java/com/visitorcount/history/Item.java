@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.SdkBytes;
  *
  * @param partition partition key
  * @param sort sort key
- * @param revision what a writer may have to have read; empty where nobody asks
- * @param content empty where the key says it all
+ * @param revision what a conditional write compares; empty if there are none
+ * @param content empty if the key says everything
  * @param expires when DynamoDB may delete it, in seconds since the epoch; 0: never
  */
 record Item(String partition, String sort, String revision, SdkBytes content, long expires) {
@@ -34,12 +34,12 @@ record Item(String partition, String sort, String revision, SdkBytes content, lo
     return partition + " " + sort;
   }
 
-  /** The content, which is not copied: it is not to be changed. */
+  /** The content, not copied: do not change it. */
   byte[] bytes() {
     return content.asByteArrayUnsafe();
   }
 
-  /** All rows that are the content of these items. */
+  /** All rows in the content of these items. */
   static List<Row> rows(List<Item> items) {
     Iterable<List<Row>> sets =
         () -> items.stream().map(item -> RowCodec.decode(item.bytes())).iterator();

@@ -9,18 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The items of the table {@code VisitorHistory}. Safe for use by several threads and several
- * writers at once; unless it says otherwise, a method throws {@link StoreUnavailableException} if
- * the table did not answer in time or refused, and what was to be written may or may not have been
- * written then.
+ * writers at once. Unless it says otherwise, a method throws {@link StoreUnavailableException} if
+ * the table did not answer in time or refused; the write may or may not have happened then.
  */
 interface Items {
-  /** Writes an item, over the one with its keys if there is one. */
+  /** Writes an item, replacing any with the same keys. */
   void put(Item item);
 
   /**
-   * What became of several writes.
+   * The outcome of several writes.
    *
-   * @param items those that were not written, for all that is known
+   * @param items those that were not written, as far as is known
    * @param cause why, null if all were written
    */
   record Unwritten(List<Item> items, @Nullable StoreUnavailableException cause) {
@@ -30,8 +29,8 @@ interface Items {
   }
 
   /**
-   * Writes items with different keys, in no particular order, each over the one with its keys if
-   * there is one. Trouble with some does not keep the others back, and throws nothing.
+   * Writes items with different keys in any order, replacing those with the same keys. A failure
+   * with some does not hold up the others and throws nothing.
    */
   default Unwritten putAll(List<Item> items) {
     List<Item> unwritten = new ArrayList<>();
@@ -50,13 +49,13 @@ interface Items {
   /** Deletes an item, if there is one. */
   void delete(String partition, String sort);
 
-  /** Deletes an item if it is as the writer knows it; else nothing happens. */
+  /** Deletes an item if it has the revision that the writer knows; otherwise does nothing. */
   void deleteIf(String partition, String sort, String knownRevision);
 
   /**
-   * Writes an item if the one with its keys is as the writer knows it.
+   * Writes an item if the stored one has the revision that the writer knows.
    *
-   * @param knownRevision revision of the item that is there; empty: there is none
+   * @param knownRevision revision of the stored item; empty: there is none
    * @return whether it was written
    */
   boolean putIf(Item item, String knownRevision);
@@ -66,14 +65,14 @@ interface Items {
    *
    * @param from first sort key
    * @param to last sort key, inclusive
-   * @param consistent whether every write that was acknowledged must be seen, for twice the price
+   * @param consistent whether to see every acknowledged write, at twice the price
    */
   List<Item> query(String partition, String from, String to, boolean consistent);
 
   /**
-   * Hands over these items one by one, of which few are in memory.
+   * Hands over these items one by one, with few in memory.
    *
-   * @param receiver tells whether to go on
+   * @param receiver returns whether to continue
    */
   default void scan(
       String partition, String from, String to, boolean consistent, Predicate<Item> receiver) {
@@ -84,12 +83,12 @@ interface Items {
     }
   }
 
-  /** Deletes these items; whoever fails in between can do it again. */
+  /** Deletes these items; can be repeated after a failure. */
   default void deleteAll(String partition, Keys.Range range) {
     keys(partition, range).forEach(key -> delete(partition, key));
   }
 
-  /** The sort keys of these items; every write that was acknowledged is seen. */
+  /** The sort keys of these items, including every acknowledged write. */
   default List<String> keys(String partition, Keys.Range range) {
     List<String> keys = new ArrayList<>();
     scan(partition, range.from(), range.to(), true, item -> keys.add(item.sort()));
@@ -97,7 +96,7 @@ interface Items {
   }
 
   /**
-   * The first of these items, as it was a moment ago; empty if there is none.
+   * The first of these items, by an eventually consistent read; empty if there is none.
    *
    * @param from first sort key
    * @param to last sort key, inclusive

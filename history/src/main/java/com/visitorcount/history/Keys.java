@@ -6,40 +6,40 @@ import java.time.YearMonth;
 import java.util.Locale;
 
 /**
- * The keys of the table {@code VisitorHistory}: made and read here and nowhere else.
+ * The keys of the table {@code VisitorHistory}: built and parsed only here.
  *
- * <p>What was not closed yet lies by site and UTC day of the views; in it, chunks and hours are in
- * the order of the hour in which they arrived. What is closed lies by site.
+ * <p>What is not closed yet has a partition for each site and UTC day of the views, with chunks and
+ * hours sorted by the hour in which they arrived. What is closed has a partition for each site.
  */
 final class Keys {
-  /** Partition of the sites. No site begins with {@code #}. */
+  /** Partition of the list of sites. No site begins with {@code #}. */
   static final String SITES = "#sites";
 
-  /** Partition of how often the links to sites were taken back. */
+  /** Partition of how often the links to each site were revoked. */
   static final String SHARES = "#shares";
 
   /** Partition of the alerts that were sent. */
   static final String ALERTS = "#alerts";
 
-  /** Partition of the list of what is to be done. */
+  /** Partition of the work list. */
   static final String WORK = "#work";
 
-  /** Partition of the records of the stream that could not be read. */
+  /** Partition of the stream records that could not be read. */
   static final String SET_ASIDE_RECORDS = "#set-aside";
 
-  /** Says that every open day of every site is listed; before every listing. */
+  /** Says that every open day of every site is listed; sorts before every listing. */
   static final String ALL_SITES_LISTED = "!all-sites-listed";
 
-  /** Says that something was set aside, until somebody deletes it; before every listing. */
+  /** Says that something was set aside, until somebody deletes it; sorts before every listing. */
   static final String SOMETHING_SET_ASIDE = "!something-set-aside";
 
-  /** Sorts after every continuation of a key that ends with {@code #}. */
+  /** Appended to a prefix that ends with {@code #}, sorts after all its keys. */
   private static final String END = "~";
 
   private static final String CHUNK = "c#";
   private static final String HOUR = "h#";
 
-  /** Of older counters all that is known of the rows, else the visits. */
+  /** The visits; in days that older versions wrote, everything about the rows. */
   private static final String ROWS = "d#";
 
   private static final String TIMES = "t#";
@@ -65,18 +65,18 @@ final class Keys {
   private static final String FORGOTTEN = "f#";
   private static final String SUMS = "n#";
 
-  /** No digest begins with it. */
+  /** No digest begins with this. */
   private static final String GONE = "gone";
 
-  /** From which day on a site has its rows; of earlier days only sums are kept. */
+  /** The day from which a site's rows are kept; earlier days have only sums. */
   static final String KEPT = "k#";
 
-  /** How far the run of today has got with deleting old rows; before every listing. */
+  /** How far today's deletion of old rows has got; sorts before every listing. */
   static final String EXPIRING = "!expiring";
 
   private Keys() {}
 
-  /** First and last key of a range. */
+  /** The first and last key of a range, both inclusive. */
   record Range(String from, String to) {
     private static Range startingWith(String prefix) {
       return new Range(prefix, prefix + END);
@@ -108,7 +108,7 @@ final class Keys {
     return new Range(CHUNK + from, CHUNK + to + "#" + END);
   }
 
-  /** Before every other key after this one. */
+  /** The smallest key after this one. */
   static String after(String key) {
     return key + " ";
   }
@@ -116,7 +116,7 @@ final class Keys {
   /**
    * Some rows of a shard.
    *
-   * @param batch name of the chunks from which they come
+   * @param batch name of the chunks that they come from
    */
   static String shard(int shard, String batch, int part) {
     return SHARD + hex(shard) + "#" + batch + "#" + number(part);
@@ -131,7 +131,7 @@ final class Keys {
     return String.format(Locale.ROOT, "%02x", shard);
   }
 
-  /** Says that some chunks are in their shards, and all before them. */
+  /** Says that these chunks, and all before them, are in their shards. */
   static String batch(String lastChunk, String name) {
     return BATCH + lastChunk + "#" + name;
   }
@@ -148,13 +148,13 @@ final class Keys {
   /**
    * Says that a segment of a large day is written.
    *
-   * @param inputs name of the batches of which it is made
+   * @param inputs name of the batches that it is made of
    */
   static String segment(String inputs, int number) {
     return SEGMENT + inputs + "#" + number(number);
   }
 
-  /** All segments of an open day, whatever they were made of. */
+  /** All segments of an open day, regardless of what they are made of. */
   static Range segments() {
     return Range.startingWith(SEGMENT);
   }
@@ -173,13 +173,13 @@ final class Keys {
     return new Range("!", END);
   }
 
-  /** The hour in which what has this key arrived. */
+  /** The arrival hour in a key. */
   static ArrivalHour arrival(String key) {
     return ArrivalHour.parse(key.substring(CHUNK.length(), key.indexOf('#', CHUNK.length())));
   }
 
   /**
-   * A group of a part; where it is too long for an item, it has several slices.
+   * A group of a part; one too long for an item has several slices.
    *
    * @param part number of the part, from 0
    * @param slice number of the slice, from 0
@@ -189,7 +189,7 @@ final class Keys {
     return slice == 0 ? first : first + "#" + number(slice);
   }
 
-  /** A part's group, all slices of it. */
+  /** All slices of a part's group. */
   static Range slices(Group group, LocalDate day, String revision, int part) {
     return parts(group, day, revision, part, part);
   }
@@ -238,7 +238,7 @@ final class Keys {
   }
 
   /**
-   * Sequences of rows that are gone for good.
+   * Sequences of rows that were deleted.
    *
    * @param ofRevision digest of the revision that the rows had
    */
@@ -246,17 +246,17 @@ final class Keys {
     return SEQUENCES + day + "#" + GONE + ofRevision + "#" + number(part);
   }
 
-  /** Those of rows of one revision. */
+  /** Sequences of the deleted rows of one revision. */
   static Range sequencesOfGone(LocalDate day, String ofRevision) {
     return Range.startingWith(SEQUENCES + day + "#" + GONE + ofRevision + "#");
   }
 
-  /** Those of rows of all revisions. */
+  /** Sequences of the deleted rows of all revisions. */
   static Range sequencesOfGone(LocalDate day) {
     return Range.startingWith(SEQUENCES + day + "#" + GONE);
   }
 
-  /** Says that a revision of a day is to be deleted as soon as the day has another. */
+  /** Marks a revision of a day for deletion once the day has another. */
   static String forgotten(LocalDate day, String revision) {
     return FORGOTTEN + day + "#" + revision;
   }
@@ -276,7 +276,7 @@ final class Keys {
   /**
    * Sums of a day without rows.
    *
-   * @param source names where they come from
+   * @param source name of their origin
    */
   static String sums(LocalDate day, String source) {
     return SUMS + day + "#" + source;
@@ -341,8 +341,8 @@ final class Keys {
   }
 
   /**
-   * The key of a record that cannot be read; where it is too long for an item, it has several
-   * slices, whose keys are in their order.
+   * The key of a record that cannot be read; one too long for an item has several slices, whose
+   * keys sort in order.
    *
    * @param slice number of the slice, from 0
    */
@@ -350,12 +350,12 @@ final class Keys {
     return SET_ASIDE + digest + "#" + number(slice);
   }
 
-  /** Whether a record begins with the item of this key. */
+  /** Whether the item with this key is the first of a record. */
   static boolean isFirstSlice(String key) {
     return key.endsWith("#" + number(0));
   }
 
-  /** The day comes first, so that the list is in the order of days. */
+  /** The day comes first, so that the list is sorted by day. */
   static String listing(String site, LocalDate day) {
     return day + "#" + site;
   }
@@ -381,12 +381,13 @@ final class Keys {
   }
 
   private static String number(int part) {
-    // several for each part that is read: String.format took a third of a question's time
+    // called several times for each part that is read: String.format took a third of a question's
+    // time
     String digits = Integer.toString(part);
     return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
   }
 
-  /** Sort key of an alert of a kind about a site. */
+  /** Sort key of an alert about a site. */
   static String alert(String site, String kind) {
     return site + "#" + kind;
   }

@@ -19,13 +19,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UTC day of a site that has more rows than fit into memory, as it is closed. First its chunks
- * are put into shards by visitor, batch by batch; then a few shards at a time become a segment of
- * the closed day: parts, sequences and a summary of their own. What is done is marked, so that a
- * run goes on where the one before stopped, and nothing is written twice.
+ * Closes a site's UTC day that has more rows than fit into memory. First its chunks are put into
+ * shards by visitor, batch by batch; then a few shards at a time become a segment of the closed
+ * day, with its own parts, sequences and summary. Finished work is marked, so that a run continues
+ * where the last one stopped and nothing is written twice.
  *
- * <p>A shard may hold a row twice, or rows that a later batch repeats: rows are a set, and are
- * united when the segment is made.
+ * <p>A shard may hold a row twice, or rows that a later batch repeats: they are united into a set
+ * when the segment is made.
  */
 final class LargeDay {
   private static final byte[] NOTHING = {};
@@ -38,7 +38,7 @@ final class LargeDay {
   private final BooleanSupplier isTimeUp;
 
   /**
-   * @param maxRows how many rows may be in memory, about
+   * @param maxRows about how many rows may be in memory
    * @param isTimeUp asked before each piece of work
    */
   LargeDay(Items items, String site, LocalDate day, int maxRows, BooleanSupplier isTimeUp) {
@@ -51,7 +51,7 @@ final class LargeDay {
   }
 
   /**
-   * What the day becomes.
+   * The closed day.
    *
    * @param revision names its segments
    */
@@ -61,7 +61,7 @@ final class LargeDay {
    * Writes everything but the summary of the day.
    *
    * @param known revision of the day if it is closed, empty if it is not
-   * @return null if there was not enough time: the next run goes on
+   * @return null if there was not enough time: the next run continues
    */
   @Nullable Closed write(String known, long expires) {
     if (!putIntoShards(!known.isEmpty())) {
@@ -104,9 +104,9 @@ final class LargeDay {
   }
 
   /**
-   * Whether the first segment is the day as it was closed before it became large: its visitors are
-   * in no shard. There are two, four, eight … segments of shards, so such a day has one more, or is
-   * that one alone.
+   * Whether the first segment is the day as it was closed before it became large; its visitors are
+   * in no shard. The number of segments made of shards is a power of two from two up, so such a day
+   * has one more, or only that one.
    */
   private static boolean beginsWithWholeDay(List<String> segments) {
     int count = segments.size();
@@ -114,7 +114,7 @@ final class LargeDay {
     return count == 1 || (count > 0 && !isPowerOfTwo);
   }
 
-  /** A power of two, so that a segment is a range of shards. */
+  /** A power of two, so that each segment is a range of shards. */
   private int segments(List<Item> batches) {
     long rows = batches.stream().mapToLong(item -> Long.parseLong(item.revision())).sum();
     int count = 2;
@@ -125,10 +125,10 @@ final class LargeDay {
   }
 
   /**
-   * Puts the chunks into shards that are not yet.
+   * Puts the chunks that are not in shards yet into them.
    *
-   * @param again whether the day was closed before: chunks may have come after those that were
-   *     written later
+   * @param again whether the day was closed before: new chunks may sort before those already in
+   *     shards
    * @return false if there was not enough time
    */
   private boolean putIntoShards(boolean again) {
@@ -161,7 +161,7 @@ final class LargeDay {
     return complete[0];
   }
 
-  /** Some chunks on their way into shards. */
+  /** Some chunks being put into shards. */
   private final class Batch {
     private final List<Row> rows = new ArrayList<>();
     private final List<byte[]> keys = new ArrayList<>();
@@ -202,7 +202,7 @@ final class LargeDay {
 
   /**
    * @param known revision of the segment if the day is closed, empty if it is not
-   * @param elsewhere rows that are not to be in it
+   * @param elsewhere rows to leave out of it
    */
   private StoredParts.Written segment(
       int number, int count, String known, Set<Row.Name> elsewhere) {
@@ -233,7 +233,10 @@ final class LargeDay {
     return asRead(parts.summary(day, revision));
   }
 
-  /** As the mark of a segment has it, so that it does not matter which run it was. */
+  /**
+   * The summary as a segment's mark stores it, so that the result is the same whichever run made
+   * it.
+   */
   private static Summary asRead(Summary summary) {
     return Summary.decode(summary.encode());
   }

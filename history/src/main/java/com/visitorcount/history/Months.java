@@ -18,12 +18,12 @@ final class Months {
     this.site = requireNonNull(site, "site");
   }
 
-  /** Whether there is a sum of a month. */
+  /** Whether a month has a sum. */
   boolean isSummed(YearMonth month) {
     return !items.query(site, Keys.month(month), Keys.month(month), true).isEmpty();
   }
 
-  /** Sums a closed month anew after days of it were changed: one without days has no sum. */
+  /** Sums a closed month again after some of its days changed; a month without days has no sum. */
   void sumChanged(YearMonth month, LocalDate today) {
     if (!Compaction.mayBeClosed(month.atEndOfMonth(), today)) {
       return;
@@ -37,7 +37,7 @@ final class Months {
   }
 
   /**
-   * Sums a month of which every day is closed, unless it is the sum of just these days already.
+   * Sums a month whose days are all closed, unless its sum is up to date.
    *
    * @return whether something was written
    */

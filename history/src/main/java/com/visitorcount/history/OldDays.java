@@ -8,11 +8,11 @@ import java.time.YearMonth;
 import java.util.List;
 
 /**
- * The closed days of a site that an older counter wrote as rows. They are written anew in columns,
- * some in each run and the latest first; the others are read as they are.
+ * The closed days of a site that an older version wrote as rows. Each run rewrites some in columns,
+ * latest first; the others are read as they are.
  */
 final class OldDays {
-  /** So that one run does not take all that the table may write. */
+  /** A limit, so that one run does not use up the table's write capacity. */
   private static final int DAYS_OF_A_RUN = 8;
 
   private static final byte[] NOTHING = {};
@@ -26,7 +26,7 @@ final class OldDays {
   }
 
   /**
-   * Rewrites some days, and goes on the next time where it stopped.
+   * Rewrites some days; the next call continues where this one stopped.
    *
    * @param now the month that is not over
    * @param expires when DynamoDB may delete what is replaced, in seconds since the epoch
@@ -35,7 +35,7 @@ final class OldDays {
   int rewrite(YearMonth now, long expires) {
     Keys.Range all = Keys.summaries();
     Item oldest = items.first(site, all.from(), all.to()).orElse(null);
-    // its turn comes last, so it tells whether anything is left
+    // rewritten last, so it tells whether any are left
     if (oldest == null || StoredParts.isOfColumns(oldest.revision())) {
       return 0;
     }
@@ -61,7 +61,7 @@ final class OldDays {
     try {
       return closed.rewrite(day, expires);
     } catch (UnreadableDayException | IllegalArgumentException e) {
-      // it stays as it is, which questions about it say, and keeps no other back
+      // the day stays as it is, and answers report it; it must not hold up the others
       return false;
     }
   }

@@ -18,18 +18,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UTC day of a site as it arrived: chunks, and hours that are the union of the chunks that
- * arrived in that hour. Every chunk stays beside its hour, so all that can be wrong with an hour is
- * that it is missing.
+ * A UTC day of a site as it arrived: chunks, and hours, each the union of the chunks that arrived
+ * in it. Chunks are kept beside their hour, so an hour may be missing but never wrong.
  */
 final class OpenDay {
-  /** So long a chunk may be written late, by a function that was held up. */
+  /** How late a chunk may be written by a function that was held up. */
   private static final int LOOK_BACK_HOURS = 3;
 
-  /** An hour of more rows than memory has room for stays in chunks: about 150,000. */
+  /** An hour with more rows than fit into memory, about 150,000, stays in chunks. */
   private static final int MAX_UNITED_BYTES = 2 * 1_024 * 1_024;
 
-  /** What no run has united within so many hours stays in chunks, too. */
+  /** An hour that no run has united within this time also stays in chunks. */
   private static final int UNITED_WITHIN_HOURS = 12;
 
   private static final byte[] NOTHING = {};
@@ -45,9 +44,9 @@ final class OpenDay {
   }
 
   /**
-   * Hands over the rows that are there, by as few bytes as will do, in several sets where they are
-   * many. All rows of a visitor are in one set. In place of an hour that cannot be read, its chunks
-   * are.
+   * Hands over all stored rows, reading as few bytes as possible, in several sets if there are
+   * many. All rows of a visitor are in one set. If an hour cannot be read, its chunks are read
+   * instead.
    *
    * @param unreadable takes what cannot be read
    */
@@ -104,9 +103,9 @@ final class OpenDay {
   }
 
   /**
-   * The rows that are there, whatever became of hours and chunks.
+   * All rows of both hours and chunks.
    *
-   * @return null if there are more rows than so many
+   * @return null if there are more rows than the limit
    */
   @Nullable List<Row> rowsOfHoursAndChunks(int maxRows) {
     List<Row> rows = new ArrayList<>();
@@ -124,7 +123,7 @@ final class OpenDay {
     return settle(rows) <= maxRows ? Collections.unmodifiableList(rows) : null;
   }
 
-  /** Rows of an hour and of its chunks are the same. */
+  /** An hour and its chunks hold the same rows. */
   private static int settle(List<Row> rows) {
     List<Row> united = Rows.union(List.of(List.copyOf(rows)));
     rows.clear();
@@ -133,8 +132,8 @@ final class OpenDay {
   }
 
   /**
-   * Moves hours and chunks that cannot be read to keys of their own, where they stay for good: one
-   * of them would keep the whole day from being closed.
+   * Moves unreadable hours and chunks to keys of their own, where they stay for good: a single one
+   * would keep the whole day from being closed.
    *
    * @return how many there were
    */
@@ -174,8 +173,7 @@ final class OpenDay {
   }
 
   /**
-   * Unites the chunks of each hour that is over, where that is not done yet or was done not long
-   * ago.
+   * Unites the chunks of each hour that is over, unless it was united some time ago.
    *
    * @param now the hour that is not over
    * @return how many hours were written
@@ -199,7 +197,7 @@ final class OpenDay {
     return written;
   }
 
-  /** The chunks that arrived in an hour; none if they are more than memory has room for. */
+  /** The chunks that arrived in an hour; none if they do not fit into memory. */
   private List<Item> chunksOf(ArrivalHour hour) {
     Keys.Range range = Keys.chunks(hour, hour);
     List<Item> chunks = new ArrayList<>();
@@ -217,7 +215,7 @@ final class OpenDay {
     return bytes[0] <= MAX_UNITED_BYTES ? chunks : List.of();
   }
 
-  /** The hours of which all parts are there, and are of one revision, without their content. */
+  /** The hours that have all parts in one revision, without their content. */
   private NavigableMap<ArrivalHour, List<Item>> wholeHours() {
     NavigableMap<ArrivalHour, List<Item>> hours = new TreeMap<>();
     Keys.Range range = Keys.hours();
@@ -242,7 +240,7 @@ final class OpenDay {
     }
   }
 
-  /** The hours of which all parts are there, and are of one revision. */
+  /** The hours that have all parts in one revision. */
   private NavigableMap<ArrivalHour, List<Item>> hoursWithContent() {
     NavigableMap<ArrivalHour, List<Item>> hours =
         query(Keys.hours(), false).stream()

@@ -10,17 +10,17 @@ import java.util.function.LongSupplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Items that are written no faster than so many write units a second, apart from a burst: closing a
- * large day must not take from the table what new views need. Where DynamoDB refuses a write all
- * the same because there are too many, it is tried again for half a minute. For one thread.
+ * Limits writes to some write units a second, apart from a burst: closing a large day must leave
+ * the table's capacity to new views. If DynamoDB throttles a write all the same, it is retried for
+ * half a minute. Not safe for use by several threads.
  */
 final class PacedItems extends ForwardingItems {
   private static final int WRITE_UNIT_BYTES = 1_024;
 
-  /** What attribute names and types add to an item, about. */
+  /** About what attribute names and types add to an item. */
   private static final int OVERHEAD_BYTES = 24;
 
-  /** So many seconds' units may be written at once. DynamoDB itself allows 300. */
+  /** How many seconds' worth of units a burst may use. DynamoDB itself allows 300. */
   private static final int BURST_SECONDS = 60;
 
   private static final int MAX_TRIES = 30;
@@ -30,13 +30,13 @@ final class PacedItems extends ForwardingItems {
   private final LongSupplier nanoTime;
   private final LongConsumer sleep;
 
-  /** Units that may be written at once; below zero after a large write. */
+  /** Units available now; negative after a large write. */
   private double units;
 
   private long last;
 
   /**
-   * @param nanoTime a clock that only runs forward, in nanoseconds
+   * @param nanoTime a monotonic clock, in nanoseconds
    * @param sleep waits for some nanoseconds
    */
   PacedItems(Items items, double unitsPerSecond, LongSupplier nanoTime, LongConsumer sleep) {

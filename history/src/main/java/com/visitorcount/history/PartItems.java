@@ -20,32 +20,32 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Items of closed days that were read: what they hold, day by day. */
+/** The items that were read of closed days, and what they hold. */
 final class PartItems {
   private final Map<Group, NavigableMap<String, Item>> byKey = new EnumMap<>(Group.class);
 
-  /** Takes up the items of a group. */
+  /** Adds the items of a group. */
   void add(Group group, List<Item> items) {
     NavigableMap<String, Item> ofGroup = byKey.computeIfAbsent(group, g -> new TreeMap<>());
     items.forEach(item -> ofGroup.put(item.sort(), item));
   }
 
-  /** Whether some part has other items than its first. */
+  /** Whether any part has more items than its first. */
   boolean hasGroupsApart() {
     return byKey.getOrDefault(Group.VISITS, new TreeMap<>()).values().stream()
         .anyMatch(item -> PartCodec.isGrouped(item.bytes()));
   }
 
-  /** Whether some part has something of a group. */
+  /** Whether any part has something of a group. */
   boolean has(Group group) {
     return byKey.getOrDefault(Group.VISITS, new TreeMap<>()).values().stream()
         .anyMatch(item -> PartCodec.has(group, item.bytes()));
   }
 
   /**
-   * The rows of a day that was written by an older counter.
+   * The rows of a day that an older version wrote.
    *
-   * @param unreadable takes what cannot be read, of which there are no rows
+   * @param unreadable receives what cannot be read; its rows are left out
    */
   List<Row> rows(LocalDate day, String revision, Consumer<UnreadableDayException> unreadable) {
     List<List<Row>> sets = new ArrayList<>();
@@ -60,10 +60,10 @@ final class PartItems {
   }
 
   /**
-   * Whether nothing is missing of some parts of a day.
+   * Whether some parts of a day are complete.
    *
    * @param first number of the first part
-   * @param end number after that of the last part
+   * @param end number after the last part's
    */
   boolean hasAll(LocalDate day, String revision, int first, int end) {
     for (int number = first; number < end; number++) {
@@ -74,7 +74,7 @@ final class PartItems {
     return true;
   }
 
-  /** The groups that were read of which this part has nothing. */
+  /** The groups that were read and that this part lacks. */
   private Set<Group> missing(LocalDate day, String revision, int number) {
     Set<Group> missing = EnumSet.noneOf(Group.class);
     for (Group group : byKey.keySet()) {
@@ -105,7 +105,8 @@ final class PartItems {
   /**
    * Hands over some parts of a day.
    *
-   * @param unreadable takes each part that is missing or cannot be read; the others are handed over
+   * @param unreadable receives each part that is missing or cannot be read; the others are handed
+   *     over
    */
   void forEach(
       LocalDate day,

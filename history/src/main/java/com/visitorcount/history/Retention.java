@@ -9,29 +9,28 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Deletes the rows of days that are older than rows are to be kept. What they amount to stays, and
- * which sequences they had. Once a day, all sites take their turn; a run without enough time leaves
- * the rest to the next one.
+ * Deletes the rows of days beyond the retention period. Their sums and sequences are kept. All
+ * sites are visited once a day; a run that has too little time leaves the rest to the next one.
  */
 final class Retention {
   private static final byte[] NOTHING = {};
   private static final String SEPARATOR = "#";
 
-  /** After every name of a site. */
+  /** Sorts after every site name. */
   private static final String ALL_DONE = "~";
 
   private final Items items;
   private final LocalDate firstKept;
 
   /**
-   * @param firstKept the first day of which rows are kept
+   * @param firstKept the first day whose rows are kept
    */
   Retention(Items items, LocalDate firstKept) {
     this.items = requireNonNull(items, "items");
     this.firstKept = requireNonNull(firstKept, "firstKept");
   }
 
-  /** Says that a site may have rows again that are too old. */
+  /** Notes that a site may have rows again that are too old. */
   static void lookAgain(Items items, String site) {
     items.delete(site, Keys.KEPT);
   }
@@ -40,9 +39,8 @@ final class Retention {
    * Deletes what is too old.
    *
    * @param isTimeUp asked before each day
-   * @param failures takes what went wrong, by site and day, which take their turn again the next
-   *     day
-   * @return of how many days rows were deleted
+   * @param failures receives failures by site and day; those days are tried again the next day
+   * @return the number of days whose rows were deleted
    */
   int run(Instant now, BooleanSupplier isTimeUp, Map<String, RuntimeException> failures) {
     String today = firstKept.toString();
@@ -107,7 +105,7 @@ final class Retention {
             new ClosedDays(items, site).rewrite(day, ArrivalHour.of(now).expires());
             days[0] += rewriter.expire(day) ? 1 : 0;
           } catch (RuntimeException e) {
-            // it keeps no other back
+            // a failure must not hold up other days
             failures.put(site + " on " + day, e);
             failed[0] = true;
           }

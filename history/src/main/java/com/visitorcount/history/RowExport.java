@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** All rows of a site, for whoever takes them elsewhere. */
+/** Exports the rows of a site. */
 public final class RowExport {
   private final Items items;
   private final LocalDate today;
@@ -21,11 +21,10 @@ public final class RowExport {
   }
 
   /**
-   * Hands over the rows of a site from one UTC day to another, both inclusive, in the order of
-   * days.
+   * Hands over the rows of a site from one UTC day to another, both inclusive, day by day.
    *
    * @throws UnreadableDayException as {@link ExportedDay#nextPiece}
-   * @throws StoreUnavailableException as there
+   * @throws StoreUnavailableException as {@link ExportedDay#nextPiece}
    */
   public void forEach(String site, LocalDate from, LocalDate to, Consumer<ExportedRow> receiver) {
     days(site, from, to, day -> day.forEach(receiver));

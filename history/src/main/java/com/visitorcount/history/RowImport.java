@@ -16,12 +16,12 @@ import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /**
- * Puts rows of elsewhere into closed days, under the name of their source. They have a birth that
- * stands for the source and that no counter can have: so they are no rows of ours, in {@code
- * verify} belong to no counter, and make room for those of a later import from the same source.
+ * Imports rows of another product into closed days, under the name of their source. Their birth
+ * stands for the source, and no counter can have it: this tells them from our own rows, keeps them
+ * out of {@code verify}, and lets a later import from the same source replace them.
  */
 public final class RowImport {
-  /** Most rows of a day, ours included. */
+  /** Most rows of a day, our own included. */
   public static final int MAX_ROWS_OF_DAY = ClosedDays.MAX_ROWS;
 
   private final Items items;
@@ -39,14 +39,14 @@ public final class RowImport {
     this.born = born(source);
   }
 
-  /** Below the birth of any counter, which is 0 or a time of this century. */
+  /** Below the birth of any counter, which is 0 or a time in this century. */
   static long born(String source) {
     CRC32 crc = new CRC32();
     crc.update(source.getBytes(UTF_8));
     return -1 - crc.getValue();
   }
 
-  /** A day of more rows than {@link #MAX_ROWS_OF_DAY}; nothing of it was changed. */
+  /** A day would have more rows than {@link #MAX_ROWS_OF_DAY}; it was not changed. */
   public static final class DayTooLargeException extends RuntimeException {
     DayTooLargeException(String site, LocalDate day) {
       super(
@@ -55,13 +55,13 @@ public final class RowImport {
     }
   }
 
-  /** The latest day that can be imported into: a day must be over, and the one after it too. */
+  /** The latest day that can be imported into: it and the day after it must be over. */
   public LocalDate lastDay() {
     return Compaction.lastClosable(today);
   }
 
   /**
-   * The days of a site on which there are rows of this source.
+   * The days of a site that have rows of this source.
    *
    * @throws StoreUnavailableException if the table did not answer in time or refused
    */
@@ -83,11 +83,12 @@ public final class RowImport {
   }
 
   /**
-   * Puts rows into a day. Whatever fails in between can be done again.
+   * Puts rows into a day. Can be repeated after a failure.
    *
    * @param rows of one site and one day up to {@link #lastDay}; their births do not matter
-   * @param replace whether rows of this source that the day has go, or stay beside these
-   * @throws DayTooLargeException if that were too many
+   * @param replace whether these rows replace the day's rows of this source; otherwise they are
+   *     added
+   * @throws DayTooLargeException if the day would have too many rows
    * @throws StoreUnavailableException if the table did not answer in time or refused
    */
   public void put(String site, LocalDate day, List<Row> rows, boolean replace) {
@@ -95,7 +96,7 @@ public final class RowImport {
       throw new IllegalArgumentException("a day is imported into once it is over");
     }
     long expires = ArrivalHour.of(now).expires();
-    // what arrived and was not closed yet would not be seen beside a summary
+    // rows that are not closed yet would be invisible once the day has a summary
     new ClosedDays(items, site).close(day, expires);
     DayRewriter days = new DayRewriter(items, site);
     days.deleteForgotten();
@@ -104,7 +105,7 @@ public final class RowImport {
       throw new DayTooLargeException(site, day);
     }
     if (!rows.isEmpty()) {
-      // listed first, so that the day is never one of a site that nobody knows of
+      // listed first, so that no day belongs to an unlisted site
       items.putIf(Sites.listing(site, today), "");
       Retention.lookAgain(items, site);
     }
@@ -122,7 +123,7 @@ public final class RowImport {
         });
   }
 
-  /** Sums a month anew after days of it were changed. */
+  /** Sums a month again after some of its days changed. */
   public void sumMonth(String site, YearMonth month) {
     new Months(items, site).sumChanged(month, today);
   }

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Which alerts were sent, and when: however many runs find the same, one sends it, and the next one
+ * Which alerts were sent, and when: if several runs find the same, only one sends it, and the next
  * of its kind waits for {@link #SILENCE}.
  */
 public final class SentAlerts {
-  /** For so long after an alert there is no other of its kind about its site. */
+  /** Least time between two alerts of the same kind about the same site. */
   public static final Duration SILENCE = Duration.ofHours(12);
 
   private static final Duration KEPT = Duration.ofDays(2);
@@ -25,7 +25,7 @@ public final class SentAlerts {
   }
 
   /**
-   * Whether the caller is the one to send an alert.
+   * Claims an alert. Returns whether the caller is the one to send it.
    *
    * @param kind such as {@code spike}
    * @throws StoreUnavailableException if the table did not answer in time or refused
@@ -38,12 +38,12 @@ public final class SentAlerts {
     }
     long expires = now.plus(KEPT).getEpochSecond();
     Item claim = new Item(Keys.ALERTS, key, now.toString(), NOTHING, expires);
-    // a write whose answer was lost is sent again by the SDK, and then refused because of itself
+    // the SDK repeats a write whose answer was lost, and its first attempt makes the condition fail
     return items.putIf(claim, known) || known(key).equals(now.toString());
   }
 
   /**
-   * Takes back a claim of an alert that could not be sent, so that the next run may try.
+   * Releases the claim of an alert that could not be sent, so that the next run may try.
    *
    * @throws StoreUnavailableException if the table did not answer in time or refused
    */

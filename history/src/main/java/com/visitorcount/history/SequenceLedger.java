@@ -16,17 +16,17 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Which sequences the rows of a day have, page by page: what tells whether history adds up to the
- * counter, without the rows.
+ * The sequences of a day's rows, page by page: with them history can be checked against the
+ * counters without the rows.
  */
 final class SequenceLedger {
   private static final int VERSION_OF_JSON = 1;
   private static final int VERSION = 2;
 
-  /** Well within an item of DynamoDB. */
+  /** Well within DynamoDB's item size. */
   private static final int MAX_PART_BYTES = 64 * 1_024;
 
-  /** More of them seldom fit into a part, and it would cost much to find that out. */
+  /** More seldom fit into a part, and finding that out is expensive. */
   private static final int MAX_PART_LIVES = 20_000;
 
   /** One page may have as many runs as a day has rows. */
@@ -36,7 +36,7 @@ final class SequenceLedger {
 
   private final Map<Life, Entry> entries = new TreeMap<>();
 
-  /** One without a page. */
+  /** An empty ledger. */
   SequenceLedger() {}
 
   /** A page between its birth and its deletion. */
@@ -55,7 +55,7 @@ final class SequenceLedger {
   }
 
   /**
-   * @param rows how many rows there are: more than sequences, if a counter was set back
+   * @param rows number of rows: more than sequences if a counter was set back
    */
   record Entry(long rows, SequenceSet sequences) {}
 
@@ -78,7 +78,7 @@ final class SequenceLedger {
     entries.put(life, new Entry(entry.rows() + rows, entry.sequences()));
   }
 
-  /** Adds what another ledger has of a page, in each of its lives. */
+  /** Adds all lives of a page from another ledger. */
   void addPage(SequenceLedger other, PageId page) {
     other.entries.forEach(
         (life, entry) -> {
@@ -88,7 +88,7 @@ final class SequenceLedger {
         });
   }
 
-  /** Adds all that another ledger has. */
+  /** Adds everything from another ledger. */
   void addAll(SequenceLedger other) {
     other.entries.forEach((life, entry) -> add(life, entry.rows(), entry.sequences()));
   }
@@ -98,12 +98,15 @@ final class SequenceLedger {
     return entries.keySet().stream().anyMatch(life -> life.bornMillis() == bornMillis);
   }
 
-  /** What is known of a page, which may be nothing. */
+  /** The entry of a page; empty if there is none. */
   Entry of(Life life) {
     return entries.getOrDefault(life, new Entry(0, new SequenceSet()));
   }
 
-  /** The ledger in as many parts as it needs: a flood of pages must not outgrow an item. */
+  /**
+   * Encodes the ledger in as many parts as it needs, so that a flood of pages does not outgrow an
+   * item.
+   */
   List<byte[]> encode() {
     List<byte[]> parts = new ArrayList<>();
     if (!entries.isEmpty()) {
@@ -162,7 +165,7 @@ final class SequenceLedger {
   /**
    * Reads all parts of a ledger.
    *
-   * @throws IllegalArgumentException if one is none, or one that newer code has written
+   * @throws IllegalArgumentException if one is not a part, or newer code wrote it
    */
   static SequenceLedger decode(Collection<byte[]> parts) {
     SequenceLedger ledger = new SequenceLedger();
@@ -209,8 +212,8 @@ final class SequenceLedger {
   }
 
   /**
-   * @param end last number of the run before
-   * @return last number of this one
+   * @param end last number of the previous run
+   * @return last number of this run
    */
   private static long addRun(SequenceSet sequences, long end, long gap, long length) {
     long first = end + gap;
@@ -223,14 +226,14 @@ final class SequenceLedger {
   }
 
   /**
-   * How older counters wrote a ledger.
+   * A ledger as older versions wrote it.
    *
-   * @param runs of each page: how far the first number of a run is from the end of the one before,
-   *     and how many numbers follow it
+   * @param runs for each page: how far the first number of a run is from the end of the previous
+   *     run, and how many numbers follow it
    */
   private record JsonColumns(
       List<String> pages, List<Long> born, List<Long> rows, List<List<Long>> runs) {
-    @SuppressWarnings("UnusedMethod") // Jackson calls it
+    @SuppressWarnings("UnusedMethod") // called by Jackson
     JsonColumns {
       pages = List.copyOf(pages);
       born = List.copyOf(born);

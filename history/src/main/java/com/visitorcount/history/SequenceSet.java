@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Numbers that rows have, as runs without a gap. Not safe for use by several threads. */
+/** Sequences of rows, as runs without gaps. Not safe for use by several threads. */
 final class SequenceSet {
   private final NavigableMap<Long, Long> lastByFirst = new TreeMap<>();
 
-  /** Adds all numbers from the first to the last, inclusive; those that are there stay. */
+  /** Adds all numbers from the first to the last, both inclusive. */
   void add(long first, long last) {
     long from = first;
     long to = last;
@@ -26,7 +26,7 @@ final class SequenceSet {
     lastByFirst.put(from, to);
   }
 
-  /** The numbers of this set that are not above another. */
+  /** The numbers of this set up to a number, inclusive. */
   SequenceSet upTo(long number) {
     SequenceSet set = new SequenceSet();
     lastByFirst
@@ -35,7 +35,7 @@ final class SequenceSet {
     return set;
   }
 
-  /** The runs, last number by first. */
+  /** The last number of each run, by its first. */
   NavigableMap<Long, Long> runs() {
     return lastByFirst;
   }
@@ -51,12 +51,12 @@ final class SequenceSet {
     return lastByFirst.isEmpty();
   }
 
-  /** The lowest number; there must be one. */
+  /** The lowest number; the set must not be empty. */
   long first() {
     return lastByFirst.firstKey();
   }
 
-  /** The highest number; there must be one. */
+  /** The highest number; the set must not be empty. */
   long last() {
     return lastByFirst.lastEntry().getValue();
   }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Rows of a day, of which no more are in memory than have room there: those of the first shards.
- * Whoever wants the others goes through the rows again.
+ * As many rows of a day as fit into memory: those of the first shards from a given one. The others
+ * take another pass over the rows.
  */
 final class ShardedRows {
-  /** So many rows take about 130 MB. */
+  /** Most rows held in memory at once: about 130 MB. */
   private static final int MAX_ROWS = 1_000_000;
 
   private final int first;
@@ -28,8 +28,8 @@ final class ShardedRows {
   }
 
   /**
-   * @param maxRows how many rows there may be, unless one shard has more
-   * @param maxRowsOfSet how many rows may be handed over at once, unless one shard has more
+   * @param maxRows most rows to hold, unless one shard has more
+   * @param maxRowsOfSet most rows to hand over at once, unless one shard has more
    */
   ShardedRows(int first, int maxRows, int maxRowsOfSet) {
     this.first = first;
@@ -37,7 +37,7 @@ final class ShardedRows {
     this.maxRowsOfSet = maxRowsOfSet;
   }
 
-  /** Takes those of some rows that are wanted; if they become too many, fewer shards are. */
+  /** Adds the rows of wanted shards; if they become too many, the last shards are dropped. */
   void add(List<Row> some) {
     for (Row row : some) {
       int shard = Shards.of(row);
@@ -51,12 +51,12 @@ final class ShardedRows {
     }
   }
 
-  /** The first shard whose rows are not here. */
+  /** The first shard whose rows are not held. */
   int end() {
     return end;
   }
 
-  /** Hands the rows over, in sets of whole visitors, and forgets them. */
+  /** Hands over the rows in sets, each with all rows of its visitors, and forgets them. */
   void handOver(Consumer<List<Row>> receiver) {
     List<Row> all = rows;
     rows = new ArrayList<>();

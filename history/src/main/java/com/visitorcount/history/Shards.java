@@ -3,19 +3,19 @@ package com.visitorcount.history;
 import com.visitorcount.history.row.Row;
 
 /**
- * Splits the rows of a day so that a visitor's are together. Which shard a row belongs to is
- * stored: it must stay.
+ * Splits the rows of a day so that each visitor's rows are in one shard. Shards are stored: which
+ * one a row belongs to must never change.
  */
 final class Shards {
-  /** How many there are; a power of two. */
+  /** Number of shards; a power of two. */
   static final int COUNT = 256;
 
-  /** 2^32 divided by the golden ratio: spreads numbers that lie close together (Knuth). */
+  /** 2^32 divided by the golden ratio: spreads numbers that are close together (Knuth). */
   private static final int SPREAD = 0x9E3779B9;
 
   private Shards() {}
 
-  /** The shard of a row, from 0. A row without a visitor is a visitor of its own. */
+  /** The shard of a row, from 0. A row without a visitor counts as a visitor of its own. */
   static int of(Row row) {
     int hash =
         row.visitor().isEmpty()

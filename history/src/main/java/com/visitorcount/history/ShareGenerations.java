@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How often the links to each site's statistics were taken back: the number that a link has to be
- * made of. They stay when a site is deleted, or its old links would be valid again. Safe for use by
- * several threads and processes.
+ * How often the share links of each site were revoked. A link is valid only if it was made with the
+ * current number. The numbers stay when a site is deleted; otherwise its old links would be valid
+ * again. Safe for use by several threads and processes.
  */
 public final class ShareGenerations {
   private final Items items;
@@ -19,7 +19,7 @@ public final class ShareGenerations {
   }
 
   /**
-   * The generation of a site; 0 if its links were never taken back.
+   * The generation of a site; 0 if its links were never revoked.
    *
    * @throws StoreUnavailableException if the table did not answer
    */
@@ -31,7 +31,7 @@ public final class ShareGenerations {
   }
 
   /**
-   * The generations of all sites whose links were taken back.
+   * The generations of all sites whose links were revoked.
    *
    * @throws StoreUnavailableException if the table did not answer
    */
@@ -44,16 +44,16 @@ public final class ShareGenerations {
   }
 
   /**
-   * Takes back all links to a site that have been made so far.
+   * Revokes all links to a site that have been made so far.
    *
    * @return the generation from now on
    * @throws StoreUnavailableException if the table did not answer; then they may or may not be
-   *     taken back
+   *     revoked
    */
   public long takeBack(String site) {
     long known = of(site);
     Item next = new Item(Keys.SHARES, site, Long.toString(known + 1), new byte[0], 0);
-    // whoever was faster has taken back the same links
+    // a concurrent call has revoked the same links
     return items.putIf(next, known == 0 ? "" : Long.toString(known)) ? known + 1 : of(site);
   }
 
@@ -61,7 +61,7 @@ public final class ShareGenerations {
     try {
       return Long.parseLong(item.revision());
     } catch (NumberFormatException e) {
-      // by hand: rather no link than one that was taken back
+      // edited by hand: better no link than a revoked one
       throw new StoreUnavailableException("The item " + item.name() + " has no generation", e);
     }
   }

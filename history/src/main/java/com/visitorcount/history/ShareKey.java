@@ -13,18 +13,18 @@ public final class ShareKey {
   private static final String HMAC = "HmacSHA256";
   private static final int BYTES = 16;
 
-  /** Length of a key. */
+  /** Length of a key, in characters. */
   public static final int CHARS = 2 * BYTES;
 
   private ShareKey() {}
 
   /**
-   * The first 32 hexadecimal digits of an HMAC-SHA-256 under the secret. Of what; a site alone is
-   * the first generation without filters, as keys were before there were others.
+   * The first 32 hexadecimal digits of an HMAC-SHA-256 under the secret. For generation 0 without
+   * filters only the site is signed, as before generations and filters existed.
    *
    * @param secret not empty
    * @param generation see {@link ShareGenerations}
-   * @param filters what the key is limited to; empty: nothing
+   * @param filters filters that the key is limited to; empty: no limit
    */
   public static String of(String secret, String site, long generation, String filters) {
     String text =

@@ -18,12 +18,12 @@ final class Sites {
     this.items = requireNonNull(items, "items");
   }
 
-  /** The item that lists a site, as one for which rows arrived on a day. */
+  /** The item that lists a site and the day on which rows last arrived for it. */
   static Item listing(String site, LocalDate today) {
     return new Item(Keys.SITES, site, today.toString(), NOTHING, 0);
   }
 
-  /** All sites, with the day on which rows last arrived for each. */
+  /** All sites with the day on which rows last arrived for each. */
   SortedMap<String, LocalDate> all() {
     SortedMap<String, LocalDate> sites = new TreeMap<>();
     for (Item item : items.query(Keys.SITES, "!", "~", true)) {

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** History as the table has it: what is closed, and beside it what is not. */
+/** History as stored in the table: closed days and days that are still open. */
 final class StoredHistory implements History {
   private final Items items;
   private final Clock clock;
@@ -33,7 +33,7 @@ final class StoredHistory implements History {
   }
 
   /**
-   * @param unreadable takes what cannot be read
+   * @param unreadable receives what cannot be read
    */
   StoredHistory(Items items, Clock clock, UnreadableItems unreadable) {
     this.items = requireNonNull(items, "items");

@@ -27,16 +27,19 @@ import java.util.function.Predicate;
 
 /**
  * The parts of a site's closed days. The revision of a day says how many parts it has. Days whose
- * revision does not were written by an older counter, as rows, and are read all the same.
+ * revision does not were written as rows by an older version, and can still be read.
  */
 final class StoredParts {
   /** Parts of a large day that are read together: some megabytes. */
   private static final int PARTS_AT_ONCE = 64;
 
-  /** What is longer, as the views of one visitor may be, is cut: an item has 400 KB at most. */
+  /**
+   * Longer content, such as the views of a single visitor, is split: DynamoDB's limit for an item
+   * is 400 KB.
+   */
   private static final int MAX_ITEM_BYTES = 256 * 1_024;
 
-  /** Stands in a revision before the number of parts. */
+  /** Precedes the number of parts in a revision. */
   private static final String COUNT = "/";
 
   private final Items items;
@@ -62,12 +65,12 @@ final class StoredParts {
     return Digest.of(ledger) + COUNT + 0;
   }
 
-  /** Whether a revision is one of columns, not of rows. */
+  /** Whether a revision is stored in columns, not as rows. */
   static boolean isOfColumns(String revision) {
     return revision.contains(COUNT);
   }
 
-  /** Stands in a revision between those of a large day's segments. */
+  /** Separates the segments in the revision of a large day. */
   private static final String BETWEEN = "+";
 
   /**
@@ -79,14 +82,16 @@ final class StoredParts {
     return String.join(BETWEEN, segments);
   }
 
-  /** The revisions of the segments of a day; a day that is not large has one; empty: none. */
+  /**
+   * The revisions of the segments of a day: one if it is not large, none if the revision is empty.
+   */
   static List<String> segments(String revision) {
     int mark = revision.indexOf(SUMS);
     String ofRows = mark < 0 ? revision : revision.substring(0, mark);
     return ofRows.isEmpty() ? List.of() : List.of(ofRows.split("\\" + BETWEEN, -1));
   }
 
-  /** Stands in a revision before the digest of sums without rows. */
+  /** Precedes the digest of sums without rows in a revision. */
   private static final String SUMS = ";";
 
   /** The revision of a day that has sums beside its rows. */
@@ -94,7 +99,7 @@ final class StoredParts {
     return ofRows + SUMS + digestOfSums;
   }
 
-  /** The revision without that of sums. */
+  /** The revision without the digest of sums. */
   static String ofRows(String revision) {
     return revisionOf(segments(revision));
   }
@@ -105,12 +110,12 @@ final class StoredParts {
         && segments(revision).stream().allMatch(segment -> count(segment) == 0);
   }
 
-  /** Whether a day has sums of which there are no rows. */
+  /** Whether a day has sums without rows. */
   static boolean hasSums(String revision) {
     return revision.contains(SUMS);
   }
 
-  /** Of which views of a day there are rows. */
+  /** Which views of a day have rows. */
   static ClosedDay.KnownRows rows(String revision) {
     if (!hasSums(revision)) {
       return ClosedDay.KnownRows.ALL;
@@ -128,18 +133,18 @@ final class StoredParts {
   }
 
   /**
-   * What was written of a day, or of a segment.
+   * A day or segment that was written.
    *
-   * @param revision under which it stands
+   * @param revision its revision
    */
   record Written(String revision, Summary summary) {}
 
-  /** Writes rows of a day, which become a revision of it or a segment: parts and sequences. */
+  /** Writes parts and sequences for rows of a day; they become a revision of it or a segment. */
   Written write(LocalDate day, List<Row> rows, VisitRule rule) {
     return write(day, rows, rule, false);
   }
 
-  /** The same where a run that was broken off may have written some of it: the rest is written. */
+  /** Like {@link #write}, but writes only what an interrupted run has not written yet. */
   Written goOnWriting(LocalDate day, List<Row> rows, VisitRule rule) {
     return write(day, rows, rule, true);
   }
@@ -194,7 +199,7 @@ final class StoredParts {
     return all;
   }
 
-  /** All rows of a revision of a day. Their visitors are told apart by numbers. */
+  /** All rows of a revision of a day, with numbers for visitors. */
   List<Row> rows(LocalDate day, String revision) {
     if (!isOfColumns(revision)) {
       return fetch(Set.of(Group.VISITS), true, group -> Keys.parts(group, day, revision))
@@ -240,15 +245,15 @@ final class StoredParts {
     return builder.build();
   }
 
-  /** Whoever writes a day anew must have all of it. */
+  /** Rewriting a day requires all of it. */
   private static void refuse(UnreadableDayException unreadable) {
     throw unreadable;
   }
 
   /**
-   * Hands over the parts of days, of which those of several days are read together.
+   * Hands over the parts of days, reading several days together.
    *
-   * @param unreadable takes what is missing, or cannot be read
+   * @param unreadable receives what is missing or cannot be read
    */
   void read(
       SortedMap<LocalDate, ClosedDay> days,
@@ -346,14 +351,14 @@ final class StoredParts {
         .allMatch(segment -> items.hasAll(day, segment, 0, count(segment)));
   }
 
-  /** A replica may lack for a moment what a summary that was written later speaks of. */
+  /** A replica may briefly lack parts although it has the summary that was written after them. */
   private PartItems fetchAll(
       Set<Group> groups, Function<Group, Keys.Range> range, Predicate<PartItems> hasAll) {
     PartItems fetched = fetch(groups, false, range);
     return hasAll.test(fetched) ? fetched : fetch(groups, true, range);
   }
 
-  /** Reads the first items, and those of other groups only if there are any. */
+  /** Reads the first items, and other groups only if there are any. */
   private PartItems fetch(
       Set<Group> groups, boolean consistent, Function<Group, Keys.Range> range) {
     PartItems fetched = new PartItems();

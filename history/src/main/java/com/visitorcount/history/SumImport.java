@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts sums of elsewhere into closed days, under the name of their source. They are in all numbers
- * that no filter is asked for; questions with one are answered without them, and say so.
+ * Imports sums of another product into closed days, under the name of their source. They count in
+ * all answers without filters; answers with filters leave them out and say so.
  */
 public final class SumImport {
-  /** A name of a source; it is part of a key. */
+  /** What the name of a source must match; it is part of a key. */
   public static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final Items items;
@@ -27,7 +27,7 @@ public final class SumImport {
   private final LocalDate today;
 
   /**
-   * @throws IllegalArgumentException if the source is not named as {@link #SOURCE} has it
+   * @throws IllegalArgumentException if the source's name does not match {@link #SOURCE}
    */
   SumImport(Items items, String source, Instant now) {
     if (!SOURCE.matcher(source).matches()) {
@@ -39,13 +39,13 @@ public final class SumImport {
     this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
 
-  /** The latest day that can be imported into: a day must be over, and the one after it too. */
+  /** The latest day that can be imported into: it and the day after it must be over. */
   public LocalDate lastDay() {
     return Compaction.lastClosable(today);
   }
 
   /**
-   * The days of a site of which there are sums of this source.
+   * The days of a site that have sums of this source.
    *
    * @throws StoreUnavailableException if the table did not answer in time or refused
    */
@@ -67,11 +67,10 @@ public final class SumImport {
   }
 
   /**
-   * Puts sums into a day, in place of those that it had of this source. Whatever fails in between
-   * can be done again.
+   * Puts sums into a day, replacing those of this source. Can be repeated after a failure.
    *
    * @param day at most {@link #lastDay}
-   * @param sums null if there are none any more
+   * @param sums null to only remove the old ones
    * @throws StoreUnavailableException if the table did not answer in time or refused
    */
   public void put(String site, LocalDate day, @Nullable Summary sums) {
@@ -80,11 +79,11 @@ public final class SumImport {
     }
     long expires = ArrivalHour.of(now).expires();
     ClosedDays closed = new ClosedDays(items, site);
-    // what arrived and was not closed yet would not be seen beside a summary
+    // rows that are not closed yet would be invisible once the day has a summary
     closed.close(day, expires);
     closed.rewrite(day, expires);
     if (sums != null) {
-      // listed first, so that the day is never one of a site that nobody knows of
+      // listed first, so that no day belongs to an unlisted site
       items.putIf(Sites.listing(site, today), "");
     }
     DayRewriter days = new DayRewriter(items, site);
@@ -92,7 +91,7 @@ public final class SumImport {
     days.putSums(day, source, sums);
   }
 
-  /** Sums a month anew after days of it were changed. */
+  /** Sums a month again after some of its days changed. */
   public void sumMonth(String site, YearMonth month) {
     new Months(items, site).sumChanged(month, today);
   }

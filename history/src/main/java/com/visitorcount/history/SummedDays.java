@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums of a site's closed days of which there are no rows. They are items of their own, one for
- * each day and source, and part of the day's summary, whose revision ends with their digest. So
- * whoever writes the summary of such a day anew has to add them.
+ * Sums without rows on a site's closed days. They are items of their own, one for each day and
+ * source, and also part of the day's summary, whose revision ends with their digest. Code that
+ * rewrites the summary of such a day must add them.
  */
 final class SummedDays {
-  /** No name of a source begins with it. */
+  /** No source's name begins with this. */
   private static final String OURS = "=";
 
   private final Items items;
@@ -31,8 +31,8 @@ final class SummedDays {
    * The summary of a day, as it is stored.
    *
    * @param revision of the rows
-   * @param ofRows what the rows amount to
-   * @param known the summary in place of which it goes; only where that has sums, there are any
+   * @param ofRows the sums of the rows
+   * @param known the summary that this one replaces; the day has sums without rows only if this has
    */
   Item summary(LocalDate day, String revision, Summary ofRows, @Nullable Item known) {
     return known == null || !StoredParts.hasSums(known.revision())
@@ -40,22 +40,22 @@ final class SummedDays {
         : summaryWithAll(day, revision, ofRows);
   }
 
-  /** Name of the sums of rows that are deleted. */
+  /** Source name of the sums of deleted rows. */
   private static String ofOurs(String revision) {
     return OURS + digest(revision);
   }
 
-  /** A short name of a revision, which may be long. */
+  /** A short name for a revision, which may be long. */
   static String digest(String revision) {
     return Digest.of(List.of(StoredParts.ofRows(revision).getBytes(UTF_8)));
   }
 
-  /** Puts the sums of rows that are about to be deleted; they count once the rows are gone. */
+  /** Stores the sums of rows that are about to be deleted; they count once the rows are gone. */
   void putOurs(LocalDate day, String revision, Summary ofRows) {
     put(day, ofOurs(revision), ofRows);
   }
 
-  /** The same with the sums that there are. */
+  /** The summary of a day with all sums that are stored for it. */
   Item summaryWithAll(LocalDate day, String revision, Summary ofRows) {
     List<Item> found =
         of(day).stream()
@@ -85,7 +85,7 @@ final class SummedDays {
   }
 
   /**
-   * Puts the sums of a source in place of those that it had.
+   * Replaces the sums of a source.
    *
    * @param sums null if it has none
    */
@@ -98,7 +98,7 @@ final class SummedDays {
     }
   }
 
-  /** Deletes the name of a page or event; its views stay, as those of no page. */
+  /** Deletes the name of a page or event; its views stay, without a page. */
   void forget(LocalDate day, PageId page) {
     for (Item item : of(day)) {
       Summary left = Summary.decode(item.bytes()).without(page);

@@ -16,20 +16,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records of the stream that could not be read, whole and forever, until someone puts them
- * back or deletes them. Storing a record again changes nothing. Safe for use by several threads.
+ * Keeps stream records that could not be read, complete and without expiry, until someone sends
+ * them again or deletes them. Storing a record again changes nothing. Safe for use by several
+ * threads.
  */
 public final class UnreadableRecords {
-  /** An item of DynamoDB has at most 400 KB, and a batch of 25 items at most 16 MB. */
+  /** DynamoDB's limits: 400 KB for an item, 16 MB for a batch of 25 items. */
   static final int MAX_SLICE_BYTES = 350_000;
 
-  /** Revision of what is being sent again. */
+  /** Revision of a record that is being sent again. */
   private static final String SENT = "sent";
 
-  /** Lambda takes 6 MB, in which a record is as long as it is. */
+  /** Lambda's limit for a request is 6 MB, in which a record keeps its length. */
   private static final int MAX_REDRIVEN_BYTES = 4_000_000;
 
-  /** As many as the stream delivers at once. */
+  /** The stream's batch size. */
   private static final int MAX_REDRIVEN = 500;
 
   private final Items items;
@@ -39,9 +40,9 @@ public final class UnreadableRecords {
   }
 
   /**
-   * What became of records.
+   * The outcome of storing records.
    *
-   * @param unstored the records that were not stored, for all that is known
+   * @param unstored the records that were not stored, as far as is known
    * @param cause why, null if all were stored
    */
   public record Result(Set<String> unstored, @Nullable StoreUnavailableException cause) {
@@ -51,7 +52,7 @@ public final class UnreadableRecords {
   }
 
   /**
-   * Stores records, and notes that there are some; trouble with one does not affect the others.
+   * Stores records and notes that there are some; a failure with one does not affect the others.
    *
    * @param records JSON, in ASCII
    */
@@ -72,20 +73,20 @@ public final class UnreadableRecords {
     Set<String> unstored = new HashSet<>();
     for (Item item : unwritten.items()) {
       String record = recordsByKey.get(item.sort());
-      // without the note, nobody would look for any of them
+      // without the note, nobody would look for these records
       unstored.addAll(record == null ? records : Set.of(record));
     }
     return new Result(unstored, unwritten.cause());
   }
 
   /**
-   * Sends every record to where it may be read by now. What the receiver sets aside again stays;
-   * whatever fails in between loses nothing and can be done again.
+   * Sends every record to a receiver that may be able to read it by now. What it sets aside again
+   * stays; a failure loses nothing, and the call can be repeated.
    *
-   * @param receiver takes some records, JSON in ASCII, and tells whether they were all taken care
-   *     of
-   * @param dryRun whether nothing is sent
-   * @return how many records there were, and how many of them are left
+   * @param receiver takes some records, JSON in ASCII, and returns whether all were stored or set
+   *     aside
+   * @param dryRun whether to only count, without sending
+   * @return how many records there were, and how many are left
    */
   public Redriven redrive(Predicate<List<String>> receiver, boolean dryRun) {
     Redrive redrive = new Redrive(receiver, dryRun);
@@ -114,7 +115,7 @@ public final class UnreadableRecords {
         });
   }
 
-  /** Records on their way, of which no more are in memory than are sent at once. */
+  /** Collects records into requests; holds no more than one request in memory. */
   private final class Redrive {
     private final Predicate<List<String>> receiver;
     private final boolean dryRun;
@@ -158,7 +159,7 @@ public final class UnreadableRecords {
       if (batch.isEmpty()) {
         return;
       }
-      // what is set aside again gets another revision, and so is not deleted
+      // a record that is set aside again gets another revision and so is not deleted
       slices.forEach(
           item -> items.put(new Item(item.partition(), item.sort(), SENT, item.content(), 0)));
       if (receiver.test(List.copyOf(batch))) {
@@ -170,16 +171,16 @@ public final class UnreadableRecords {
     }
   }
 
-  /** Says that somebody has looked after what was set aside, whatever it was. */
+  /** Notes that somebody has dealt with what was set aside. */
   public void clearNote() {
     new WorkList(items).clearSetAside();
   }
 
   /**
-   * What became of records that were sent again.
+   * The outcome of sending records again.
    *
    * @param sent how many there were
-   * @param left how many there are still
+   * @param left how many are still there
    */
   public record Redriven(int sent, int left) {}
 

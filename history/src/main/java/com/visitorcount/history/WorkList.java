@@ -16,15 +16,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The days of sites that are still to be closed. Whoever stores rows lists their day first; the
- * hourly job strikes a day off once it is closed and no more rows can arrive under its listing. So
- * what is due is known without looking at any site, and an hour without news is one query.
+ * The days of sites that are still to be closed. A day is listed before its rows are stored; the
+ * hourly job removes it once it is closed and no more rows can arrive under its listing. So due
+ * work is found without visiting every site, and an hour without news costs one query.
  *
  * <p>A listed day has up to three items: its listing, whose revision is the hour until which rows
  * may arrive under it; the latest attempt to close it; and the latest hour in which it was busy.
  */
 final class WorkList {
-  /** A function that was held up may write rows this long after the hour they belong to. */
+  /** How many hours late a function that was held up may write rows. */
   static final int MAX_HOURS_HELD_UP = 3;
 
   /** Listings outlive what they list, which is kept for seven days. */
@@ -47,7 +47,7 @@ final class WorkList {
    * A listed day.
    *
    * @param until the hour until which rows may arrive under this listing, exclusive
-   * @param attempted when a run last began to close the day, null if none did
+   * @param attempted when a run last began to close the day, null if none has
    * @param closedFor the {@code until} of the listing for which that attempt closed the day, null
    *     if it did not finish
    * @param busyHour the latest arrival hour in which many chunks arrived, null if there was none
@@ -74,7 +74,7 @@ final class WorkList {
           && (!isClosed() || isComplete(now));
     }
 
-    /** Whether chunks arrived not long ago that are worth uniting. */
+    /** Whether chunks worth uniting arrived recently. */
     private boolean isBusy(ArrivalHour now) {
       return busyHour != null && busyHour.plusHours(MAX_HOURS_HELD_UP).compareTo(now) >= 0;
     }
@@ -84,7 +84,7 @@ final class WorkList {
     }
   }
 
-  /** The item that lists a day; to be stored before the first of the day's rows. */
+  /** The item that lists a day; store it before the first of the day's rows. */
   static Item listing(String site, LocalDate day, ArrivalHour until) {
     return item(Keys.listing(site, day), until.toString(), NOTHING, until);
   }
@@ -99,11 +99,10 @@ final class WorkList {
   }
 
   /**
-   * What the list says.
+   * What the list contains.
    *
    * @param days all listed days
-   * @param somethingSetAside whether there is something that could not be read, and that nobody has
-   *     looked after yet
+   * @param somethingSetAside whether something could not be read and nobody has dealt with it yet
    */
   record Contents(List<Entry> days, boolean somethingSetAside) {
     Contents {
@@ -150,7 +149,7 @@ final class WorkList {
         busy == null ? null : ArrivalHour.parse(busy.revision()));
   }
 
-  /** Lists what was stored by versions that listed sites only. Done once for a table. */
+  /** Lists what versions that listed only sites have stored. Done once for each table. */
   private void listOpenDaysOfAllSites(ArrivalHour now, Map<String, Item> listed) {
     LocalDate today = now.start().toLocalDate();
     LocalDate first = Compaction.firstOpen(today);
@@ -164,18 +163,18 @@ final class WorkList {
     items.put(new Item(Keys.WORK, Keys.ALL_SITES_LISTED, "1", NOTHING, 0));
   }
 
-  /** The busy days among some, whatever the day. */
+  /** The busy days among the entries, due or not. */
   static List<Entry> busy(List<Entry> entries, ArrivalHour now) {
     return entries.stream().filter(entry -> entry.isBusy(now)).toList();
   }
 
   /**
-   * The days that are due, in the order in which they should be closed: those that waited longest
-   * first. A day that broke an earlier run off has been attempted since, and so comes after those
-   * that have not. Sites with several listed days take turns with sites that have a single one, so
-   * that a flood of made-up sites takes half of the time and not all of it. The first turn is of
-   * who waited longest: if it were always of the same, one site of these that breaks each run off
-   * would keep all of those from being closed.
+   * The days that are due, in the order in which to close them: longest waiting first. A day that
+   * crashed an earlier run has been attempted since, and so comes after those that have not. Sites
+   * with several listed days alternate with sites that have only one, so that a flood of made-up
+   * sites takes half of the time, not all of it. The longest-waiting day comes first, whichever
+   * kind its site is: if one kind always began, a site of that kind that crashes every run would
+   * keep all sites of the other kind from being closed.
    */
   static List<Entry> due(List<Entry> entries, ArrivalHour now) {
     Map<String, Integer> listedDays = new HashMap<>();
@@ -201,12 +200,15 @@ final class WorkList {
     return inTurns;
   }
 
-  /** Notes, before it is begun, that a day is about to be closed. */
+  /** Notes that a day is about to be closed; call it before closing begins. */
   void begin(Entry entry, Instant now) {
     items.put(attempt(entry, "", now));
   }
 
-  /** Notes that a day is closed, and strikes it off if no more rows can arrive for it. */
+  /**
+   * Notes that a day is closed, and removes it from the list if no more rows can arrive under its
+   * listing.
+   */
   void finish(Entry entry, Instant now) {
     if (!entry.isComplete(ArrivalHour.of(now))) {
       items.put(attempt(entry, entry.until().toString(), now));
@@ -216,7 +218,7 @@ final class WorkList {
     if (entry.busyHour() != null) {
       items.delete(Keys.WORK, Keys.busy(entry.site(), entry.day()));
     }
-    // last, and not if the day was listed anew meanwhile
+    // last, and only if the day was not listed again in the meantime
     items.deleteIf(Keys.WORK, Keys.listing(entry.site(), entry.day()), entry.until().toString());
   }
 
@@ -225,7 +227,7 @@ final class WorkList {
     items.put(setAside());
   }
 
-  /** Says that somebody has looked after what could not be read. */
+  /** Notes that somebody has dealt with what could not be read. */
   void clearSetAside() {
     items.delete(Keys.WORK, Keys.SOMETHING_SET_ASIDE);
   }

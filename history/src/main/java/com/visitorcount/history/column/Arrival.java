@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  * @param referrer host of the other site, empty where it is not known
  */
 public record Arrival(boolean entry, String referrer, Campaign campaign) {
-  /** Texts as which it is stored. */
+  /** Number of texts that an arrival is stored as. */
   static final int TEXTS = 7;
 
-  /** That of views within a visit. */
+  /** The arrival of views within a visit. */
   public static final Arrival NONE = new Arrival(false, "", Campaign.NONE);
 
   private static final String ENTRY = "1";

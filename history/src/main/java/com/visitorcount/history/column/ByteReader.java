@@ -3,8 +3,8 @@ package com.visitorcount.history.column;
 import java.util.Arrays;
 
 /**
- * Reads what {@link ByteWriter} wrote. Each method throws {@link IllegalArgumentException} where
- * the bytes end too early.
+ * Reads what {@link ByteWriter} wrote. Each method throws {@link IllegalArgumentException} if the
+ * bytes end too early.
  */
 public final class ByteReader {
   private static final int LOW_BITS = 7;
@@ -22,7 +22,7 @@ public final class ByteReader {
     return bytes[at++] & 0xFF;
   }
 
-  /** The next number, which must be one that an {@code int} can hold. */
+  /** The next number, which must fit into an {@code int}. */
   public int varint() {
     long number = longVarint();
     if (number > Integer.MAX_VALUE) {
@@ -51,7 +51,7 @@ public final class ByteReader {
   }
 
   /**
-   * Passes over bytes.
+   * Skips bytes.
    *
    * @return where they begin
    */
@@ -74,7 +74,7 @@ public final class ByteReader {
     at = position;
   }
 
-  /** Whether there is nothing left. */
+  /** Whether all bytes have been read. */
   public boolean isAtEnd() {
     return at == bytes.length;
   }

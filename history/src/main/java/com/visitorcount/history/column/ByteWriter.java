@@ -15,8 +15,8 @@ public final class ByteWriter {
   }
 
   /**
-   * Appends a number: seven bits a byte, the lowest first; all bytes but the last have their
-   * highest bit set.
+   * Appends a number, seven bits a byte, lowest first; all bytes but the last have their highest
+   * bit set.
    *
    * @param number not negative
    */

@@ -1,10 +1,10 @@
 package com.visitorcount.history.column;
 
-/** The columns of a part, wherever they come from. */
+/** The columns of a part, stored or in memory. */
 interface Columns {
   Head head();
 
-  /** A column of numbers below its bound. */
+  /** A column of numbers below a bound. */
   int[] numbers(Column column);
 
   /** A column of numbers of any size. */

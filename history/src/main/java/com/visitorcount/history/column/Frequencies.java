@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The different values of a column; each gets a place, the most frequent the first. */
+/** The distinct values of a column; each gets an index, the most frequent the lowest. */
 final class Frequencies<T> {
   private final Map<T, Integer> codes = new HashMap<>();
   private final List<T> values = new ArrayList<>();
@@ -34,12 +34,12 @@ final class Frequencies<T> {
     return values.size();
   }
 
-  /** The values by their places; of equally frequent ones, that which came first is the first. */
+  /** The values by index; equally frequent ones keep the order in which they came. */
   List<T> byPlace() {
     return sortedCodes().mapToObj(values::get).toList();
   }
 
-  /** The place of each code. */
+  /** The index of each code. */
   int[] places() {
     int[] places = new int[values.size()];
     int[] sorted = sortedCodes().toArray();

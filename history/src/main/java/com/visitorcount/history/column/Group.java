@@ -1,18 +1,21 @@
 package com.visitorcount.history.column;
 
-/** Columns that are stored and read together. Nearly every question needs the first, few more. */
+/**
+ * Columns that are stored and read together. Nearly every question needs the first group, few need
+ * more.
+ */
 public enum Group {
-  /** Visits and what each of them has one value of; also durations, and all that tells visitors. */
+  /** Visits and what has one value for each visit; also durations and visitors. */
   VISITS(1),
   /** When each view happened. */
   TIMES(2),
-  /** Which page each view is of. */
+  /** The page of each view. */
   PAGES(3),
-  /** What else makes a row that row: births, sequences and the arrivals of later views. */
+  /** The rest of a row's identity: births, sequences and the arrivals of later views. */
   IDENTITY(4),
-  /** Names and properties of events; a part without events has nothing of this group. */
+  /** Names and properties of events; empty in a part without events. */
   EVENTS(5),
-  /** How visitors engaged with pages; a part without such messages has nothing of this group. */
+  /** Engagement with pages; empty in a part without such messages. */
   ENGAGEMENT(6);
 
   private final int code;
@@ -21,7 +24,7 @@ public enum Group {
     this.code = code;
   }
 
-  /** The number that stands for it in stored bytes: it must stay. */
+  /** Its number in stored bytes, which must never change. */
   int code() {
     return code;
   }

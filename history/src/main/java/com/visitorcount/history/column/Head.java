@@ -3,26 +3,26 @@ package com.visitorcount.history.column;
 import com.visitorcount.view.Event;
 
 /**
- * The sizes of a part, from which the lengths of its columns follow.
+ * The sizes of a part, which determine the lengths of its columns.
  *
  * @param epochDay its UTC day, in days since 1970-01-01
- * @param visitors how many visitors it has
- * @param anonymous how many views without a visitor
- * @param visits how many visits, where each view without a visitor counts as one
- * @param longVisits how many of the visits have two views or more
- * @param rows how many views and events
- * @param countries how many different countries; likewise browsers, systems, devices, arrivals and
- *     pages
- * @param changed how many views have another country, browser, system or device than the first view
- *     of their visitor
- * @param later how many views that do not begin a visit have an arrival
- * @param events how many of the rows are events
- * @param eventNames how many different events; one that was deleted and begun anew is two
- * @param eventPages how many different pages the events happened on
- * @param properties how many different properties, with their values, the events have
- * @param propertyUses how many properties all events have together
- * @param passive how many of the events are not interactive
- * @param engaged how many of the views have engagement
+ * @param visitors number of visitors
+ * @param anonymous number of views without a visitor
+ * @param visits number of visits; each view without a visitor counts as one
+ * @param longVisits number of visits with two or more views or events
+ * @param rows number of views and events
+ * @param countries number of distinct countries; the same for browsers, systems, devices, arrivals
+ *     and pages
+ * @param changed number of views whose country, browser, system or device differs from their
+ *     visitor's first view
+ * @param later number of views that have an arrival but do not begin a visit
+ * @param events number of rows that are events
+ * @param eventNames number of distinct events; one that was deleted and counted again counts twice
+ * @param eventPages number of distinct pages that events happened on
+ * @param properties number of distinct name-value pairs in the events' properties
+ * @param propertyUses number of properties of all events together
+ * @param passive number of events that are not interactive
+ * @param engaged number of views with engagement
  */
 record Head(
     int epochDay,
@@ -46,14 +46,14 @@ record Head(
     int propertyUses,
     int passive,
     int engaged) {
-  /** Most rows of a part, unless it has one visitor only. */
+  /** Most rows of a part, unless it has only one visitor. */
   static final int MAX_ROWS = 40_000;
 
-  /** The 31st of December 9999. */
+  /** 31 December 9999. */
   private static final int LAST_DAY = 2_932_896;
 
   /**
-   * @throws IllegalArgumentException if no part has these sizes
+   * @throws IllegalArgumentException if no part can have these sizes
    */
   Head {
     require(epochDay >= 0 && epochDay <= LAST_DAY);
@@ -79,8 +79,8 @@ record Head(
   }
 
   /**
-   * @param withEvents whether the sizes of events follow; otherwise the part has none
-   * @param withEngagement whether those of passive events and of engagement follow
+   * @param withEvents whether the sizes of events follow; otherwise the part has no events
+   * @param withEngagement whether the sizes of passive events and of engagement follow
    */
   static Head read(ByteReader in, boolean withEvents, boolean withEngagement) {
     Head head =

@@ -11,27 +11,27 @@ import java.util.zip.Inflater;
 /**
  * Numbers and texts as bytes.
  *
- * <p>Numbers are stored as planes: first the lowest byte of each, then the second of each, as many
- * planes as the largest needs. All planes together are deflated, or left as they are where that is
- * shorter. Before them stand one byte, which is the number of planes and {@value #PLAIN} more where
- * they are not deflated, and the length of what follows. Where all numbers are 0, there is nothing
- * but the byte 0.
+ * <p>Numbers are stored as planes: first the lowest byte of each number, then the second, as many
+ * planes as the largest number needs. All planes together are deflated, or left as they are if that
+ * is shorter. They are preceded by a byte with the number of planes, plus {@value #PLAIN} if they
+ * are not deflated, and by the length of what follows. If all numbers are 0, the byte 0 is all
+ * there is.
  *
- * <p>Texts are stored as two columns: how many bytes of UTF-8 each has, and all these bytes.
+ * <p>Texts are stored as two columns: the length of each in bytes of UTF-8, and all these bytes.
  */
 public final class Numbers {
   private static final int PLAIN = 16;
 
-  /** Enough for the texts of a part of one visitor, who may view as many pages as he likes. */
+  /** Enough for the texts of a part with one visitor, who may view any number of pages. */
   private static final int MAX_TEXT_BYTES = 72 * 1_024 * 1_024;
 
-  /** A byte of deflated data stands for no more bytes than so many (RFC 1951). */
+  /** Most bytes that a byte of deflated data can stand for (RFC 1951). */
   private static final long MAX_INFLATION = 1_032;
 
   /** Short matches cost more than they save among numbers, and texts lose little without them. */
   private static final int[] STRATEGIES = {Deflater.FILTERED, Deflater.HUFFMAN_ONLY};
 
-  /** Higher levels take twice as long for a few thousandths. */
+  /** Higher levels take twice as long and save a few thousandths. */
   private static final int LEVEL = 6;
 
   private Numbers() {}
@@ -41,7 +41,7 @@ public final class Numbers {
     write(out, numbers.length, i -> numbers[i]);
   }
 
-  /** Writes numbers; the negative ones count as very large. */
+  /** Writes numbers; negative ones count as very large. */
   public static void write(ByteWriter out, long[] numbers) {
     write(out, numbers.length, i -> numbers[i]);
   }
@@ -101,7 +101,7 @@ public final class Numbers {
     return shortest;
   }
 
-  /** Stops where it is no longer shorter than what there is already. */
+  /** Stops at the limit, when the result is no shorter than the best so far. */
   private static byte[] deflated(Deflater deflater, byte[] raw, int limit) {
     deflater.setInput(raw);
     deflater.finish();
@@ -116,8 +116,8 @@ public final class Numbers {
   /**
    * Reads numbers.
    *
-   * @param count how many there are
-   * @param bound each is below it
+   * @param count how many numbers to read
+   * @param bound exclusive upper bound of each number
    * @throws IllegalArgumentException if the bytes are no such numbers
    */
   public static int[] read(ByteReader in, int count, int bound) {
@@ -187,7 +187,7 @@ public final class Numbers {
     return texts;
   }
 
-  /** Passes over a column of numbers. */
+  /** Skips a column of numbers. */
   static void skip(ByteReader in) {
     if (in.octet() != 0) {
       in.skip(in.varint());
@@ -244,13 +244,14 @@ public final class Numbers {
   }
 
   /**
-   * Puts the sign of a number into its lowest bit, so that small numbers of either sign stay small.
+   * Moves the sign of a number into its lowest bit, so that small numbers of either sign stay
+   * small.
    */
   public static long foldSign(long number) {
     return (number << 1) ^ (number >> (Long.SIZE - 1));
   }
 
-  /** The number of which {@link #foldSign} made this. */
+  /** The inverse of {@link #foldSign}. */
   public static long unfoldSign(long number) {
     return (number >>> 1) ^ -(number & 1);
   }

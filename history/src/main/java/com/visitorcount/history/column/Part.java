@@ -17,20 +17,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views and events of some visitors of a site in one UTC day, in columns: each is a row. What
- * parts of a day amount to adds up, for no visitor is in two of them.
+ * The views and events of some visitors of a site in one UTC day, stored in columns; each view or
+ * event is a row. No visitor is in two parts of a day, so the sums of the parts add up.
  *
  * <p>Visitors are in the order of their first rows; the rows of a visitor are visit by visit, and
  * those of a visit in the order in which they happened. Rows without a visitor come last. Each of
- * them stands as one holder with one visit, so that every array by holder or visit has a place for
- * it; neither is to be counted.
+ * these is one holder with one visit, so that it has a place in every array by holder or visit; do
+ * not count these holders and visits.
  *
- * <p>A column is only read when it is first asked for. Every method throws {@link
- * IllegalArgumentException} if what was stored makes no sense. The arrays are not copied: they are
- * not to be changed. Not safe for use by several threads.
+ * <p>A column is read when it is first used. Every method throws {@link IllegalArgumentException}
+ * if the stored data makes no sense. The arrays are not copied: do not change them. Not safe for
+ * use by several threads.
  */
 public final class Part {
-  /** Seconds of a UTC day. */
+  /** Seconds in a UTC day. */
   public static final int SECONDS_OF_A_DAY = 86_400;
 
   /** Name and value. */
@@ -55,7 +55,7 @@ public final class Part {
     this.head = columns.head();
   }
 
-  /** What is the same for all views of a visitor, unless it changes. */
+  /** Properties that are stored once for a visitor, and again only for views where they differ. */
   public enum Profile {
     COUNTRY(Column.COUNTRIES, Column.COUNTRY, Column.CHANGED_COUNTRY),
     BROWSER(Column.BROWSERS, Column.BROWSER, Column.CHANGED_BROWSER),
@@ -74,11 +74,11 @@ public final class Part {
   }
 
   /**
-   * The same for rows that are in memory.
+   * Makes a part from rows in memory.
    *
    * @param rows of one site and one UTC day, each once
-   * @param boundary tells visits apart
-   * @return one part of all rows, none if there are none
+   * @param boundary decides where visits begin
+   * @return one part with all rows; none if there are no rows
    */
   public static List<Part> of(Collection<Row> rows, VisitBoundary boundary) {
     List<Visitor> visitors = Visitor.of(rows, boundary);
@@ -104,27 +104,27 @@ public final class Part {
     return head.rows();
   }
 
-  /** Whether it is known of some views how their visitors engaged with the page. */
+  /** Whether any view has engagement. */
   public boolean hasEngagement() {
     return head.engaged() > 0;
   }
 
-  /** Whether some of the rows are events. */
+  /** Whether any row is an event. */
   public boolean hasEvents() {
     return head.events() > 0;
   }
 
-  /** How many holders are visitors: those from this on are rows without one. */
+  /** How many holders are visitors; the holders after these are rows without a visitor. */
   public int visitors() {
     return head.visitors();
   }
 
-  /** How many visits there are, rows without a visitor included. */
+  /** How many visits there are, including rows without a visitor. */
   public int visits() {
     return head.visits();
   }
 
-  /** How many visits are those of visitors: those from this on are rows without one. */
+  /** How many visits belong to visitors; the visits after these are rows without a visitor. */
   public int visitsOfVisitors() {
     return head.visits() - head.anonymous();
   }
@@ -156,7 +156,7 @@ public final class Part {
     return rowsByVisit;
   }
 
-  /** Of each row that is an event, which of the events it is, from 0; of views, -1. */
+  /** For each row, the index of its event, from 0; -1 for views. */
   public int[] eventByRow() {
     if (eventByRow == null) {
       int[] events = new int[head.rows()];
@@ -172,7 +172,7 @@ public final class Part {
     return eventByRow;
   }
 
-  /** Whether each visit is a bounce: has one view or event, others than passive events aside. */
+  /** Whether each visit is a bounce: at most one of its rows is not a passive event. */
   public boolean[] bounceByVisit() {
     if (bounceByVisit == null) {
       int[] rows = head.passive() > 0 ? activeRowsByVisit() : rowsByVisit();
@@ -200,7 +200,7 @@ public final class Part {
     return active;
   }
 
-  /** Whether each event is one that is not interactive. */
+  /** Whether each event is passive, that is, not interactive. */
   private boolean[] passiveEvents() {
     boolean[] isPassive = new boolean[head.events()];
     if (head.passive() > 0) {
@@ -211,7 +211,7 @@ public final class Part {
     return isPassive;
   }
 
-  /** Which views have engagement: of each, its row. */
+  /** The rows of the views that have engagement. */
   public int[] engagedRows() {
     if (!hasEngagement()) {
       return new int[0];
@@ -226,17 +226,17 @@ public final class Part {
     return engagedRows;
   }
 
-  /** Of each view with engagement: for how many seconds its page was visible. */
+  /** For each view with engagement: how many seconds its page was visible. */
   public int[] engagedSeconds() {
     return hasEngagement() ? columns.numbers(Column.ENGAGED_SECONDS) : new int[0];
   }
 
-  /** Of each view with engagement: how far down its page was scrolled, in percent. */
+  /** For each view with engagement: how far its page was scrolled down, in percent. */
   public int[] scrollPercents() {
     return hasEngagement() ? columns.numbers(Column.SCROLL) : new int[0];
   }
 
-  /** Places from the differences between them; each is after the one before. */
+  /** Indexes from the gaps between them, in ascending order. */
   private static int[] sums(int[] gaps, int end) {
     int[] places = new int[gaps.length];
     long place = 0;
@@ -279,7 +279,7 @@ public final class Part {
   public int[] durationByVisit() {
     if (durationByVisit == null) {
       int[] views = rowsByVisit();
-      // one more, which stands for nothing: a branch here took a third of a question's time
+      // one extra element that is never counted: a branch here took a third of a question's time
       int[] ofLongVisits = Arrays.copyOf(columns.numbers(Column.DURATION), head.longVisits() + 1);
       int[] durations = new int[views.length];
       int next = 0;
@@ -335,7 +335,10 @@ public final class Part {
     return seconds;
   }
 
-  /** The place in {@link #pages} of each view's page, and of the page each event happened on. */
+  /**
+   * For each row, the index in {@link #pages} of the view's page, or of the page that the event
+   * happened on.
+   */
   public int[] pageByRow() {
     if (pageByRow == null) {
       pageByRow = hasEvents() ? pagesOfViewsAndEvents() : columns.numbers(Column.PAGE);
@@ -356,8 +359,8 @@ public final class Part {
   }
 
   /**
-   * The keys of the pages; one may be there several times. That of an event that happened on no
-   * known page is an empty text.
+   * The keys of the pages, possibly with duplicates. The key is empty for events on an unknown
+   * page.
    */
   public String[] pages() {
     String[] ofViews = columns.texts(Column.PAGES);
@@ -368,12 +371,12 @@ public final class Part {
         : ofViews;
   }
 
-  /** The place of each event in {@link #eventNames}. */
+  /** For each event, the index in {@link #eventNames}. */
   public int[] nameByEvent() {
     return hasEvents() ? columns.numbers(Column.EVENT_NAME) : new int[0];
   }
 
-  /** The names of events; one may be there several times. */
+  /** The names of events, possibly with duplicates. */
   public List<String> eventNames() {
     return eventIds().stream().map(PageId::eventName).toList();
   }
@@ -384,12 +387,12 @@ public final class Part {
         : List.of();
   }
 
-  /** The value that each event has of a property; empty where it has none. */
+  /** Each event's value of a property; empty if it has none. */
   public String[] propertyByEvent(String name) {
     return foldProperties((found, property, value) -> property.equals(name) ? value : found);
   }
 
-  /** The names of each event's properties, with a line feed between them; empty: it has none. */
+  /** The names of each event's properties, separated by line feeds; empty if it has none. */
   public String[] propertyNamesByEvent() {
     return foldProperties(
         (names, property, value) -> names.isEmpty() ? property : names + "\n" + property);
@@ -446,9 +449,7 @@ public final class Part {
     return events;
   }
 
-  /**
-   * The place of each visit's arrival in {@link #arrivals}; a view without a visitor has its own.
-   */
+  /** For each visit, the index in {@link #arrivals}; a view without a visitor counts as a visit. */
   public int[] arrivalByVisit() {
     if (arrivalByVisit == null) {
       arrivalByVisit = columns.numbers(Column.ARRIVAL);
@@ -456,27 +457,27 @@ public final class Part {
     return arrivalByVisit;
   }
 
-  /** The different arrivals. */
+  /** The distinct arrivals. */
   public List<Arrival> arrivals() {
     return List.of(Arrival.ofTexts(columns.texts(Column.ARRIVALS)));
   }
 
-  /** The different values of a profile's property. */
+  /** The distinct values of a profile property. */
   public String[] values(Profile profile) {
     return columns.texts(profile.dictionary);
   }
 
-  /** The place among {@link #values} that each holder's first view has. */
+  /** For each holder, the index in {@link #values} of its first view. */
   public int[] byHolder(Profile profile) {
     return columns.numbers(profile.ofHolders);
   }
 
-  /** Whether views have other profiles than their holder's first. */
+  /** Whether any view's profile differs from its holder's first. */
   public boolean profilesChange() {
     return head.changed() > 0;
   }
 
-  /** The place among {@link #values} that each view has. */
+  /** For each row, the index in {@link #values}. */
   public int[] byRow(Profile profile) {
     int[] byHolder = byHolder(profile);
     int[] holders = holderByRow();
@@ -514,10 +515,10 @@ public final class Part {
   }
 
   /**
-   * All rows, in their order here. Their visitors are told apart by numbers. A message about
-   * engagement follows its view.
+   * All rows, in the part's order, with numbers for visitors. A message about engagement follows
+   * its view.
    *
-   * @param firstVisitor number of the first of them
+   * @param firstVisitor number of the first visitor
    */
   public List<Row> toRows(int firstVisitor) {
     int[] holders = holderByRow();
@@ -581,7 +582,7 @@ public final class Part {
     return Arrays.stream(byRow(profile)).mapToObj(place -> values[place]).toArray(String[]::new);
   }
 
-  /** The place of each view's own arrival; negative where it has none. */
+  /** For each row, the index of its own arrival; negative if it has none. */
   private int[] arrivalByRow() {
     int[] views = rowsByVisit();
     int[] ofVisits = arrivalByVisit();
@@ -596,7 +597,7 @@ public final class Part {
     return arrivals;
   }
 
-  /** Before there were events, their ids were those of pages. */
+  /** Before parts had events, events were stored like pages, by their ids alone. */
   private static @Nullable Event event(PageId id, int event, List<Event> events) {
     Event otherwise = id.isEvent() ? Event.NONE : null;
     return event < 0 ? otherwise : events.get(event);
@@ -623,7 +624,7 @@ public final class Part {
     return identities;
   }
 
-  /** Reads what {@link PartBuilder} wrote of some rows. */
+  /** Reads what {@link PartBuilder} wrote for some rows. */
   private void identify(
       Identity[] identities, int[] some, List<PageId> ids, Column column, List<Column> all) {
     int[] seconds = secondByRow();
@@ -655,7 +656,7 @@ public final class Part {
     return born;
   }
 
-  /** The rows page by page, each page's in order of time; of equal ones, the first comes first. */
+  /** The rows page by page, each page's by time; rows of the same second keep their order. */
   static int[] rowsByPage(int[] pages, int count, int[] seconds) {
     long[] inTime = new long[pages.length];
     for (int row = 0; row < inTime.length; row++) {

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Makes the columns of a part of its visitors. */
+/** Makes the columns of a part from its visitors. */
 final class PartBuilder implements Columns {
   private final Map<Column, int[]> numbers = new EnumMap<>(Column.class);
   private final Map<Column, long[]> longs = new EnumMap<>(Column.class);
@@ -29,7 +29,7 @@ final class PartBuilder implements Columns {
   private record Life(PageId page, long bornMillis) {}
 
   /**
-   * @param visitors some of a day, in their order; at least one
+   * @param visitors at least one visitor of a day, in order
    */
   PartBuilder(List<Visitor> visitors) {
     this.visitors = visitors;
@@ -149,7 +149,7 @@ final class PartBuilder implements Columns {
     numbers.put(Column.STEP, steps.build().toArray());
   }
 
-  /** Returns how many views have another profile than the first of their visitor. */
+  /** Returns how many views have a profile that differs from their visitor's first. */
   private int profiles() {
     Profile country = new Profile();
     Profile browser = new Profile();
@@ -192,7 +192,7 @@ final class PartBuilder implements Columns {
         && a.device().equals(b.device());
   }
 
-  /** One of the four properties of a profile. */
+  /** One property of a profile. */
   private final class Profile {
     private final Frequencies<String> values = new Frequencies<>();
     private final IntStream.Builder ofVisitors = IntStream.builder();
@@ -214,7 +214,7 @@ final class PartBuilder implements Columns {
     }
   }
 
-  /** Returns how many views have an arrival of their own without beginning a visit. */
+  /** Returns how many views have an arrival of their own but do not begin a visit. */
   private int arrivals() {
     Frequencies<Arrival> arrivals = new Frequencies<>();
     IntStream.Builder ofVisits = IntStream.builder();
@@ -245,7 +245,7 @@ final class PartBuilder implements Columns {
     return gaps.length;
   }
 
-  /** Makes a dictionary of what some rows are of, each life once. */
+  /** Makes a dictionary of the pages or events of some rows, with each life once. */
   private List<Life> lives(int[] some, Column dictionary, Column column) {
     Frequencies<Life> lives = new Frequencies<>();
     int[] codes = new int[some.length];
@@ -261,10 +261,10 @@ final class PartBuilder implements Columns {
   }
 
   /**
-   * Makes the columns that tell some rows from all others.
+   * Makes the columns that identify some rows.
    *
-   * @param lives what they are of
-   * @param column the place of each among these
+   * @param lives their pages or events
+   * @param column the index of each row in these
    * @param columns births, first sequences, and sequences
    */
   private void identity(int[] some, List<Life> lives, Column column, List<Column> columns) {

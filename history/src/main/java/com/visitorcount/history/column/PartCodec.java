@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parts as they are stored: {@code docs/format.md} has every byte. A part is stored as one sequence
- * of bytes while it is small; else each group but the first has a sequence of its own.
+ * The stored form of parts; {@code docs/format.md} specifies every byte. A small part is stored as
+ * one sequence of bytes; in a larger one, each group has a sequence of its own.
  */
 public final class PartCodec {
-  /** Version of a part without events, the first byte of each sequence. Version 1 is JSON. */
+  /**
+   * Version of a part without events; the version is the first byte of each sequence. Version 1 is
+   * JSON.
+   */
   public static final int VERSION = 2;
 
   /** Version of a part with events. */
@@ -21,10 +24,10 @@ public final class PartCodec {
   /** Version of a part with engagement, or with events that are not interactive. */
   static final int VERSION_WITH_ENGAGEMENT = 4;
 
-  /** A part of no more bytes than so many is one sequence. */
+  /** Most bytes of a part that is stored as one sequence. */
   static final int MAX_WHOLE_BYTES = 16 * 1_024;
 
-  /** Most bytes of a group, unless the part has one visitor only. */
+  /** Most bytes of a group, unless the part has only one visitor. */
   static final int MAX_GROUP_BYTES = 64 * 1_024;
 
   private static final int WHOLE = 0;
@@ -33,9 +36,9 @@ public final class PartCodec {
   private PartCodec() {}
 
   /**
-   * A part as it is stored.
+   * The stored form of a part.
    *
-   * @param groups bytes by group; all groups are in the first if there is no other
+   * @param groups bytes by group; if there is only the first, it contains all groups
    */
   public record Encoded(Map<Group, byte[]> groups) {
     public Encoded {
@@ -44,11 +47,11 @@ public final class PartCodec {
   }
 
   /**
-   * The views of a day in as many parts as they need. Equal sets of rows with equal visitors give
-   * equal parts on one version of zlib, whatever the visitors' tokens.
+   * Encodes the views of a day in as many parts as they need. Equal sets of rows with equal
+   * visitors give equal parts with the same version of zlib, whatever the visitors' tokens.
    *
    * @param rows of one site and one UTC day, each once, in any order
-   * @param boundary tells visits apart: what it tells is stored
+   * @param boundary decides where visits begin; the visits are stored
    */
   public static List<Encoded> encode(Collection<Row> rows, VisitBoundary boundary) {
     return encode(rows, boundary, Head.MAX_ROWS);
@@ -80,7 +83,10 @@ public final class PartCodec {
     }
   }
 
-  /** Cuts visitors into runs of about equally many rows; two runs of several visitors differ. */
+  /**
+   * Splits visitors into runs with about the same number of rows. Several visitors, split in two,
+   * always give two runs.
+   */
   private static List<List<Visitor>> evenly(List<Visitor> visitors, int count) {
     List<List<Visitor>> runs = new ArrayList<>();
     long all = rows(visitors);
@@ -89,7 +95,7 @@ public final class PartCodec {
     long run = 0;
     for (int i = 0; i < visitors.size(); i++) {
       int rows = visitors.get(i).rows();
-      // a visitor belongs to the run in which the middle of its rows lies
+      // a visitor belongs to the run that contains the middle of its rows
       long ownRun = (2 * before + rows) * count / (2 * all);
       if (ownRun != run && i > first) {
         runs.add(visitors.subList(first, i));
@@ -168,7 +174,7 @@ public final class PartCodec {
     return out.toBytes();
   }
 
-  /** Whether a part's first sequence says that each other group has one of its own. */
+  /** Whether a part's first sequence says that the other groups have sequences of their own. */
   public static boolean isGrouped(byte[] first) {
     return first.length > 1 && isVersion(first[0]) && first[1] == GROUPED;
   }
@@ -178,8 +184,8 @@ public final class PartCodec {
   }
 
   /**
-   * Whether a part's first sequence says that it has something of a group. One that cannot be read
-   * has what every part has.
+   * Whether a part's first sequence says that the part has a group. One that cannot be read is
+   * taken to have the groups that every part has.
    */
   public static boolean has(Group group, byte[] first) {
     try {
@@ -205,8 +211,8 @@ public final class PartCodec {
   /**
    * Reads a part.
    *
-   * @param groups the bytes of the groups that will be asked for, always with the first
-   * @throws IllegalArgumentException if these are none, or of newer code
+   * @param groups the bytes of the groups that will be used, including the first
+   * @throws IllegalArgumentException if these are no part, or newer code wrote them
    */
   public static Part decode(Map<Group, byte[]> groups) {
     byte[] main = groups.getOrDefault(Group.VISITS, new byte[0]);

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Columns that are inflated when they are asked for. */
+/** Columns that are inflated on demand. */
 final class StoredColumns implements Columns {
   private final Head head;
   private final Map<Column, Place> places = new EnumMap<>(Column.class);
@@ -17,7 +17,7 @@ final class StoredColumns implements Columns {
     this.head = head;
   }
 
-  /** Takes up a group whose columns lie next. */
+  /** Adds a group whose columns come next. */
   void add(Group group, ByteReader in) {
     for (Column column : Column.values()) {
       if (column.group() == group && column.isIn(head)) {

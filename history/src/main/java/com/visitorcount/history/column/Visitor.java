@@ -17,17 +17,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visitor's views and events of one site in one UTC day, visit by visit, each in the order in
- * which they happened. A visitor has another token each UTC day, so no visit goes beyond midnight.
+ * A visitor's views and events on one site in one UTC day, visit by visit, each visit in order of
+ * time. A visitor's token changes each UTC day, so no visit extends beyond midnight.
  *
- * @param isKnown false for a view that no visitor is known of; it stands alone
- * @param engagements what messages say of some of the views
+ * @param isKnown false for a view without a known visitor, which stands alone
+ * @param engagements the engagement reported by messages, by view
  */
 record Visitor(boolean isKnown, List<List<Row>> visits, Map<Row.Name, Engagement> engagements) {
-  /** Who has more views in a day is no reader, and counts as several. */
+  /** A visitor with more views in a day is not a person, and counts as several visitors. */
   static final int MAX_VIEWS = 1_000_000;
 
-  /** Of what is in one second, the view that came from elsewhere was the first, then views. */
+  /** Within a second, a view that came from elsewhere is first, then other views. */
   private static final Comparator<Row> ORDER =
       Row.bySecondAnd(
           Comparator.comparing((Row row) -> !row.facts().entry())
@@ -39,7 +39,7 @@ record Visitor(boolean isKnown, List<List<Row>> visits, Map<Row.Name, Engagement
   /**
    * The visitors of a day, in the order of their first views; views without a visitor come last.
    * Equal sets of rows give equal lists, whatever the visitors' tokens and the order of the rows.
-   * Messages about engagement that are not about one of the views are left out.
+   * Messages about engagement with none of the views are left out.
    *
    * @param rows of one site and one UTC day, each once
    */
@@ -78,7 +78,7 @@ record Visitor(boolean isKnown, List<List<Row>> visits, Map<Row.Name, Engagement
 
   private record Life(PageId page, long bornMillis) {}
 
-  /** What is said of each view: a message is about the latest one up to its sequence. */
+  /** The engagement with each view: a message is about the latest view up to its sequence. */
   private static Map<Row.Name, Engagement> engagements(List<Row> rows, List<Row> messages) {
     if (messages.isEmpty()) {
       return Map.of();
@@ -101,7 +101,7 @@ record Visitor(boolean isKnown, List<List<Row>> visits, Map<Row.Name, Engagement
     return engagements;
   }
 
-  /** What messages say of one of the rows, null if nothing. */
+  /** The engagement with a row, null if unknown. */
   @Nullable Engagement engagement(Row row) {
     return engagements.isEmpty() ? null : engagements.get(row.name());
   }

@@ -18,15 +18,15 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * JSON as it is stored: one byte for the version of its format, and the text, deflated. No longer a
- * text is read than {@value #MAX_TEXT_BYTES} bytes, which is more than a part of 64 KiB can become:
- * a deflated byte stands for 1,032 at most (RFC 1951).
+ * The stored form of JSON: one byte for the version of its format, then the deflated text. Texts
+ * longer than {@value #MAX_TEXT_BYTES} bytes are refused; that is more than a part of 64 KiB can
+ * become, since a deflated byte stands for at most 1,032 bytes (RFC 1951).
  */
 public final class DeflatedJson {
-  /** Most bytes of a part: well within an item of DynamoDB. */
+  /** Most bytes of a part: well within DynamoDB's item size. */
   public static final int MAX_PART_BYTES = 64 * 1_024;
 
-  /** More of them seldom fit into a part, and it would cost much to find that out. */
+  /** More seldom fit into a part, and finding that out is expensive. */
   private static final int MAX_PART_VALUES = 20_000;
 
   static final int MAX_TEXT_BYTES = 72 * 1_024 * 1_024;
@@ -41,7 +41,7 @@ public final class DeflatedJson {
   private DeflatedJson() {}
 
   /**
-   * The bytes of a value.
+   * Encodes a value.
    *
    * @param version of the value's format, 1 to 127
    */
@@ -60,11 +60,11 @@ public final class DeflatedJson {
   }
 
   /**
-   * The bytes of values, in as many parts as they need: halves of halves, until each is small
-   * enough, or of one value. Equal values give equal parts; none give none.
+   * Encodes values in as many parts as they need, halving until each part is small enough or has
+   * one value. Equal values give equal parts; no values give no parts.
    *
    * @param version of a part's format, 1 to 127
-   * @param part makes what is written of the values of a part
+   * @param part makes the object to write from a part's values
    */
   public static <T> List<byte[]> writeParts(
       int version, List<T> values, Function<List<T>, ?> part) {
@@ -72,9 +72,9 @@ public final class DeflatedJson {
   }
 
   /**
-   * The same of parts whose versions may differ.
+   * Encodes values in parts whose versions may differ.
    *
-   * @param version the version of a part's format, by its values
+   * @param version gives the version of a part's format for its values
    */
   static <T> List<byte[]> writeParts(
       ToIntFunction<List<T>> version, List<T> values, Function<List<T>, ?> part) {
@@ -104,10 +104,10 @@ public final class DeflatedJson {
   }
 
   /**
-   * The value of bytes.
+   * Decodes a value.
    *
-   * @param version the one that this code reads
-   * @throws IllegalArgumentException if they are of another version, or not such a value's at all
+   * @param version the version that this code reads
+   * @throws IllegalArgumentException if the bytes have another version or are no such value
    */
   public static <T> T read(int version, byte[] bytes, Class<T> type) {
     ByteArrayInputStream all = new ByteArrayInputStream(bytes);

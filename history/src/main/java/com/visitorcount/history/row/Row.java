@@ -15,16 +15,17 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One view or event in history, or a message about engagement. The name of a view or an event is
- * page, birth, sequence and second: history is a set of rows, and the same view told twice is one
- * row. A message is named by all that it says.
+ * One view or event in history, or a message about engagement. A view or event is identified by
+ * page, birth, sequence and second: history is a set of rows, so the same view stored twice is one
+ * row. A message is identified by all its content.
  *
- * @param bornMillis tells lives of a page that was deleted and begun anew apart
- * @param sequence the page's count with this view in it; of a message, the count when it came: it
- *     is about the visitor's latest view of the page up to this one
+ * @param bornMillis birth of the page, which distinguishes the lives of a page that was deleted and
+ *     counted again
+ * @param sequence the page's count including this view; for a message, the count when it came: it
+ *     is about the visitor's latest view of the page up to that count
  * @param second when the view happened, in seconds since the epoch
- * @param visitor the same for views of one visitor within a site and UTC day, in no relation to any
- *     other day's; empty where an older counter wrote the view
+ * @param visitor token of the visitor: the same for all views within a site and UTC day, unrelated
+ *     to any other day's; empty if an older version wrote the view
  * @param event null for a view of a page
  * @param engagement null for a view or an event
  */
@@ -61,13 +62,13 @@ public record Row(
     this(page, bornMillis, sequence, second, facts, visitor, event, null);
   }
 
-  /** A view of a page, or an event of which nothing more is known. */
+  /** A view of a page, or an event without further details. */
   public Row(
       PageId page, long bornMillis, long sequence, long second, Facts facts, String visitor) {
     this(page, bornMillis, sequence, second, facts, visitor, page.isEvent() ? Event.NONE : null);
   }
 
-  /** The row of a view that the stream tells of: the same for the same record, at any time. */
+  /** The row of a view in the stream; the same record always gives the same row. */
   public static Row of(StreamedView view) {
     VisitorToken visitor = view.visitor();
     return new Row(
@@ -82,7 +83,7 @@ public record Row(
   }
 
   /**
-   * What makes a row the same row.
+   * The identity of a row.
    *
    * @param messenger the visitor of a message about engagement, otherwise empty
    */
@@ -94,7 +95,7 @@ public record Row(
       String messenger,
       @Nullable Engagement engagement) {}
 
-  /** What makes this row the same as another. */
+  /** The identity of this row: rows with the same name are the same row. */
   public Name name() {
     return new Name(
         page, bornMillis, sequence, second, engagement == null ? "" : visitor, engagement);
@@ -120,12 +121,12 @@ public record Row(
     return engagement != null;
   }
 
-  /** The same row of another visitor. */
+  /** The same row with another visitor. */
   public Row withVisitor(String other) {
     return new Row(page, bornMillis, sequence, second, facts, other, event, engagement);
   }
 
-  /** The same event, of which something else is known. */
+  /** The same row with other details of its event. */
   public Row withEvent(Event other) {
     return new Row(page, bornMillis, sequence, second, facts, visitor, other, engagement);
   }
@@ -133,7 +134,8 @@ public record Row(
   /**
    * The row in another life of its page.
    *
-   * @param visitorPrefix tells its visitor from those of other lives; none stays none
+   * @param visitorPrefix put before the visitor to distinguish it from those of other lives; no
+   *     visitor stays no visitor
    */
   public Row withBorn(long other, String visitorPrefix) {
     String renamed = visitor.isEmpty() ? "" : visitorPrefix + visitor;

@@ -20,18 +20,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as they are stored: one column of numbers for each property, in JSON, deflated. Texts stand
- * once in dictionaries. A column holds what is not to be expected: how much a second, a sequence or
- * a visitor is off the one before it, so that most of it is zeros. Rows with events among them are
- * of version 2, which has two columns more. Rows with messages about engagement, or with events
- * that are not interactive, are of version 3.
+ * The stored form of rows: one column of numbers for each property, in deflated JSON. Each text is
+ * stored once, in a dictionary. A column holds deviations from what is expected, such as the
+ * difference of a second, sequence or visitor from the previous one, so that most numbers are zero.
+ * Rows with events have version 2, which has two more columns. Rows with messages about engagement,
+ * or with events that are not interactive, have version 3.
  */
 public final class RowCodec {
   private static final int VERSION = 1;
   private static final int VERSION_WITH_EVENTS = 2;
   private static final int VERSION_WITH_ENGAGEMENT = 3;
 
-  /** Rows since the one before, seconds, percent. */
+  /** Rows since the previous message, seconds, percent. */
   private static final int NUMBERS_OF_A_MESSAGE = 3;
 
   private static final int UNKNOWN_VISITOR = -1;
@@ -40,9 +40,9 @@ public final class RowCodec {
   private RowCodec() {}
 
   /**
-   * The rows in as many parts as they need. Equal rows in equal order give equal parts.
+   * Encodes rows in as many parts as they need. Equal rows in equal order give equal parts.
    *
-   * @param rows a set in its order
+   * @param rows a set in order
    */
   public static List<byte[]> encode(List<Row> rows) {
     return DeflatedJson.writeParts(RowCodec::version, rows, part -> new Encoder().columns(part));
@@ -61,9 +61,9 @@ public final class RowCodec {
   }
 
   /**
-   * The rows of a part, in their order.
+   * Decodes the rows of a part, in order.
    *
-   * @throws IllegalArgumentException if this is no part, or one that newer code has written
+   * @throws IllegalArgumentException if this is no part, or newer code wrote it
    */
   public static List<Row> decode(byte[] part) {
     boolean isKnown =
@@ -80,25 +80,23 @@ public final class RowCodec {
    * The columns of a part.
    *
    * @param pages page ids
-   * @param born of each page in {@code pages}; a page with two births stands there twice
+   * @param born for each page in {@code pages}; a page with two births is listed twice
    * @param first sequence of the first row of each page in {@code pages}
-   * @param tokens visitors in the order in which they first appear, if these are no numbers
-   * @param numbers the same if they are: each less the one before it
-   * @param origins entry, referrer and campaign, each distinct one once
-   * @param profiles country, browser, OS and device, each distinct one once
-   * @param t second, less the row before; of the first row, since the epoch
-   * @param p place in {@code pages}
-   * @param s sequence, less the one after the page's row before
-   * @param u visitor: 0 for one that was not there yet, else how many places before the newest, and
-   *     1 more; -1 for none
-   * @param o place in {@code origins}
-   * @param f place in {@code profiles} and 1 more; 0 for that of the visitor's row before
-   * @param events page of an event, then name and value of each of its properties, then one more
-   *     empty text if it is not interactive; each distinct one once; absent where no row is an
-   *     event
-   * @param e of each row that is an event: place in {@code events}
-   * @param g of each row that is a message: how many rows after the message before, seconds, and
-   *     percent; absent where there is none. Its origin and profile are for nobody
+   * @param tokens visitors in order of first appearance, if they are not numbers
+   * @param numbers the same if they are numbers: each minus the previous one
+   * @param origins distinct combinations of entry, referrer and campaign
+   * @param profiles distinct combinations of country, browser, OS and device
+   * @param t second, minus the previous row's; for the first row, since the epoch
+   * @param p index in {@code pages}
+   * @param s sequence, minus 1 and the previous one of the page
+   * @param u visitor: 0 for a new one, otherwise 1 plus its distance from the newest; -1 for none
+   * @param o index in {@code origins}
+   * @param f 1 plus the index in {@code profiles}; 0 for the profile of the visitor's previous row
+   * @param events distinct events: the page, then the name and value of each property, then one
+   *     more empty text if it is not interactive; absent if no row is an event
+   * @param e for each row that is an event: index in {@code events}
+   * @param g for each row that is a message: rows since the previous message, seconds, and percent;
+   *     absent if there is none. The origin and profile of a message are meaningless
    */
   @JsonPropertyOrder({
     "v",
@@ -305,7 +303,7 @@ public final class RowCodec {
       this.columns = columns;
       this.pages = columns.pages().stream().map(PageId::ofKey).toList();
       this.visitors = columns.tokens().isEmpty() ? sums(columns.numbers()) : columns.tokens();
-      // each page's first row is to find its own sequence one after this
+      // so that the expected sequence of each page's first row is its own
       this.sequences = new ArrayList<>(columns.first().stream().map(first -> first - 1).toList());
       this.events =
           requireNonNullElse(columns.events(), List.<List<String>>of()).stream()
@@ -419,7 +417,7 @@ public final class RowCodec {
 
   private record Life(String page, long bornMillis) {}
 
-  /** Distinct values, each with its place in the order in which they came. */
+  /** Distinct values, indexed in the order in which they came. */
   private static final class Dictionary<T> {
     private final Map<T, Integer> places = new LinkedHashMap<>();
 

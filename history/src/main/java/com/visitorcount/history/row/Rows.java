@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sets of rows. Each is a list in one order, so that equal sets are equal lists. */
+/** Sets of rows. Each is a list in a defined order, so that equal sets are equal lists. */
 public final class Rows {
-  /** By name, with time first. */
+  /** By time, then by the rest of the name. */
   private static final Comparator<Row> ORDER =
       Row.bySecondAnd(
           Comparator.comparing((Row row) -> row.page().toString())
@@ -29,10 +29,9 @@ public final class Rows {
   private Rows() {}
 
   /**
-   * All rows of all sets, each once, in order. Of rows with the same name, that of the earliest set
-   * stays.
+   * The union of sets, in order. Of rows with the same name, the one in the earliest set is kept.
    *
-   * @param sets asked for one after the other, so that they need not all be in memory
+   * @param sets read one after the other, so that they need not all be in memory
    */
   public static List<Row> union(Iterable<? extends Collection<Row>> sets) {
     List<Row> rows = new ArrayList<>();
@@ -49,10 +48,11 @@ public final class Rows {
   }
 
   /**
-   * The rows of a closed day, and those that came later. Messages that came later are left out, for
-   * nothing is left to know their visitors by; so are all messages if there is no view or event.
+   * The rows of a closed day together with those that came later. Later messages are left out,
+   * since nothing is left to recognise their visitors by; so are all messages if there is no view
+   * or event.
    *
-   * @param closed as they are stored, empty if the day is not closed
+   * @param closed the stored rows, empty if the day is not closed
    */
   public static List<Row> withLate(List<Row> closed, List<Row> later) {
     if (closed.isEmpty()) {
@@ -62,7 +62,7 @@ public final class Rows {
   }
 
   private static void settle(List<Row> rows) {
-    // rows with the same name keep their order, and then lie beside each other
+    // a stable sort: rows with the same name become neighbours and keep their order
     rows.sort(ORDER);
     int kept = 0;
     for (Row row : rows) {
@@ -74,10 +74,10 @@ public final class Rows {
   }
 
   /**
-   * The same rows, whose visitors are told apart by numbers and by nothing else: 0, 1, 2 and so on
-   * in the order in which they first appear.
+   * The same rows with visitors replaced by numbers: 0, 1, 2 and so on in order of first
+   * appearance.
    *
-   * @param rows a set in its order
+   * @param rows a set in order
    */
   public static List<Row> withNumberedVisitors(List<Row> rows) {
     Map<String, String> numbers = new LinkedHashMap<>();

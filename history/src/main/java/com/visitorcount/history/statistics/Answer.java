@@ -6,21 +6,21 @@ import java.time.LocalDate;
 import java.util.Set;
 
 /**
- * An answer in the making: the days of a question are added to it, each by its summary or parts.
+ * An answer under construction: each day of a question is added to it, by its summary or its parts.
  */
 interface Answer {
-  /** Whether it may be made of the summaries of months. */
+  /** Whether summaries of months may be used. */
   boolean mayTakeMonths();
 
   /**
-   * Whether a summary says all that is asked of its days, if there is no filter.
+   * Whether a summary is enough to answer for its days, if there is no filter.
    *
    * @param first first day of the summary
    * @param last last day of the summary
    */
   boolean summarySuffices(LocalDate first, LocalDate last, Summary summary);
 
-  /** Whether the summary of a day without rows says what is asked, if the whole day is. */
+  /** Whether the summary of a day without rows is enough, if the question covers the whole day. */
   default boolean sumsSuffice(Summary summary) {
     return false;
   }
@@ -28,7 +28,7 @@ interface Answer {
   /** Adds a summary that suffices. */
   void add(LocalDate first, Summary summary);
 
-  /** The groups of columns that are needed of a day without a summary that suffices. */
+  /** The groups of columns that are needed for a day whose summary does not suffice. */
   Set<Group> groups(LocalDate utcDay);
 
   /** Adds the views of a part. */

@@ -3,14 +3,15 @@ package com.visitorcount.history.statistics;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What views and events are told apart by: a dimension, and of the properties that sites give to
- * events, which one.
+ * What views and events are grouped or filtered by: a dimension, and for event properties, the
+ * property's name.
  *
  * @param property name of the property; empty for any other dimension
  */
 public record Attribute(Dimension dimension, String property) {
   /**
-   * @throws InvalidQuestionException if a property has no name, or another dimension has one
+   * @throws InvalidQuestionException if the property dimension has no name, or another dimension
+   *     has one
    */
   public Attribute {
     requireNonNull(dimension, "dimension");
@@ -19,7 +20,7 @@ public record Attribute(Dimension dimension, String property) {
     }
   }
 
-  /** A dimension that is not a property. */
+  /** A dimension other than a property. */
   public static Attribute of(Dimension dimension) {
     return new Attribute(dimension, "");
   }

@@ -9,14 +9,14 @@ import java.util.function.Predicate;
 /**
  * A page of the values of a dimension.
  *
- * @param total how many values there are on all pages
- * @param isLast whether no value comes after this page
+ * @param total number of values on all pages
+ * @param isLast whether this is the last page
  */
 public record Breakdown(List<Entry> entries, int total, boolean isLast) {
   /** Most values on a page. */
   public static final int MAX_PAGE_SIZE = 1_000;
 
-  /** The usual order. */
+  /** The default order. */
   public static final Comparator<Entry> MOST_VISITORS_FIRST =
       Comparator.comparingLong((Entry entry) -> entry.totals().visitors())
           .thenComparingLong(entry -> entry.totals().rows())
@@ -27,18 +27,15 @@ public record Breakdown(List<Entry> entries, int total, boolean isLast) {
     entries = List.copyOf(entries);
   }
 
-  /**
-   * A value, and what its views amount to. The visitors and visits of several values may be the
-   * same.
-   */
+  /** A value and the totals of its views. One visitor or visit may count for several values. */
   public record Entry(String value, Totals totals) {}
 
   /**
    * A page of the values.
    *
-   * @param split what the views of each value amount to
+   * @param split the totals of each value
    * @param named the values to name
-   * @param order in which they are listed; those that are equal in it have the usual one
+   * @param order of the values; ties are in the default order
    * @param limit values on a page, 1 to {@value #MAX_PAGE_SIZE}
    * @param page number of the page, from 1
    * @throws InvalidQuestionException for a page beyond these limits

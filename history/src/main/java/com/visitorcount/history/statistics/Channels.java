@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * The marketing channels of Google Analytics 4 and Plausible. The rules are those of GA4's default
  * channel group (<a href="https://support.google.com/analytics/answer/9756891">definitions</a>), in
- * its order, with three additions of Plausible's: AI assistants are a channel, webmail is Email,
- * and a source that no rule knows is a referral instead of "Unassigned". Case does not matter.
+ * its order, with three of Plausible's additions: AI assistants are a channel, webmail is Email,
+ * and a source that matches no rule is a referral instead of "Unassigned". Case does not matter.
  */
 final class Channels {
   static final String DIRECT = "Direct";
@@ -29,7 +29,7 @@ final class Channels {
   /**
    * The channel of a visit.
    *
-   * @param source name of its source, as {@link Origin} has it
+   * @param source name of its source, as in {@link Origin}
    */
   static String of(String source, Campaign campaign) {
     if (source.equals(Sources.SPAM)) {

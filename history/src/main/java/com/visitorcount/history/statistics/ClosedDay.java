@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A UTC day of a site to which no more views are expected.
  *
- * @param revision which of the stored revisions of its parts counts
- * @param summary null if it cannot be read; its parts say the same
- * @param rows whether the views that the summary sums up are in the parts
+ * @param revision the current revision of its parts
+ * @param summary null if it cannot be read; its parts have the same information
+ * @param rows which of the views in the summary have rows in the parts
  */
 public record ClosedDay(String revision, @Nullable Summary summary, KnownRows rows) {
-  /** Of which of the views of a day there are rows. */
+  /** Which views of a day have rows. */
   public enum KnownRows {
     ALL,
-    /** Of others there are only sums. */
+    /** The other views have only sums. */
     SOME,
     NONE
   }
@@ -25,12 +25,12 @@ public record ClosedDay(String revision, @Nullable Summary summary, KnownRows ro
     requireNonNull(rows, "rows");
   }
 
-  /** A day of whose views there are rows. */
+  /** A day whose views all have rows. */
   public ClosedDay(String revision, @Nullable Summary summary) {
     this(revision, summary, KnownRows.ALL);
   }
 
-  /** By which rule the day's views are put into visits, if they are stored as rows. */
+  /** The rule that divides the day's views into visits, if they are stored as rows. */
   public VisitRule rule() {
     return summary == null ? VisitRule.CURRENT : summary.rule();
   }

@@ -6,8 +6,8 @@ import com.visitorcount.history.column.Numbers;
 import com.visitorcount.history.column.Part;
 
 /**
- * What a UTC day amounts to before and after each quarter of an hour: that is where the days of all
- * zones begin. Of each property there is an array of 96 numbers, one for each quarter.
+ * The totals of a UTC day before and after each quarter of an hour, since the days of all zones
+ * begin on one. Each property is an array of 96 numbers, one for each quarter.
  */
 final class Cuts {
   static final int SECONDS_OF_A_QUARTER = 900;
@@ -16,7 +16,7 @@ final class Cuts {
   private final long[] views = new long[QUARTERS];
   private final long[] events = new long[QUARTERS];
 
-  /** Views of which engagement is known, and its sums. */
+  /** Views with known engagement, and its sums. */
   private final long[] engagedViews = new long[QUARTERS];
 
   private final long[] engagedSeconds = new long[QUARTERS];
@@ -34,12 +34,12 @@ final class Cuts {
 
   private final long[] bounces = new long[QUARTERS];
 
-  /** Seconds of visits by their first view, and by their last. */
+  /** Seconds of visits, by the visits' first row and by their last. */
   private final long[] secondsOfStarting = new long[QUARTERS];
 
   private final long[] secondsOfEnding = new long[QUARTERS];
 
-  /** Adds what others amount to. */
+  /** Adds the totals of other cuts. */
   void add(Cuts other) {
     long[][] sums = columns();
     long[][] more = other.columns();
@@ -50,7 +50,7 @@ final class Cuts {
     }
   }
 
-  /** Adds what views and events amount to of which only the day is known. */
+  /** Adds the totals of views and events of which only the day is known. */
   void addAtNoon(Totals totals) {
     int noon = QUARTERS / 2;
     views[noon] += totals.views();
@@ -135,7 +135,7 @@ final class Cuts {
         sum(scrollPercents, first, end));
   }
 
-  /** What all views before a quarter amount to. */
+  /** The totals of all views before a quarter. */
   Totals before(int quarter) {
     return new Totals(
         sum(views, 0, quarter),
@@ -147,7 +147,7 @@ final class Cuts {
         engaged(0, quarter));
   }
 
-  /** What all views from a quarter on amount to, with the visits that began before it. */
+  /** The totals of all views from a quarter on, including visits that began before it. */
   Totals from(int quarter) {
     return new Totals(
         sum(views, quarter, QUARTERS),
@@ -159,7 +159,7 @@ final class Cuts {
         engaged(quarter, QUARTERS));
   }
 
-  /** The same without the visits that began before it, since they are counted there. */
+  /** The same without visits that began before the quarter, since they are counted there. */
   Totals after(int quarter) {
     return new Totals(
         sum(views, quarter, QUARTERS),
@@ -172,9 +172,9 @@ final class Cuts {
   }
 
   /**
-   * What the views of some quarters amount to, each visit counted where it began.
+   * The totals of the views in some quarters, with each visit counted where it began.
    *
-   * @param visitors how many visitors had views in them, which these numbers do not tell
+   * @param visitors how many visitors had views in these quarters, which the cuts do not tell
    */
   Totals between(int first, int end, long visitors) {
     return new Totals(
@@ -196,11 +196,12 @@ final class Cuts {
   }
 
   /**
-   * Writes eight columns of what is not to be expected: a visitor has one visit, and from one row
-   * to the next it takes about the same time.
+   * Writes eight columns of deviations from what is expected: one visit for each visitor, and about
+   * the same time between rows.
    *
-   * @param withEvents whether a ninth column has the events; otherwise there are none
-   * @param withEngagement whether three more columns have engagement; otherwise there is none
+   * @param withEvents whether to write a ninth column for events; otherwise there are none
+   * @param withEngagement whether to write three more columns for engagement; otherwise there is
+   *     none
    */
   void write(ByteWriter out, boolean withEvents, boolean withEngagement) {
     long rows = sum(views, 0, QUARTERS) + sum(events, 0, QUARTERS);
@@ -235,9 +236,9 @@ final class Cuts {
   }
 
   /**
-   * @param withEvents as it was written
-   * @param withEngagement as it was written
-   * @throws IllegalArgumentException if the bytes are none
+   * @param withEvents as when written
+   * @param withEngagement as when written
+   * @throws IllegalArgumentException if the bytes are no cuts
    */
   static Cuts read(ByteReader in, boolean withEvents, boolean withEngagement) {
     Cuts cuts = new Cuts();

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sums of a day whose views are not known one by one, as other products export them. At which time
- * of the day the views happened is not known either: they count at noon UTC, which is on the same
- * day in nearly every zone. Not safe for use by several threads.
+ * Sums of a day without its single views, as other products export them. The times of the views are
+ * not known either: they count at noon UTC, which is on the same day in nearly every zone. Not safe
+ * for use by several threads.
  */
 public final class DaySums {
   private static final Set<Dimension> OF_VISITS =
@@ -29,25 +29,25 @@ public final class DaySums {
   private final Map<Dimension, Map<String, Totals>> splits = new EnumMap<>(Dimension.class);
   private Totals totals = Totals.NONE;
 
-  /** Adds to what all views and events amount to. */
+  /** Adds to the totals of all views and events. */
   public void addAll(Totals more) {
     totals = totals.plus(more);
   }
 
-  /** Adds what the views with one value amount to. */
+  /** Adds to the totals of the views with a value. */
   public void add(Dimension dimension, String value, Totals more) {
     splits.computeIfAbsent(dimension, d -> new HashMap<>()).merge(value, more, Totals::plus);
   }
 
-  /** Adds what the views of a page amount to, or of visits that began or ended with it. */
+  /** Adds to the totals of the views of a page, or of visits that began or ended with it. */
   public void add(Dimension dimension, PageId page, Totals more) {
     add(dimension, Values.withoutSite(page), more);
   }
 
   /**
-   * Adds what visits from one source amount to, in all dimensions that say where visits came from.
+   * Adds to the totals of visits from a source, in all dimensions that say where visits came from.
    *
-   * @param source its name, if neither referrer nor campaign tells
+   * @param source its name if neither referrer nor campaign gives it
    * @param referrer host, or empty
    */
   public void addSource(String source, String referrer, Campaign campaign, Totals more) {
@@ -73,7 +73,7 @@ public final class DaySums {
     add(Dimension.UTM_CONTENT, campaign.content(), more);
   }
 
-  /** Makes sums possible that are not quite, as those of samples may be. */
+  /** Corrects inconsistent sums, which sampling can produce. */
   private static Totals consistent(Totals sums) {
     long visits = Math.min(sums.visits(), sums.rows());
     return new Totals(
@@ -89,8 +89,8 @@ public final class DaySums {
   /**
    * The summary of the day.
    *
-   * @param known dimensions of which the sums are known: views that have no value there have the
-   *     empty one, or are direct. Of other dimensions nothing is known
+   * @param known dimensions with known sums, in which views without a value have the empty value or
+   *     are direct; in other dimensions nothing is known
    */
   public Summary build(Set<Dimension> known) {
     Totals sum = consistent(totals);

@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What views and events are told apart by. Each has exactly one value in each dimension, so those
- * of all values are all there are; the value is empty where it is not known, or not there.
+ * What views and events are grouped or filtered by. Each has exactly one value in each dimension,
+ * so the values partition them; the value is empty if it is unknown or absent.
  */
 public enum Dimension {
   /**
-   * The page as its site names it: {@code /blog/first-post}, or a bare name on the site that has no
-   * host. Of an event, the page on which it happened.
+   * The page without its site: {@code /blog/first-post}, or a bare name on the site that has no
+   * host. For an event, the page on which it happened.
    */
   PAGE("page"),
   /** The page of the first view of the visit. */
@@ -20,13 +20,13 @@ public enum Dimension {
   /** The page of the last view of the visit. */
   EXIT_PAGE("exit_page"),
   /**
-   * What led to the view's visit: the source of its campaign or else its referrer, under the name
-   * that people know, as in {@code Google}.
+   * What led to the view's visit: the source of its campaign or else its referrer, by its common
+   * name, such as {@code Google}.
    */
   SOURCE("source2"),
-  /** The kind of what led to the view's visit, as in {@code Organic Search}; never empty. */
+  /** The marketing channel of the view's visit, such as {@code Organic Search}; never empty. */
   CHANNEL("channel"),
-  /** The host from which the view's visit came. */
+  /** The host that the view's visit came from. */
   REFERRER("referrer"),
   /** {@code utm_source} of the view's visit. */
   UTM_SOURCE("utm_source"),
@@ -46,24 +46,24 @@ public enum Dimension {
   OS("os"),
   /** Class of the device: {@link Facts#device()}. */
   DEVICE("device"),
-  /** Hour of the day, {@code 00} to {@code 23}, in the zone of the question. */
+  /** Hour of the day, {@code 00} to {@code 23}, in the question's time zone. */
   HOUR("hour"),
-  /** The name of an event; of a view, {@value #PAGEVIEW}. */
+  /** The name of an event; {@value #PAGEVIEW} for a view. */
   EVENT("event"),
-  /** The name of an event; of a view, {@value #VISIT} and its page. Summaries do not have it. */
+  /** The name of an event; {@value #VISIT} and the page for a view. Not in summaries. */
   GOAL("goal"),
-  /** What an event says of one of its properties. Summaries do not have it. */
+  /** An event's value of a property. Not in summaries. */
   PROPERTY("property"),
   /**
-   * The names of an event's properties, in their order, with a line feed between them: no name has
-   * one. Summaries do not have it.
+   * The names of an event's properties, sorted and separated by line feeds, which no name contains.
+   * Not in summaries.
    */
   PROPERTY_NAMES("property_names");
 
-  /** The value that views have where events have their names. */
+  /** The value that views have in {@link #EVENT}. */
   public static final String PAGEVIEW = "pageview";
 
-  /** What stands before the page of a view where it is a goal. */
+  /** Prefix of a page that is a goal. */
   public static final String VISIT = "Visit ";
 
   private static final Set<Dimension> SUMMED =
@@ -76,8 +76,8 @@ public enum Dimension {
   }
 
   /**
-   * The name by which summaries are stored. It must stay, unless the values of a row become others:
-   * then a new name makes summaries of old values answer nothing.
+   * The key of the dimension in stored summaries. It must not change unless the values of a row do:
+   * then a new key makes sure that summaries with old values are not used.
    */
   String key() {
     return key;
@@ -88,7 +88,7 @@ public enum Dimension {
     return SUMMED;
   }
 
-  /** The value that all views have in it, null if they have several. */
+  /** The single value that all views have, null if they have several. */
   @Nullable String ofAllViews() {
     return switch (this) {
       case EVENT -> PAGEVIEW;
@@ -97,7 +97,7 @@ public enum Dimension {
     };
   }
 
-  /** Whether only events have values in it that tell them apart. */
+  /** Whether only events have different values. */
   public boolean isOfEvents() {
     return this == EVENT || this == PROPERTY || this == PROPERTY_NAMES;
   }
@@ -107,9 +107,7 @@ public enum Dimension {
     return this == PAGE || this == ENTRY_PAGE || this == EXIT_PAGE;
   }
 
-  /**
-   * Whether a value stands for referrer spam, which lists leave out unless a filter asks for it.
-   */
+  /** Whether a value is referrer spam, which lists leave out unless a filter asks for it. */
   public boolean isSpam(String value) {
     return switch (this) {
       case SOURCE, CHANNEL -> value.equals(Sources.SPAM);

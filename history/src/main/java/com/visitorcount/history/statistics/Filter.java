@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A condition on views and events: their value in a dimension is one of some, or none of them.
+ * A condition on views and events: their value in a dimension is one of several, or none of them.
  *
- * @param alternatives values; of a page, or a goal that is one, {@code *} stands for any text
- *     without a slash, and {@code **} for any text; after a backslash a character stands for itself
- * @param negated whether it has to be none of them
- * @param ofParts whether a value need only contain one of them, in whatever case; no character
- *     stands for others then
+ * @param alternatives values; for pages and goals that are pages, {@code *} matches any text
+ *     without a slash, {@code **} any text, and a backslash escapes a character
+ * @param negated whether the value must be none of them
+ * @param ofParts whether a value only needs to contain one of them, ignoring case; there are no
+ *     wildcards then
  */
 public record Filter(
     Attribute attribute, List<String> alternatives, boolean negated, boolean ofParts) {
@@ -26,7 +26,7 @@ public record Filter(
   public static final int MAX_CHARS = 600;
 
   /**
-   * @throws InvalidQuestionException if there are too many values, or too long ones
+   * @throws InvalidQuestionException if there are too many values, or if they are too long
    */
   public Filter {
     requireNonNull(attribute, "attribute");
@@ -63,7 +63,7 @@ public record Filter(
     return attribute.dimension();
   }
 
-  /** Whether it asks for goals, so that what it lets through are conversions. */
+  /** Whether it selects goals, so that what passes it are conversions. */
   public boolean asksForGoals() {
     return !negated && (dimension() == Dimension.EVENT || dimension() == Dimension.GOAL);
   }
@@ -79,10 +79,10 @@ public record Filter(
   }
 
   /**
-   * The views of one page.
+   * A filter on one page.
    *
-   * @throws InvalidQuestionException if its name is too long, with a backslash before each * and
-   *     backslash in it
+   * @throws InvalidQuestionException if its name is too long, including a backslash before each *
+   *     and backslash in it
    */
   public static Filter ofPage(PageId page) {
     String pattern = Values.withoutSite(page).replaceAll("[*\\\\]", "\\\\$0");
@@ -94,12 +94,12 @@ public record Filter(
     return !negated && alternatives.stream().anyMatch(dimension()::isSpam);
   }
 
-  /** Characters of all values. */
+  /** Number of characters in all values. */
   int chars() {
     return alternatives.stream().mapToInt(String::length).sum();
   }
 
-  /** Decides whether views of a value fulfil it; to be made once for many values. */
+  /** Tests whether a value meets the condition. Expensive to make: make it once for many values. */
   Predicate<String> condition() {
     Predicate<String> isOne =
         ofParts

@@ -14,26 +14,27 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * What statistics are made of: the views of a site by UTC day, and sums of days that are closed.
+ * The data that statistics are computed from: the views of a site by UTC day, and sums of closed
+ * days.
  */
 public interface History {
   /**
-   * The closed days. A day that is missing is not closed yet, or had no view.
+   * The closed days. A missing day is not closed yet, or had no views.
    *
    * @param from first UTC day
    * @param to last UTC day, inclusive
    */
   SortedMap<LocalDate, ClosedDay> days(String site, LocalDate from, LocalDate to);
 
-  /** The summaries of months of which every day is closed. */
+  /** The summaries of months whose days are all closed. */
   SortedMap<YearMonth, Summary> months(String site, YearMonth from, YearMonth to);
 
   /**
-   * Hands over all parts of closed days, day after day, one after the other.
+   * Hands over all parts of closed days, day by day.
    *
-   * @param days some of those of {@link #days}; days between the first and the last that are not
-   *     among them should have no views, since they may be read in vain
-   * @param groups which columns will be asked for
+   * @param days some of {@link #days}; days between the first and the last that are not included
+   *     should have no views, since they may be read for nothing
+   * @param groups columns that will be used
    */
   void parts(
       String site,
@@ -41,19 +42,16 @@ public interface History {
       Set<Group> groups,
       Consumer<Part> receiver);
 
-  /**
-   * Where is noted what cannot be read. No method throws for it: what it returns or hands over
-   * lacks what cannot be read.
-   */
+  /** Where unreadable data is noted. Methods do not throw because of it; they leave it out. */
   UnreadableItems unreadable();
 
   /**
-   * Hands over the rows so far of a UTC day that is not closed, each once, in sets of which each
-   * has all rows of its visitors.
+   * Hands over the rows so far of a UTC day that is not closed, each once, in sets that each have
+   * all rows of their visitors.
    */
   void openRows(String site, LocalDate utcDay, Consumer<List<Row>> receiver);
 
-  /** All of these rows. */
+  /** All rows so far of a UTC day that is not closed. */
   default List<Row> openRows(String site, LocalDate utcDay) {
     List<Row> rows = new ArrayList<>();
     openRows(site, utcDay, rows::addAll);
@@ -61,25 +59,25 @@ public interface History {
   }
 
   /**
-   * Of these rows at least those that arrived since a moment.
+   * Rows of a UTC day that is not closed: at least those that arrived since a given time.
    *
-   * @param since when the first of the rows arrived that are needed
+   * @param since time from which on rows are needed
    */
   default List<Row> openRows(String site, LocalDate utcDay, Instant since) {
     return openRows(site, utcDay);
   }
 
-  /** The earliest UTC day that may have rows although it is not closed. */
+  /** The earliest UTC day that may have rows without being closed. */
   LocalDate firstOpen();
 
   /** The first UTC day that has rows; empty if none has. */
   Optional<LocalDate> firstDay(String site);
 
-  /** The sites that have rows, in their order. */
+  /** The sites that have rows, sorted. */
   default List<String> sites() {
     return List.copyOf(lastArrivals().keySet());
   }
 
-  /** The same, with the UTC day on which the latest row of each arrived. */
+  /** The sites that have rows, each with the UTC day on which its latest row arrived. */
   SortedMap<String, LocalDate> lastArrivals();
 }

@@ -5,10 +5,10 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 
-/** How far the points of a series are apart, by the clocks and calendars of its zone. */
+/** The distance between points of a series, by the clock and calendar of its time zone. */
 public enum Interval {
   MINUTE,
-  /** An hour of the clock: when it is put back, the same hour comes twice. */
+  /** An hour of the clock: when clocks go back, the same hour comes twice. */
   HOUR,
   /** A day, which may have 23 or 25 hours. */
   DAY,
@@ -16,7 +16,9 @@ public enum Interval {
   WEEK,
   MONTH;
 
-  /** When the one began in which a point of a series starts: a first week or month may be cut. */
+  /**
+   * Start of the interval that contains a point's start; the first week or month may be incomplete.
+   */
   public ZonedDateTime startOf(ZonedDateTime point) {
     return switch (this) {
       case MINUTE, HOUR, DAY -> point;
@@ -29,7 +31,7 @@ public enum Interval {
     };
   }
 
-  /** When the next one begins. */
+  /** Start of the next interval. */
   public ZonedDateTime after(ZonedDateTime start) {
     return switch (this) {
       case MINUTE -> start.plusMinutes(1);
@@ -48,7 +50,7 @@ public enum Interval {
     };
   }
 
-  /** Where clocks are put forward or back by half an hour, an hour is half or one and a half. */
+  /** Where clocks change by half an hour, an hour may be 30 or 90 minutes long. */
   private static ZonedDateTime nextHour(ZonedDateTime start) {
     ZonedDateTime later = start.plusHours(1);
     ZonedDateTime full = later.truncatedTo(ChronoUnit.HOURS);

@@ -1,6 +1,6 @@
 package com.visitorcount.history.statistics;
 
-/** A question that cannot be answered. The message says how to mend it, in words for the client. */
+/** A question that cannot be answered. The message tells the client how to fix it. */
 public final class InvalidQuestionException extends RuntimeException {
   public InvalidQuestionException(String message) {
     super(message);

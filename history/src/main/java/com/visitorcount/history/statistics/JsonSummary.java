@@ -12,9 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads summaries of versions 1 and 2, which are no longer written: a text for each column of
- * numbers, in JSON, deflated. The version says by which rule there are visits. They have no {@link
- * Cuts}.
+ * Reads summaries of versions 1 and 2, which are no longer written: deflated JSON with a text for
+ * each column of numbers. The version says which rule divides views into visits. They have no
+ * {@link Cuts}.
  */
 final class JsonSummary {
   private static final Map<Integer, VisitRule> RULES =
@@ -43,10 +43,10 @@ final class JsonSummary {
   /**
    * A summary.
    *
-   * @param texts every value of every dimension once, in order
+   * @param texts every value of every dimension once, sorted
    * @param by dimensions by their keys
    */
-  @SuppressWarnings("UnusedMethod") // Jackson calls its constructor
+  @SuppressWarnings("UnusedMethod") // its constructor is called by Jackson
   private record Columns(
       long views,
       long visitors,
@@ -78,17 +78,17 @@ final class JsonSummary {
   }
 
   /**
-   * The values of a dimension. After the numbers of those that are named come those of all others.
+   * The values of a dimension. The numbers of the named values are followed by those of all others.
    *
-   * @param count how many are named
-   * @param t place of each in the texts: how many lie between it and the one before
+   * @param count number of named values
+   * @param t index of each in the texts: how many are between it and the previous one
    * @param v visits
-   * @param w views less visits
-   * @param u visits less visitors
+   * @param w views minus visits
+   * @param u visits minus visitors
    * @param b bounces
-   * @param s seconds of duration, less what is to be expected for that many views and visits
+   * @param s seconds of duration, minus what is expected for that many views and visits
    */
-  @SuppressWarnings("UnusedMethod") // Jackson calls its constructor
+  @SuppressWarnings("UnusedMethod") // its constructor is called by Jackson
   private record JsonValues(int count, String t, String v, String w, String u, String b, String s) {
     JsonValues {
       if (count < 0 || count > Summary.MAX_VALUES) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** Lists that come with the code: a line for each entry, with comments after {@code #}. */
+/** Lists shipped with the code: one entry a line, with comments after {@code #}. */
 final class Lines {
   private Lines() {}
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Hours of the day by the clocks of a zone. */
+/** Hours of the day by the clocks of a time zone. */
 final class LocalHours {
   static final int SECONDS_OF_AN_HOUR = 3_600;
   static final int HOURS_OF_A_DAY = 24;
@@ -20,23 +20,23 @@ final class LocalHours {
 
   private LocalHours() {}
 
-  /** An hour as a value: {@code 00} to {@code 23}. */
+  /** An hour as a dimension's value: {@code 00} to {@code 23}. */
   static String text(int hour) {
     return TEXTS[hour];
   }
 
-  /** All hours as values. */
+  /** All hours as dimension values. */
   static String[] texts() {
     return TEXTS.clone();
   }
 
-  /** How far a zone's clocks are ahead of UTC at a moment, in seconds. */
+  /** How far a zone's clocks are ahead of UTC at a given time, in seconds. */
   static int offset(ZoneId zone, long second) {
     return zone.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
   }
 
   /**
-   * The same where it does not change from one moment to another; null where it does.
+   * The offset, in seconds, if it stays the same throughout a period; null if it changes.
    *
    * @param end exclusive
    */

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Whole numbers as summaries of version 1 have them: digits to the base of 64, first those of the
- * lowest place of all numbers, then those of the next, as far as any number has one.
+ * Whole numbers as stored in summaries of version 1: base-64 digits, first the lowest digit of
+ * every number, then the next, up to the longest number.
  */
 final class NumberColumn {
   private static final String DIGITS =
@@ -14,16 +14,16 @@ final class NumberColumn {
   private static final int BITS = 6;
   private static final int MAX_PLACES = Long.SIZE / BITS + 1;
 
-  /** Begins a column in which the lowest bit of a number is its sign. */
+  /** Begins a column of signed numbers, whose lowest bit is the sign. */
   private static final String SIGNED = "~";
 
   private NumberColumn() {}
 
   /**
-   * The numbers of a text.
+   * The numbers in a text.
    *
-   * @param count how many there are
-   * @throws IllegalArgumentException if the text is not of so many numbers
+   * @param count how many to read
+   * @throws IllegalArgumentException if the text does not contain that many numbers
    */
   static List<Long> read(String text, int count) {
     boolean signed = text.startsWith(SIGNED);

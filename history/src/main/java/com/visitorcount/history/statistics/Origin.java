@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import com.visitorcount.view.Campaign;
 
 /**
- * What led a visitor to a site, under the names that people know.
+ * What led a visitor to a site, by common names.
  *
- * @param source the company or site, as in {@code Google}; empty if it is not known
- * @param channel its kind, as in {@code Organic Search}
+ * @param source the company or site, such as {@code Google}; empty if unknown
+ * @param channel its marketing channel, such as {@code Organic Search}
  */
 record Origin(String source, String channel) {
-  /** Of views whose visit is not known. */
+  /** The origin of views without a known visit. */
   static final Origin DIRECT = new Origin("", Channels.DIRECT);
 
   Origin {
@@ -19,7 +19,7 @@ record Origin(String source, String channel) {
     requireNonNull(channel, "channel");
   }
 
-  /** Reads it from a referrer's host and a campaign, of which the campaign says more. */
+  /** Derives the origin from a referrer's host and a campaign; the campaign takes precedence. */
   static Origin of(String referrer, Campaign campaign) {
     String source = source(referrer, campaign);
     return new Origin(source, Channels.of(source, campaign));

@@ -7,30 +7,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells whether a text is as one of several patterns says. All patterns are one automaton, whose
- * states are bits: for each character of the text it takes a few steps for every 64 characters of
- * the patterns, whatever a client sends (Navarro and Raffinot, Flexible Pattern Matching in
- * Strings, 4.3).
+ * Matches texts against several patterns. All patterns form one automaton whose states are bits, so
+ * each character of the text takes a few steps for every 64 characters of the patterns, whatever a
+ * client sends (Navarro and Raffinot, Flexible Pattern Matching in Strings, 4.3).
  */
 final class PagePatterns {
-  /** States in which no character of a pattern has been seen yet. */
+  /** States before the first character of a pattern. */
   private final long[] starts;
 
-  /** States in which all of a pattern has been seen. */
+  /** States after the last character of a pattern. */
   private final long[] ends;
 
-  /** States that stay over any character: at {@code **}. */
+  /** States that any character keeps active: at {@code **}. */
   private final long[] staying;
 
-  /** States that stay over any character but a slash: those, and at {@code *}. */
+  /** States that any character but a slash keeps active: these, and those at {@code *}. */
   private final long[] stayingInSegment;
 
-  /** States that go on to the next, by the character over which they do. */
+  /** States that advance to the next, by the character that advances them. */
   private final Map<Character, long[]> stepping = new HashMap<>();
 
   /**
-   * @param patterns {@code *} stands for any text without a slash, and {@code **} for any text;
-   *     after a backslash a character stands for itself
+   * @param patterns {@code *} matches any text without a slash, {@code **} any text, and a
+   *     backslash escapes a character
    */
   PagePatterns(List<String> patterns) {
     BitSet start = new BitSet();
@@ -70,7 +69,7 @@ final class PagePatterns {
     return Arrays.copyOf(bits.toLongArray(), words);
   }
 
-  /** Whether a text is as one of the patterns says. */
+  /** Whether a text matches one of the patterns. */
   boolean match(String text) {
     long[] states = starts.clone();
     long[] none = new long[states.length];

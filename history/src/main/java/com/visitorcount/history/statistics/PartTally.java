@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the views of one part by their values. A part has visitor after visitor and visit after
- * visit, so whether a value has had a visit already is told by the last one it had.
+ * Counts the views of one part by their values. Rows are ordered by visitor and visit, so
+ * remembering each value's last visit is enough to count a visit once.
  */
 final class PartTally {
   private static final int NONE = -1;
@@ -64,7 +64,7 @@ final class PartTally {
     return tally;
   }
 
-  /** Counts a visit once, for the value of the first of its views that are asked for. */
+  /** Counts a visit once, for the value of its first selected view. */
   static PartTally byFirstValue(Part part, Selection selection, Values values) {
     PartTally tally = new PartTally(part, selection, values);
     if (values.ofRows()) {
@@ -76,7 +76,7 @@ final class PartTally {
     return tally;
   }
 
-  /** What the views of a value amount to. */
+  /** The totals of a value. */
   Totals totals(int value) {
     return new Totals(
         views[value],
@@ -88,7 +88,7 @@ final class PartTally {
         new Totals.Engaged(engagedViews[value], engagedSeconds[value], scrollPercents[value]));
   }
 
-  /** Adds what the views of each value that has some amount to. */
+  /** Adds the totals of each value that has views. */
   void addTo(Map<String, Totals> sums) {
     for (int value = 0; value < views.length; value++) {
       if (views[value] + events[value] > 0) {
@@ -98,8 +98,8 @@ final class PartTally {
   }
 
   /**
-   * Without branches that depend on what is asked for: to guess them wrong took most of a
-   * question's time.
+   * Avoids branches that depend on the selection: mispredicting them took most of a question's
+   * time.
    */
   private void countVisits() {
     int[] visitsByHolder = part.visitsByHolder();
@@ -130,7 +130,7 @@ final class PartTally {
     moveEvents();
   }
 
-  /** Events were counted as views. */
+  /** Moves events out of the views, as which they were counted. */
   private void moveEvents() {
     if (eventByRow == null) {
       return;

@@ -7,9 +7,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views of a day, or of a month whose days are summed, by their values in one dimension. At
- * most {@value Summary#MAX_VALUES} values are named, those with the most views, and each of these
- * is exact.
+ * The views of a day or a summed month by their values in one dimension. At most {@value
+ * Summary#MAX_VALUES} values are named, those with the most views, and their numbers are exact.
  *
  * @param first first UTC day
  * @param last last UTC day
@@ -21,7 +20,7 @@ public record Piece(LocalDate first, LocalDate last, Split split) {
     requireNonNull(split, "split");
   }
 
-  /** What the views of a page amount to, if the values are pages; null if it is not named. */
+  /** The totals of a page, if the values are pages; null if it is not named. */
   public @Nullable Totals ofPage(PageId page) {
     return split.values().get(Values.withoutSite(page));
   }

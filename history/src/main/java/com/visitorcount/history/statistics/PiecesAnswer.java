@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What views amount to by their values in a dimension, day by day or month by month. It takes
- * summaries that name only some of the values, so it reads little, whatever a site has.
+ * Totals by value in a dimension, day by day or month by month. It accepts summaries that name only
+ * some of the values, so it reads little, however large a site is.
  */
 final class PiecesAnswer implements Answer {
   private final Question question;
@@ -28,7 +28,7 @@ final class PiecesAnswer implements Answer {
   private LocalDate last = LocalDate.MIN;
 
   /**
-   * @param months whether months that are summed stand for their days
+   * @param months whether summed months replace their days
    */
   PiecesAnswer(Question question, Dimension dimension, boolean months) {
     this.question = question;

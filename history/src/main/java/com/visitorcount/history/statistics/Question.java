@@ -10,12 +10,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * What is asked: which views of a site.
+ * Which views of a site a question is about.
  *
  * @param from first day in the zone
  * @param to last day in the zone, inclusive
- * @param filters conditions, all of which hold
- * @param until views from this moment on are not asked for; it may be later than the last day
+ * @param filters conditions, all of which must hold
+ * @param until exclusive end of the period; may be after the last day, which then ends it
  */
 public record Question(
     String site, LocalDate from, LocalDate to, ZoneId zone, List<Filter> filters, Instant until) {
@@ -35,8 +35,7 @@ public record Question(
   public static final int MAX_FILTER_CHARS = 2_000;
 
   /**
-   * @throws InvalidQuestionException if the last day is before the first, or there is too much of
-   *     something
+   * @throws InvalidQuestionException if the last day is before the first, or a limit is exceeded
    */
   public Question {
     requireNonNull(site, "site");
@@ -81,7 +80,7 @@ public record Question(
     return from.atStartOfDay(zone).toInstant();
   }
 
-  /** Views from then on are not asked for. */
+  /** When the period ends, exclusive. */
   public Instant end() {
     Instant end = to.plusDays(1).atStartOfDay(zone).toInstant();
     return until.isBefore(end) ? until : end;
@@ -101,7 +100,7 @@ public record Question(
         && !utcDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(end());
   }
 
-  /** Whether a moment, in seconds since the epoch, is in the period. */
+  /** Whether a time, in seconds since the epoch, is in the period. */
   boolean has(long second) {
     return second >= start().getEpochSecond() && second < end().getEpochSecond();
   }

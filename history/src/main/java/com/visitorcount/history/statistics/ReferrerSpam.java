@@ -3,8 +3,8 @@ package com.visitorcount.history.statistics;
 import java.util.Set;
 
 /**
- * Sites that call pages with themselves as the referrer so that their names show up in statistics,
- * by the list that Matomo keeps.
+ * Sites that request pages with themselves as the referrer so that their names show up in
+ * statistics, from Matomo's list.
  */
 final class ReferrerSpam {
   private static final Set<String> DOMAINS = Set.copyOf(Lines.of("spam.txt"));

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The views of a part that are asked for. */
+/** The views of a part that a question selects. */
 final class Selection {
   /** All views. */
   static final Selection ALL = new Selection(null, null);
@@ -20,8 +20,8 @@ final class Selection {
   private final boolean @Nullable [] rows;
 
   /**
-   * @param visits whether the views of each visit may be asked for; null if those of all may
-   * @param rows whether each view may be; null if all may
+   * @param visits whether each visit may be selected; null if all may
+   * @param rows whether each row may be selected; null if all may
    */
   private Selection(boolean @Nullable [] visits, boolean @Nullable [] rows) {
     this.visits = visits;
@@ -37,10 +37,10 @@ final class Selection {
   }
 
   /**
-   * How many rows of a visit are asked for.
+   * How many rows of a visit are selected.
    *
    * @param first the first row of the visit
-   * @param count how many rows it has
+   * @param count number of its rows
    */
   int count(int visit, int first, int count) {
     int asked = count;
@@ -63,7 +63,7 @@ final class Selection {
       this.conditions = question.filters().stream().map(Condition::new).toList();
     }
 
-    /** The groups of columns that it takes to select views of a day. */
+    /** The groups of columns needed to select views of a day. */
     Set<Group> groups(LocalDate utcDay) {
       Set<Group> groups = EnumSet.of(Group.VISITS);
       if (!question.hasWhole(utcDay)) {
@@ -75,12 +75,12 @@ final class Selection {
       return groups;
     }
 
-    /** Whether a day may have something that is asked for, for all that its summary tells. */
+    /** Whether a day may have selected views, as far as its summary tells. */
     boolean mayHave(Summary summary) {
       return conditions.stream().allMatch(condition -> condition.mayHave(summary));
     }
 
-    /** The views of a part, null if there are none. */
+    /** The selected views of a part, null if there are none. */
     @Nullable Selection of(Part part) {
       boolean[] visits = null;
       boolean[] rows = period(part);
@@ -134,7 +134,7 @@ final class Selection {
     }
   }
 
-  /** A filter, which looks at each value once however many parts have it. */
+  /** A filter that tests each value once, however many parts have it. */
   private static final class Condition {
     private static final int MAX_KNOWN = 100_000;
 
@@ -147,7 +147,7 @@ final class Selection {
       this.accepts = filter.condition();
     }
 
-    /** Few days have an event that somebody asks for, and their summaries name it. */
+    /** Few days have the event that a filter asks for, and their summaries name it. */
     boolean mayHave(Summary summary) {
       Dimension dimension = attribute.dimension();
       if (dimension != Dimension.EVENT && dimension != Dimension.PROPERTY) {

@@ -9,10 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/**
- * What views amount to from one point in time to the next. A visit counts where the first of its
- * views lies that are asked for.
- */
+/** The totals of each point of a series. A visit counts in the point of its first selected view. */
 final class SeriesAnswer implements Answer {
   private static final long SECONDS_OF_28_DAYS = 28L * Part.SECONDS_OF_A_DAY;
 
@@ -21,7 +18,8 @@ final class SeriesAnswer implements Answer {
   private final Totals[] sums;
 
   /**
-   * @param starts when each point begins, in seconds since the epoch; the first is the question's
+   * @param starts when each point begins, in seconds since the epoch; the first is the start of the
+   *     question
    */
   SeriesAnswer(Question question, long[] starts) {
     this.starts = starts.clone();
@@ -30,7 +28,7 @@ final class SeriesAnswer implements Answer {
     Arrays.fill(sums, Totals.NONE);
   }
 
-  /** What the views of a point amount to. */
+  /** The totals of a point. */
   Totals totals(int point) {
     return sums[point];
   }
@@ -62,7 +60,10 @@ final class SeriesAnswer implements Answer {
         : isEveryHour(borders, midnight) && summary.namesAll(Dimension.HOUR);
   }
 
-  /** Where points, or the question, begin or end within days; at midnight UTC is not within. */
+  /**
+   * Times within some days at which a point begins or the question ends; midnight UTC is not
+   * within.
+   */
   private long[] borders(LocalDate first, LocalDate last) {
     long from = midnight(first);
     long to = midnight(last.plusDays(1));
@@ -138,7 +139,7 @@ final class SeriesAnswer implements Answer {
     sums[point] = sums[point].plus(more);
   }
 
-  /** The last point that does not begin after a moment. */
+  /** The last point that begins at or before a given time. */
   private int point(long second) {
     int place = Arrays.binarySearch(starts, second);
     return place >= 0 ? place : -place - 2;
@@ -164,7 +165,7 @@ final class SeriesAnswer implements Answer {
     }
   }
 
-  /** Where each but the first of some points begins, in seconds since midnight. */
+  /** Where each of some points, except the first, begins, in seconds since midnight. */
   private int[] limits(long midnight, int first, int last) {
     int[] limits = new int[last - first];
     Arrays.setAll(limits, i -> (int) (starts[first + 1 + i] - midnight));

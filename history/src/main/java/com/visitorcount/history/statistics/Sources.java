@@ -9,16 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names under which people know the sites and apps that lead to others. A company has one name,
- * whether a referrer, an app or {@code utm_source} tells of it.
+ * The common names of sites and apps that visits come from. A company has one name, whether a
+ * referrer, an app or {@code utm_source} refers to it.
  *
- * <p>Names are given when statistics are read, and summaries of closed days keep them. Whoever
- * changes {@code sources.txt}, {@code spam.txt} or a rule here or in {@link Channels} gives {@link
+ * <p>Names are assigned when statistics are read, and summaries of closed days keep them. If you
+ * change {@code sources.txt}, {@code spam.txt} or a rule here or in {@link Channels}, give {@link
  * Dimension#SOURCE} and {@link Dimension#CHANNEL} new keys: days that were closed before are then
- * answered by their rows.
+ * answered from their rows.
  */
 final class Sources {
-  /** The name of every site of the kept list of referrer spam. */
+  /** The name of every site on the list of referrer spam. */
   static final String SPAM = "Spam";
 
   /** What kind of site or app a source is. */
@@ -34,15 +34,15 @@ final class Sources {
 
   private static final String WWW = "www.";
 
-  /** An address or a host; what follows the host is not looked at. */
+  /** A URL or a host; anything after the host is ignored. */
   private static final Pattern ADDRESS =
       Pattern.compile(
           "(?:[a-z][a-z+.-]{0,20}+://)?+(?:[^/?#@]*+@)?+([^/?#:@\\s]++)(?:[/?#:].*+)?+");
 
-  /** What differs between the ways to write one name. */
+  /** Characters that spellings of the same name differ in. */
   private static final Pattern SEPARATORS = Pattern.compile("[ _-]++");
 
-  /** What follows the name of a company that has a domain in nearly every country. */
+  /** The domain endings of a company that has a domain in nearly every country. */
   private static final Pattern COUNTRY_DOMAIN = Pattern.compile("com|cat|[a-z]{2}|com?\\.[a-z]{2}");
 
   private static final String ANY_COUNTRY = ".*";
@@ -61,8 +61,8 @@ final class Sources {
   private Sources() {}
 
   /**
-   * The name of a referrer: that of the longest of its domains that has one, {@link #SPAM}, or else
-   * the host itself, without {@code www.} before it. Empty stays empty.
+   * The name of a referrer: the name of the longest of its domains that has one, {@link #SPAM}, or
+   * else the host itself without {@code www.}. Empty stays empty.
    *
    * @param host lower case, or the name of an app's package
    */
@@ -72,8 +72,8 @@ final class Sources {
   }
 
   /**
-   * The name of what a campaign calls its source: a host, an address, a company or a usual short
-   * form of one; or else the text as it was sent.
+   * The name for a campaign's {@code utm_source}, which may be a host, a URL, a company or a common
+   * abbreviation of one; otherwise the text as it was sent.
    */
   static String nameOfTag(String tag) {
     String text = tag.strip();
@@ -92,7 +92,9 @@ final class Sources {
     return name.isEmpty() ? (written ? withoutWww(host) : text) : name;
   }
 
-  /** Whether a campaign's source is a usual name of advertisements, such as {@code google-ads}. */
+  /**
+   * Whether a campaign's source is a common name for advertisements, such as {@code google-ads}.
+   */
   static boolean isPaidTag(String tag) {
     return PAID_TAGS.contains(key(tag.toLowerCase(Locale.ROOT)));
   }

@@ -13,15 +13,15 @@ import java.util.TreeSet;
 /**
  * Some views by their values in one dimension.
  *
- * @param values what the views of each value amount to
- * @param other the sum over the values that are not named: all their views, each once; a visitor or
- *     visit that had several of these values is counted for each
+ * @param values the totals of each named value
+ * @param other the sum over the values that are not named: each view once, but a visitor or visit
+ *     that had several of them once for each
  */
 public record Split(SortedMap<String, Totals> values, Totals other) {
   /** No view. */
   public static final Split NOTHING = new Split(new TreeMap<>(), Totals.NONE);
 
-  /** The smallest value comes first. */
+  /** Fewest views first. */
   private static final Comparator<Map.Entry<String, Totals>> SMALLEST_FIRST =
       Map.Entry.<String, Totals>comparingByValue(Comparator.comparingLong(Totals::rows))
           .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder()));
@@ -31,7 +31,7 @@ public record Split(SortedMap<String, Totals> values, Totals other) {
     requireNonNull(other, "other");
   }
 
-  /** Whether some values are not named. */
+  /** Whether any values are not named. */
   public boolean isCut() {
     return other.rows() > 0;
   }
@@ -46,7 +46,7 @@ public record Split(SortedMap<String, Totals> values, Totals other) {
     return new Split(values, other);
   }
 
-  /** The same views, of which those of one value have the empty one. */
+  /** The same views, with one value replaced by the empty one. */
   Split without(String value) {
     Totals totals = values.get(value);
     if (totals == null) {
@@ -58,7 +58,7 @@ public record Split(SortedMap<String, Totals> values, Totals other) {
     return new Split(left, other);
   }
 
-  /** The same views, with no more values named than so many: those with the most views. */
+  /** The same views with a limited number of named values: those with the most views. */
   Split atMost(int count) {
     if (values.size() <= count) {
       return this;

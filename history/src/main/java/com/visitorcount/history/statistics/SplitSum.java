@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Adds up the splits of several days, and names no more values than so many. */
+/** Adds up the splits of several days, with a limit on the number of named values. */
 final class SplitSum {
   private final int maxValues;
   private final SortedMap<String, Totals> values = new TreeMap<>();

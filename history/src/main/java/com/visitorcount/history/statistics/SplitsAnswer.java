@@ -13,12 +13,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What views amount to by their values in some dimensions. */
+/** Totals by value in some dimensions. */
 final class SplitsAnswer implements Answer {
   private final Question question;
   private final Map<Attribute, SplitSum> sums = new HashMap<>();
 
-  /** The values of the day whose parts are being added: a day is exact, whatever it has. */
+  /**
+   * The values of the day whose parts are being added; a single day is exact, however many values
+   * it has.
+   */
   private final Map<Attribute, Map<String, Totals>> ofDay = new HashMap<>();
 
   private LocalDate day = LocalDate.MIN;
@@ -31,7 +34,7 @@ final class SplitsAnswer implements Answer {
     }
   }
 
-  /** The sums of all that was added. */
+  /** The sums of everything added. */
   Map<Attribute, Split> splits() {
     endDay();
     Map<Attribute, Split> splits = new HashMap<>();
@@ -63,7 +66,10 @@ final class SplitsAnswer implements Answer {
                         : question.hasWhole(first) && question.hasWhole(last)));
   }
 
-  /** Whether each hour of UTC in these days is one hour of the zone, and asked for or not. */
+  /**
+   * Whether each UTC hour of these days is one hour of the zone, and entirely inside or outside the
+   * question.
+   */
   private boolean areWholeHours(LocalDate first, LocalDate last) {
     Integer offset = offset(first, last);
     return offset != null

@@ -19,25 +19,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Answers questions about the views of a site. Days and months that are closed are answered by
- * their summaries where these say enough, else by their views in columns, part by part; both give
- * the same.
+ * Answers questions about the views of a site. Closed days and months are answered from their
+ * summaries if these suffice, otherwise from their views in columns, part by part; both give the
+ * same numbers.
  *
- * <p>Visitors are told apart within a UTC day: those of several days are the sum of the days'. A
- * visit never goes beyond midnight UTC. It is counted once, in the point of a series in which the
- * first of its views lies that were asked for.
+ * <p>Visitors are recognised only within a UTC day: the visitors of several days are the sum of the
+ * days' visitors. A visit never extends beyond midnight UTC. It counts once, in the point of its
+ * first selected view.
  */
 public final class Statistics {
   /** Most points of a series. */
   public static final int MAX_POINTS = 1_500;
 
-  /** Most values that a split names; the views of the others are summed. */
+  /** Most values that a split names; the others are summed. */
   public static final int MAX_VALUES = 100_000;
 
   private static final int ONLINE_MINUTES = 5;
   private static final int RECENT_MINUTES = 30;
 
-  /** By which a view may seem to arrive before it happened. */
+  /** How far clocks may differ, so that a view seems to arrive before it happened. */
   private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(5);
 
   private static final int ONLINE_PAGES = 5;
@@ -51,7 +51,7 @@ public final class Statistics {
     this.clock = requireNonNull(clock, "clock");
   }
 
-  /** What all views that are asked for amount to. */
+  /** The totals of all selected views. */
   public Totals aggregate(Question question) {
     SeriesAnswer answer =
         new SeriesAnswer(question, new long[] {question.start().getEpochSecond()});
@@ -60,7 +60,7 @@ public final class Statistics {
   }
 
   /**
-   * The same in the course of time; points without views are there, too.
+   * The totals over time, including points without views.
    *
    * @throws InvalidQuestionException for more than {@value #MAX_POINTS} points
    */
@@ -101,17 +101,17 @@ public final class Statistics {
   }
 
   /**
-   * What the views amount to by their values in a dimension. It names at most {@value #MAX_VALUES}
-   * values. Each day that takes them beyond that drops those with the fewest views so far: of one
-   * day every number is exact, of several days that of a value that was dropped before may be too
-   * low, by what the sum of the others has instead.
+   * The totals by value in a dimension, with at most {@value #MAX_VALUES} named values. Each day
+   * that exceeds this limit drops the values with the fewest views so far. So the numbers of a
+   * single day are exact; over several days, a value that was dropped earlier may be too low, and
+   * what it lacks is in the sum of the others.
    */
   public Split split(Question question, Dimension dimension) {
     Attribute attribute = Attribute.of(dimension);
     return requireNonNull(splits(question, Set.of(attribute)).get(attribute));
   }
 
-  /** The same in several dimensions, of which what is stored is read once. */
+  /** The totals by value in several dimensions, reading the stored data once. */
   public Map<Attribute, Split> splits(Question question, Set<Attribute> attributes) {
     SplitsAnswer answer = new SplitsAnswer(question, attributes);
     run(question, answer);
@@ -119,11 +119,11 @@ public final class Statistics {
   }
 
   /**
-   * The same day by day, with no more than {@value Summary#MAX_VALUES} values of a day.
+   * The totals by value day by day, with at most {@value Summary#MAX_VALUES} values a day.
    *
-   * @param question by days of UTC
-   * @param months whether months that are summed may stand for their days
-   * @return days and months with views, in their order
+   * @param question by UTC days
+   * @param months whether summed months may replace their days
+   * @return days and months with views, in order
    */
   public List<Piece> pieces(Question question, Dimension dimension, boolean months) {
     PiecesAnswer answer = new PiecesAnswer(question, dimension, months);
@@ -131,7 +131,7 @@ public final class Statistics {
     return answer.pieces();
   }
 
-  /** What goes on just now. */
+  /** Current activity on a site. */
   public Online online(String site) {
     Instant now = clock.instant();
     long firstSecond = now.getEpochSecond() - RECENT_MINUTES * SECONDS_OF_A_MINUTE + 1;
@@ -176,7 +176,7 @@ public final class Statistics {
         entries.subList(0, Math.min(ONLINE_PAGES, entries.size())));
   }
 
-  /** The first UTC day of which there are views; empty if there are none. */
+  /** The first UTC day with views; empty if there are none. */
   public Optional<LocalDate> firstDay(String site) {
     return history.firstDay(site);
   }

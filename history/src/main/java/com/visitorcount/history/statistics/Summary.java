@@ -15,18 +15,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all views of a site in a UTC day, or in a month of such days, amount to: in all, and by each
- * dimension; a day's also before and after each quarter of an hour. It takes at most {@value
- * #MAX_BYTES} bytes and names at most {@value #MAX_VALUES} values of a dimension: where there are
- * more, those with the most views are named and the others are summed, so that the sums are right.
+ * The totals of a site in a UTC day or a month of UTC days: overall and by each dimension; for a
+ * day also before and after each quarter of an hour. A summary takes at most {@value #MAX_BYTES}
+ * bytes and names at most {@value #MAX_VALUES} values of a dimension: if there are more, those with
+ * the most views are named and the others are summed, so that the sums are right.
  *
- * <p>What was stored is decoded when it is first asked for. Not safe for use by several threads.
+ * <p>Stored data is decoded when it is first used. Not safe for use by several threads.
  */
 public final class Summary {
-  /** Most values that are named in a dimension. */
+  /** Most named values in a dimension. */
   public static final int MAX_VALUES = 1_000;
 
-  /** Most bytes. */
+  /** Most bytes of a stored summary. */
   public static final int MAX_BYTES = 48 * 1_024;
 
   private final Totals totals;
@@ -36,9 +36,9 @@ public final class Summary {
   private final Map<Dimension, Split> splits = new EnumMap<>(Dimension.class);
 
   /**
-   * @param cuts gives null for a month, and where an older counter wrote the summary
-   * @param source gives null for a dimension that is not there
-   * @param rule by which the views of the day are put into visits, if they are stored as rows
+   * @param cuts gives null for a month, and if an older version wrote the summary
+   * @param source gives null for a dimension that is absent
+   * @param rule divides the views of the day into visits, if they are stored as rows
    */
   Summary(
       Totals totals,
@@ -60,7 +60,7 @@ public final class Summary {
     return new SummaryBuilder().addAll(parts).build();
   }
 
-  /** What some days amount to together, in whatever order. */
+  /** The sum of several days, in any order. */
   public static Summary sum(Collection<Summary> summaries) {
     return sum(summaries, null);
   }
@@ -78,7 +78,7 @@ public final class Summary {
     return bounded(totals, cuts, splits);
   }
 
-  /** What some visitors of a day, and others of the same day, amount to together. */
+  /** The sum of different visitors of the same day. */
   public static Summary sumOfDay(Collection<Summary> summaries) {
     Cuts cuts = new Cuts();
     summaries.forEach(summary -> cuts.add(requireNonNull(summary.cuts(), "cuts")));
@@ -102,7 +102,7 @@ public final class Summary {
     return new Summary(totals, () -> cuts, cut::get, VisitRule.CURRENT);
   }
 
-  /** The same views without the name of a page or event; they stay as those of none. */
+  /** The same summary without the name of a page or event; its views stay, without a name. */
   public Summary without(PageId page) {
     String value = page.isEvent() ? page.eventName() : Values.withoutSite(page);
     Map<Dimension, Split> all = new EnumMap<>(Dimension.class);
@@ -116,12 +116,12 @@ public final class Summary {
     return bounded(totals, cuts(), all);
   }
 
-  /** What all views amount to. */
+  /** The totals of all views. */
   public Totals totals() {
     return totals;
   }
 
-  /** By which rule a day's views are put into visits, if they are stored as rows. */
+  /** The rule that divides the day's views into visits, if they are stored as rows. */
   public VisitRule rule() {
     return rule;
   }
@@ -131,8 +131,8 @@ public final class Summary {
   }
 
   /**
-   * The views by their values in a dimension; the hours are UTC's. Null if the summary is older
-   * than the dimension.
+   * The views by their values in a dimension; hours are in UTC. Null if the summary is older than
+   * the dimension.
    */
   public @Nullable Split split(Dimension dimension) {
     Split known = splits.get(dimension);
@@ -147,7 +147,7 @@ public final class Summary {
     return split;
   }
 
-  /** Where there are no events, nothing has to be stored of them. */
+  /** Without events, nothing needs to be stored about them. */
   private @Nullable Split ofViewsAlone(Dimension dimension) {
     String value = dimension.ofAllViews();
     if (value == null || totals.events() > 0) {
@@ -164,15 +164,15 @@ public final class Summary {
     return split != null && !split.isCut();
   }
 
-  /** The bytes as which it is stored. Equal summaries are equal bytes on one version of zlib. */
+  /** The stored form. Equal summaries give equal bytes with the same version of zlib. */
   public byte[] encode() {
     return SummaryCodec.encode(this);
   }
 
   /**
-   * Reads what was stored.
+   * Reads the stored form.
    *
-   * @throws IllegalArgumentException if this is no summary, or one that newer code has written
+   * @throws IllegalArgumentException if this is no summary, or newer code wrote it
    */
   public static Summary decode(byte[] bytes) {
     return bytes.length > 0 && JsonSummary.isVersion(bytes[0])

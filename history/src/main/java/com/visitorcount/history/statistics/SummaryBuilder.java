@@ -14,7 +14,7 @@ public final class SummaryBuilder {
   private final Cuts cuts = new Cuts();
   private Totals totals = Totals.NONE;
 
-  /** Begins a day without views. */
+  /** Starts with a day without views. */
   public SummaryBuilder() {
     for (Dimension dimension : Dimension.summed()) {
       splits.put(dimension, new HashMap<>());

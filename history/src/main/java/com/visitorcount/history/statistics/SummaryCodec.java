@@ -19,16 +19,16 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Summaries as they are stored: {@code docs/format.md} has every byte. Each dimension is a block of
- * its own, so that only what is asked for is inflated; a value stands once, however many dimensions
- * have it.
+ * The stored form of summaries; {@code docs/format.md} specifies every byte. Each dimension is a
+ * block of its own, so that only what is used is inflated; a value is stored once, however many
+ * dimensions have it.
  */
 final class SummaryCodec {
   private static final int VERSION = 3;
   private static final int VERSION_WITH_EVENTS = 4;
   private static final int VERSION_WITH_ENGAGEMENT = 5;
 
-  /** As many dimensions as there will ever be have no more. */
+  /** Enough for as many dimensions as there will ever be. */
   private static final int MAX_TEXTS = 100 * Summary.MAX_VALUES;
 
   private SummaryCodec() {}
@@ -120,7 +120,7 @@ final class SummaryCodec {
             : Totals.Engaged.NONE);
   }
 
-  /** What to expect between two rows of a visit. */
+  /** The expected time between two rows of a visit. */
   private static long secondsBetweenRows(Totals all) {
     return all.durationSeconds() / Math.max(1, furtherRows(all));
   }
@@ -170,7 +170,7 @@ final class SummaryCodec {
   }
 
   /**
-   * @throws IllegalArgumentException if this is no summary, or one that newer code has written
+   * @throws IllegalArgumentException if this is no summary, or newer code wrote it
    */
   static Summary decode(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
@@ -197,7 +197,7 @@ final class SummaryCodec {
         VisitRule.CURRENT);
   }
 
-  /** Dimensions that are inflated when they are asked for. Those that are not known are ignored. */
+  /** Dimensions that are inflated on demand. Unknown ones are ignored. */
   private static final class Blocks {
     private final long secondsBetweenRows;
     private final byte[] textBlock;

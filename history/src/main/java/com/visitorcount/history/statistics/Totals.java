@@ -3,19 +3,18 @@ package com.visitorcount.history.statistics;
 import java.util.OptionalDouble;
 
 /**
- * What some views and events amount to, as sums: those of several days, or of several parts of a
- * day, may be added. What is a share or a mean is divided when it is asked for.
+ * The sums of some views and events. Those of several days, or of several parts of a day, can be
+ * added; rates and means are computed on demand.
  *
  * @param views views
- * @param visitors the visitors who had them or the events, told apart within a UTC day only: of
- *     several days this is the sum of the days' visitors, and never who was unique over them
- * @param visits the visits that they belong to
- * @param bounces those of the visits that have one view or event in all, or several of which all
- *     but one are events that are not interactive
- * @param durationSeconds time from the first to the last view or event of each of the visits,
- *     summed
+ * @param visitors visitors with these views or events, recognised only within a UTC day: for
+ *     several days this is the sum of the days' visitors, never unique visitors over the days
+ * @param visits visits that the views and events belong to
+ * @param bounces visits with one view or event, not counting any further events that are not
+ *     interactive
+ * @param durationSeconds time from the first to the last view or event of each visit, summed
  * @param events events
- * @param engaged those of the views of which it is known how their visitors engaged with the page
+ * @param engaged sums over the views whose engagement is known
  */
 public record Totals(
     long views,
@@ -25,18 +24,18 @@ public record Totals(
     long durationSeconds,
     long events,
     Engaged engaged) {
-  /** Nothing was viewed. */
+  /** No views or events. */
   public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0);
 
   /**
    * Engagement with pages, as sums.
    *
-   * @param views views of which it is known
-   * @param seconds for how long their pages were visible
-   * @param scrollPercents how far down they were scrolled, in percent
+   * @param views views with known engagement
+   * @param seconds how long their pages were visible
+   * @param scrollPercents how far their pages were scrolled down, in percent
    */
   public record Engaged(long views, long seconds, long scrollPercents) {
-    /** No view. */
+    /** No views. */
     public static final Engaged NONE = new Engaged(0, 0, 0);
 
     /**
@@ -54,12 +53,15 @@ public record Totals(
           views + other.views, seconds + other.seconds, scrollPercents + other.scrollPercents);
     }
 
-    /** For how long a page is visible in the mean; empty if it is not known of any view. */
+    /** Mean time that a page is visible, in seconds; empty if it is not known for any view. */
     public OptionalDouble secondsPerView() {
       return perView(seconds);
     }
 
-    /** How far down a page is scrolled in the mean, in percent; empty if it is not known. */
+    /**
+     * Mean distance that a page is scrolled down, in percent; empty if it is not known for any
+     * view.
+     */
     public OptionalDouble scrollPercent() {
       return perView(scrollPercents);
     }
@@ -86,13 +88,13 @@ public record Totals(
     }
   }
 
-  /** What views and events amount to where nothing is known of engagement. */
+  /** Sums without engagement. */
   public Totals(
       long views, long visitors, long visits, long bounces, long durationSeconds, long events) {
     this(views, visitors, visits, bounces, durationSeconds, events, Engaged.NONE);
   }
 
-  /** What views amount to where there are no events. */
+  /** Sums without events and engagement. */
   public Totals(long views, long visitors, long visits, long bounces, long durationSeconds) {
     this(views, visitors, visits, bounces, durationSeconds, 0);
   }
@@ -114,17 +116,17 @@ public record Totals(
         engaged.plus(other.engaged));
   }
 
-  /** Views for each visit; empty if there is no visit. */
+  /** Mean views in a visit; empty if there are no visits. */
   public OptionalDouble viewsPerVisit() {
     return perVisit(views);
   }
 
-  /** How many of the visits are bounces, from 0 to 1; empty if there is no visit. */
+  /** The share of visits that are bounces, from 0 to 1; empty if there are no visits. */
   public OptionalDouble bounceRate() {
     return perVisit(bounces);
   }
 
-  /** How long a visit takes in the mean; empty if there is no visit. */
+  /** Mean duration of a visit, in seconds; empty if there are no visits. */
   public OptionalDouble visitDurationSeconds() {
     return perVisit(durationSeconds);
   }

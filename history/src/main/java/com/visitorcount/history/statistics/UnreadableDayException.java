@@ -2,7 +2,7 @@ package com.visitorcount.history.statistics;
 
 import java.time.LocalDate;
 
-/** What is stored of a closed day is missing or makes no sense. The message is the item's key. */
+/** Stored data of a closed day is missing or makes no sense. The message is the item's key. */
 public final class UnreadableDayException extends RuntimeException {
   private final LocalDate day;
 

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What questions needed and could not read. They are answered from everything else: an item that
- * says the same twice, such as a summary beside its parts, is replaced by the other; without any
- * other, the numbers of its day are too low. Not safe for use by several threads.
+ * What questions needed but could not read. They are answered from everything else: if other items
+ * hold the same data, as parts do for a summary, these are read instead; if not, the numbers of
+ * that day are too low. Not safe for use by several threads.
  */
 public final class UnreadableItems {
-  /** The first few tell what is wrong; thousands would fill the log. */
+  /** The first few show what is wrong; thousands would fill the log. */
   private static final int MAX_NAMED = 20;
 
   private final SortedSet<LocalDate> days = new TreeSet<>();
@@ -37,7 +37,7 @@ public final class UnreadableItems {
     }
   }
 
-  /** What several questions could not read. */
+  /** What any of several questions could not read. */
   public static UnreadableItems of(Stream<UnreadableItems> questions) {
     UnreadableItems all = new UnreadableItems();
     questions.forEach(
@@ -50,7 +50,7 @@ public final class UnreadableItems {
     return all;
   }
 
-  /** Notes an item in place of which others were read. */
+  /** Notes an item that others were read instead of. */
   public void addReplaced(String item, @Nullable Exception cause) {
     count++;
     if (named.size() < MAX_NAMED) {
@@ -75,8 +75,8 @@ public final class UnreadableItems {
   }
 
   /**
-   * The UTC days of which views are left out because only sums of them are known: they were
-   * imported so, or are older than rows are kept. Nothing is wrong with them.
+   * The UTC days with views that are left out because only their sums are known: they were imported
+   * as sums, or are beyond the retention period. This is not an error.
    */
   public SortedSet<LocalDate> summedDays() {
     return Collections.unmodifiableSortedSet(summedDays);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The values that the views of a part have in a dimension. The arrays are not to be changed. */
+/** The values that the views of a part have in a dimension. Do not change the arrays. */
 final class Values {
   private final boolean ofRows;
   private final int[] places;
@@ -26,22 +26,22 @@ final class Values {
     this.texts = texts;
   }
 
-  /** Whether each view has a value of its own; otherwise all views of a visit have one. */
+  /** Whether each view has its own value; otherwise all views of a visit share one. */
   boolean ofRows() {
     return ofRows;
   }
 
-  /** Where the value of each view, or of each visit, stands among {@link #texts}. */
+  /** For each view or each visit, the index of its value in {@link #texts}. */
   int[] places() {
     return places;
   }
 
-  /** The different values. */
+  /** The distinct values. */
   String[] texts() {
     return texts;
   }
 
-  /** The groups of columns that are needed for a dimension, apart from the visits. */
+  /** The groups of columns that a dimension needs, apart from the visits. */
   static Set<Group> groupsOf(Dimension dimension) {
     return switch (dimension) {
       case PAGE, ENTRY_PAGE, EXIT_PAGE -> Set.of(Group.PAGES);
@@ -77,7 +77,7 @@ final class Values {
     };
   }
 
-  /** The values that events have, where all views have one. */
+  /** The values of events, where all views share one value. */
   private static Values ofEvents(Part part, int[] byEvent, String[] texts) {
     String ofViews = requireNonNull(Dimension.EVENT.ofAllViews());
     if (!part.hasEvents()) {
@@ -135,7 +135,7 @@ final class Values {
     String root = "";
     for (int i = 0; i < keys.length; i++) {
       if (!root.isEmpty() && keys[i].startsWith(root)) {
-        // to read every host took a tenth of a question's time
+        // parsing every host took a tenth of a question's time
         names[i] = keys[i].substring(root.length() - 1);
         continue;
       }
@@ -148,13 +148,13 @@ final class Values {
     return names;
   }
 
-  /** A page as its site names it. */
+  /** A page's name without its site. */
   static String withoutSite(PageId page) {
     String text = page.toString();
     return page.site().equals(PageId.DEFAULT_SITE) ? text : text.substring(page.site().length());
   }
 
-  /** The page of the first or the last view of each visit; none where it has events only. */
+  /** The page of the first or the last view of each visit; empty if it has only events. */
   private static Values pagesOfVisits(Part part, boolean last) {
     int[] rows = part.rowsByVisit();
     int[] pages = part.pageByRow();
@@ -180,7 +180,7 @@ final class Values {
     return ofVisits(part, part.arrivalByVisit(), texts, value.apply(Arrival.NONE));
   }
 
-  /** A view without a visitor is of no visit, and has none of its values. */
+  /** A view without a visitor belongs to no visit and has no visit's values. */
   private static Values ofVisits(Part part, int[] places, String[] texts, String ofNone) {
     if (part.visitsOfVisitors() == part.visits()) {
       return distinct(false, places, texts);
@@ -192,7 +192,7 @@ final class Values {
     return distinct(false, ofAll, withNone);
   }
 
-  /** Two lives of a page have one name, and so may two referrers: it must be one value. */
+  /** Two lives of a page share a name, and two referrers may: they must be one value. */
   private static Values distinct(boolean ofRows, int[] places, String[] texts) {
     Map<String, Integer> known = new HashMap<>();
     int[] firsts = new int[texts.length];
@@ -240,15 +240,15 @@ final class Values {
     return hours;
   }
 
-  /** One value, which all views have. */
+  /** A single value that all views share. */
   static Values same(Part part) {
     return new Values(false, new int[part.visits()], new String[] {""});
   }
 
   /**
-   * The runs of time in which the views of a part happened, numbered in their order.
+   * The periods in which the views of a part happened, numbered in order.
    *
-   * @param limits where each but the first begins, in seconds since midnight UTC
+   * @param limits where each period except the first begins, in seconds since midnight UTC
    */
   static Values ofSeconds(Part part, int[] limits) {
     int[] runs = new int[Part.SECONDS_OF_A_DAY];

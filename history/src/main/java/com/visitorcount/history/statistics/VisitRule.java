@@ -6,16 +6,16 @@ import com.visitorcount.view.Campaign;
 import com.visitorcount.view.Facts;
 
 /**
- * When a new visit of a visitor begins. A closed day keeps the rule by which it was first summed
- * up, so that its numbers stay.
+ * When a new visit of a visitor begins. A closed day keeps the rule that it was first summed with,
+ * so that its numbers stay the same.
  */
 public enum VisitRule implements VisitBoundary {
   /**
-   * After more than 30 minutes without a view or event. Days that were closed before there was
-   * another.
+   * After more than 30 minutes without a view or event. Used by days that were closed before the
+   * other rule existed.
    */
   GAP,
-  /** Also with a view by a click on another campaign or by an arrival from another source. */
+  /** Also when a view comes from another campaign or another source. */
   SOURCE;
 
   /** The rule for days that are not closed yet. */
@@ -34,7 +34,7 @@ public enum VisitRule implements VisitBoundary {
 
   private static boolean comesFromElsewhere(Facts facts, Facts first) {
     if (facts.campaign().equals(Campaign.NONE)) {
-      // browsers keep a referrer over a reload, which is no new arrival
+      // browsers keep the referrer on a reload, which is not a new arrival
       String source = Sources.nameOf(facts.referrer());
       return !source.isEmpty()
           && !source.equals(source(first))

@@ -13,11 +13,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Goes through the days of a question: by summaries where these suffice, else by parts, of which
- * those of several days are read together. Used once.
+ * Goes through the days of a question: by summaries where they suffice, otherwise by parts, reading
+ * several days together. For a single use.
  */
 final class Walk {
-  /** Days are read together up to so many views: some megabytes. */
+  /** Most views of days that are read together: some megabytes. */
   private static final long MAX_VIEWS_AT_ONCE = 1_000_000;
 
   private final History history;
@@ -25,7 +25,7 @@ final class Walk {
   private final Answer answer;
   private final Selection.Selector selector;
 
-  /** Days whose parts are still to be read, all by the same groups. */
+  /** Days whose parts are still to be read, all with the same groups. */
   private final SortedMap<LocalDate, ClosedDay> waiting = new TreeMap<>();
 
   private Set<Group> groups = EnumSet.noneOf(Group.class);
@@ -83,14 +83,14 @@ final class Walk {
   private boolean isAnsweredBy(LocalDate first, LocalDate last, Summary summary) {
     try {
       if (!selector.mayHave(summary)) {
-        // where it lies between two days that are read together, it is read in vain
+        // if it is between two days that are read together, it is read for nothing
         waitingViews += waiting.isEmpty() ? 0 : summary.totals().rows();
         return true;
       }
       if (!question.filters().isEmpty() || !answer.summarySuffices(first, last, summary)) {
         return false;
       }
-      // what lies between two days that are read together would be read, too
+      // a day between two days that are read together would be read, too
       readWaiting();
       answer.add(first, summary);
       return true;
@@ -101,7 +101,7 @@ final class Walk {
     }
   }
 
-  /** A day without rows counts as a whole: for the day on which its noon is. */
+  /** A day without rows counts as a whole, for the local day that contains its noon in UTC. */
   private boolean isAnsweredBySums(LocalDate day, ClosedDay closed) {
     Summary summary = closed.summary();
     if (closed.rows() != ClosedDay.KnownRows.NONE

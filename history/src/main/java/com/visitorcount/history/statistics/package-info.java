@@ -1,4 +1,4 @@
-/** What rows tell: totals, series and breakdowns. */
+/** Statistics from rows: totals, series and breakdowns. */
 @NullMarked
 package com.visitorcount.history.statistics;
 
