@@ -4,13 +4,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A label and, right of it, a text of ours. Drawn without styles, links and names that could clash,
- * so that many can stand in one HTML document, and none needs leave from a content security policy.
- * Sizes are those of shields.io, give or take a pixel for each text.
+ * A label with our text to its right. Drawn without styles, links or ids that could clash, so that
+ * one HTML document can contain many badges and any content security policy allows them. Sizes
+ * match those of shields.io, within a pixel for each text.
  *
- * @param colour background of the right part, where the style has one
- * @param bars left of the text; null for none
- * @param note what the bars say, for those who do not see them; empty for nothing
+ * @param colour background of the right part, if the style has one
+ * @param bars to the left of the text; null for none
+ * @param note text alternative for the bars; empty for none
  */
 record Badge(
     Label label,
@@ -23,7 +23,9 @@ record Badge(
   private static final Colour LABEL_COLOUR = new Colour("#555");
   private static final int PADDING_PX = 5;
 
-  /** The same in every badge, so that it does not matter which of them a name is resolved to. */
+  /**
+   * The same in every badge, so that it does not matter which badge's definition an id resolves to.
+   */
   private static final String SHINE =
       """
       <linearGradient id="vc-shine" x2="0" y2="100%"><stop stop-color="#fff" stop-opacity=".5"/>\
@@ -156,9 +158,7 @@ record Badge(
                         "font-weight=\"700\" " + Markup.fill(colour.text()))));
   }
 
-  /**
-   * With a space of 1.25 pixels after each character; whole pixels of text, as shields has them.
-   */
+  /** With 1.25 pixels after each character; the text itself in whole pixels, as in shields.io. */
   private static int spacedPx(String words, int hundredths) {
     int unspacedPx = hundredths / 100;
     return (int) Math.ceil(unspacedPx + 1.25 * words.codePointCount(0, words.length()));

@@ -19,18 +19,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a badge. Its query chooses the look:
+ * A request for a badge. Its query sets the appearance:
  *
  * <ul>
- *   <li>{@code label}: the words on the left, cut after {@value Label#MAX_CODE_POINTS} code points;
- *       words for what is shown where there are none.
+ *   <li>{@code label}: the text on the left, cut after {@value Label#MAX_CODE_POINTS} code points;
+ *       by default a name for what is shown.
  *   <li>{@code color}: background of the right part, by name ({@code blue}, {@code green}, {@code
  *       teal}, {@code orange}, {@code red}, {@code pink}, {@code purple}, {@code grey}) or by hex
- *       digits ({@code 1b6ca8}, {@code #fff}); blue where it is anything else.
+ *       digits ({@code 1b6ca8}, {@code #fff}); anything else is blue.
  *   <li>{@code style}: {@code flat}, {@code flat-square}, {@code plastic}, {@code for-the-badge} or
- *       {@code social}; flat where it is anything else.
- *   <li>{@code compact=true}: {@code 12.4k} in place of {@code 12,421}.
- *   <li>{@code locale}: a language tag, whose digits and separators are used.
+ *       {@code social}; anything else is flat.
+ *   <li>{@code compact=true}: {@code 12.4k} instead of {@code 12,421}.
+ *   <li>{@code locale}: a language tag that determines digits and separators.
  *   <li>{@code logo}: name of a {@link Logo}.
  *   <li>{@code base}: a number that is added to a count of all views.
  * </ul>
@@ -39,7 +39,7 @@ public final class BadgeRequest {
   private static final Label DEFAULT_LABEL = new Label("views");
   private static final Pattern BASE = Pattern.compile("[0-9]{1,18}");
 
-  /** No language tag in use is longer. */
+  /** Longer than any language tag in use. */
   private static final int MAX_LOCALE_CHARS = 35;
 
   private final Label label;
@@ -62,7 +62,7 @@ public final class BadgeRequest {
   /**
    * Reads the query.
    *
-   * @throws ProblemException 400 for a locale, logo or base that is none
+   * @throws ProblemException 400 for an invalid locale, logo or base
    */
   public static BadgeRequest of(HttpRequest request) {
     QueryParameters query = request.queryParameters();
@@ -79,7 +79,7 @@ public final class BadgeRequest {
         return new Locale.Builder().setLanguageTag(tag).build();
       }
     } catch (IllformedLocaleException e) {
-      // said below
+      // reported below
     }
     throw invalid("A locale is a language tag, as in de or pt-BR.");
   }
@@ -104,13 +104,13 @@ public final class BadgeRequest {
     return new ProblemException(ProblemType.INVALID_QUERY, detail);
   }
 
-  /** A count of all views, with what the client had counted before. */
+  /** A count of all views plus the base that the client asks for. */
   public BigInteger withBase(BigInteger count) {
     return count.add(base);
   }
 
   /**
-   * A badge of a count of all views, which no cache keeps unless the endpoint says so.
+   * A badge with a count of all views. No cache keeps it unless the endpoint says so.
    *
    * @throws IllegalArgumentException if the count is negative
    */
@@ -119,10 +119,10 @@ public final class BadgeRequest {
   }
 
   /**
-   * A badge of some numbers, which no cache keeps unless the endpoint says so.
+   * A badge with some numbers. No cache keeps it unless the endpoint says so.
    *
-   * @param otherwise the label if the client has none
-   * @param numbers null for one that is not known
+   * @param otherwise the label if the client sets none
+   * @param numbers null for an unknown number
    * @param bars null for none
    * @throws IllegalArgumentException if a number is negative
    */
@@ -132,7 +132,7 @@ public final class BadgeRequest {
   }
 
   /**
-   * The same as a document for the endpoint badge of shields.io, which draws it.
+   * The badge's content as JSON for an endpoint badge, which shields.io draws.
    *
    * @param cacheSeconds how long shields.io keeps it
    */
@@ -153,9 +153,7 @@ public final class BadgeRequest {
         .collect(Collectors.joining(" / "));
   }
 
-  /**
-   * A badge of a count that is not for everyone, which no cache keeps unless the endpoint says so.
-   */
+  /** A badge for a count that is not public. No cache keeps it unless the endpoint says so. */
   public HttpResponse closed() {
     return image(labelOr(DEFAULT_LABEL.value()), words(ProblemType.UNAUTHORIZED), colour, null);
   }
@@ -165,8 +163,8 @@ public final class BadgeRequest {
   }
 
   /**
-   * A badge that says what went wrong, with status 200, since image proxies drop all others, and
-   * never kept by a cache. What is wrong with the request's own look is left out.
+   * A badge that says what went wrong, with status 200, since image proxies drop any other; caches
+   * never keep it. Invalid parameters for the appearance are ignored.
    */
   public static HttpResponse image(Problem problem, HttpRequest request) {
     BadgeRequest look = new BadgeRequest(request.queryParameters(), null, null, BigInteger.ZERO);

@@ -3,9 +3,9 @@ package com.visitorcount.badge;
 import java.util.List;
 
 /**
- * Numbers by day as a small bar graph, the latest on the right.
+ * Numbers by day as a small bar chart, latest on the right.
  *
- * @param values one for each day, none negative
+ * @param values one for each day, not negative
  */
 public record Bars(List<Long> values) {
   /** Most days. */
@@ -16,7 +16,7 @@ public record Bars(List<Long> values) {
   private static final int PADDING_PX = 4;
 
   /**
-   * @throws IllegalArgumentException for no day, too many days, or a negative number
+   * @throws IllegalArgumentException for no days, too many days, or a negative number
    */
   public Bars {
     values = List.copyOf(values);
@@ -35,21 +35,21 @@ public record Bars(List<Long> values) {
     return values.stream().mapToLong(Long::longValue).max().orElseThrow();
   }
 
-  /** Width with the padding after it. */
+  /** Width including the padding after it. */
   int widthPx() {
     return values.size() * STEP_PX + PADDING_PX;
   }
 
   /**
-   * The graph as an SVG element: one path, with a bar of at least half a pixel for each day.
+   * The chart as an SVG element: one path, with a bar at least half a pixel high for each day.
    *
-   * @param baseline y of the bars' feet
+   * @param baseline y of the bottom of the bars
    */
   String svg(int x, int baseline, int heightPx, Colour ink) {
     StringBuilder path = new StringBuilder();
     long max = Math.max(1, max());
     for (int i = 0; i < values.size(); i++) {
-      // in tenths, which is as exact as anyone can see
+      // in tenths, as precise as anyone can see
       long tenths = Math.max(5, Math.round(values.get(i) * 10.0 * heightPx / max));
       path.append(
           "M%d %dv-%sh%dv%sz".formatted(x + i * STEP_PX, baseline, px(tenths), BAR_PX, px(tenths)));

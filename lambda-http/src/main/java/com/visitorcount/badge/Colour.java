@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A colour to write on. {@link #text()} reads well on it: contrast of WCAG 2 level AA, 4.5 to 1.
+ * A background colour. {@link #text()} has a contrast of at least 4.5:1 with it, which is WCAG 2
+ * level AA.
  *
- * @param hex as {@code #1b6ca8} or {@code #fff}
+ * @param hex such as {@code #1b6ca8} or {@code #fff}
  */
 record Colour(String hex) {
   private static final Pattern HEX = Pattern.compile("#(?:[0-9a-f]{3}|[0-9a-f]{6})");
@@ -17,7 +18,7 @@ record Colour(String hex) {
   static final Colour RED = new Colour("#b42318");
   static final Colour GREY = new Colour("#6e7781");
 
-  /** White text reads well on each. */
+  /** All are dark enough for white text. */
   static final Map<String, Colour> NAMED =
       Map.of(
           "blue", BLUE,
@@ -30,7 +31,9 @@ record Colour(String hex) {
           "grey", GREY,
           "gray", GREY);
 
-  /** A lighter background than this has less than 4.5 to 1 with white, and more with black. */
+  /**
+   * Lighter backgrounds than this have a contrast below 4.5:1 with white, and above it with black.
+   */
   private static final double MAX_LUMINANCE_UNDER_WHITE = 1.05 / 4.5 - 0.05;
 
   /**
@@ -42,7 +45,7 @@ record Colour(String hex) {
     }
   }
 
-  /** Reads a name or hex digits, with or without # before them; anything else is blue. */
+  /** Reads a name or hex digits, with or without a leading #; anything else is blue. */
   static Colour of(@Nullable String text) {
     if (text == null) {
       return BLUE;
@@ -56,7 +59,7 @@ record Colour(String hex) {
     return HEX.matcher(hex).matches() ? new Colour(hex) : BLUE;
   }
 
-  /** Colour of a text on this one: white where that reads well, else black. */
+  /** Colour of text on this background: white if the contrast allows it, otherwise black. */
   Colour text() {
     return new Colour(luminance() <= MAX_LUMINANCE_UNDER_WHITE ? "#fff" : "#000");
   }

@@ -9,11 +9,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a count is written, for people to read at a glance.
+ * Formats counts for people.
  *
- * @param compact whether only the first digits and a unit are written. They are cut, not rounded,
- *     so that it never says more than there is
- * @param locale whose digits, separators and units; null: those of English, the same everywhere
+ * @param compact whether to write only the first digits and a unit, rounded down so that the text
+ *     never exceeds the count
+ * @param locale of digits, separators and units; null: English, independent of the JVM's locale
+ *     data
  */
 record CountText(boolean compact, @Nullable Locale locale) {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
@@ -32,7 +33,7 @@ record CountText(boolean compact, @Nullable Locale locale) {
     if (locale == null) {
       return compact ? compact(count) : exact(count);
     }
-    // the apostrophe that is on keyboards has a known width
+    // the ASCII apostrophe has a known width
     return format(requireNonNull(locale)).format(count).replace('\u2019', '\'');
   }
 
@@ -55,7 +56,7 @@ record CountText(boolean compact, @Nullable Locale locale) {
     return text.toString();
   }
 
-  /** {@code 12.4k}, {@code 1.2M}, {@code 3B}; from a thousand T on, the T are grouped. */
+  /** {@code 12.4k}, {@code 1.2M}, {@code 3B}; from a thousand T on, digits are grouped. */
   private static String compact(BigInteger count) {
     BigInteger whole = count;
     BigInteger rest = BigInteger.ZERO;

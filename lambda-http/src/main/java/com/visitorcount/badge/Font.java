@@ -1,8 +1,8 @@
 package com.visitorcount.badge;
 
 /**
- * How wide a text is in a font. Where the reader's machine has another font, the badge makes it fit
- * the same width.
+ * Widths of texts in a font. If the reader's machine has another font, the badge fits it into the
+ * same width.
  */
 final class Font {
   /** At 11 pixels. */
@@ -40,12 +40,12 @@ final class Font {
 
   private static final int FIRST = ' ';
 
-  /** Between the digits of some languages. */
+  /** Separates groups of digits in some languages. */
   private static final int NO_BREAK_SPACE = 0xa0;
 
   private static final int NARROW_NO_BREAK_SPACE = 0x202f;
 
-  /** Chinese, Japanese and Korean, and nearly all emoji, lie from here on. */
+  /** Chinese, Japanese and Korean characters and nearly all emoji start here. */
   private static final int FIRST_WIDE = 0x2e80;
 
   private final int otherAdvance;
@@ -53,7 +53,8 @@ final class Font {
   private final int[] advances;
 
   /**
-   * @param advances of the characters from space to tilde, in hundredths of a pixel like the others
+   * @param advances widths of the characters from space to tilde, in hundredths of a pixel, like
+   *     the other widths
    */
   private Font(int otherAdvance, int wideAdvance, int... advances) {
     this.otherAdvance = otherAdvance;
@@ -61,7 +62,7 @@ final class Font {
     this.advances = advances;
   }
 
-  /** Width in pixels: even, so that a middle is a whole pixel, and never less than the text. */
+  /** Width in pixels, rounded up to an even number so that the middle is a whole pixel. */
   int widthPx(String text) {
     return (hundredths(text) + 199) / 200 * 2;
   }

@@ -3,9 +3,9 @@ package com.visitorcount.badge;
 import java.util.regex.Pattern;
 
 /**
- * The words of a badge that a client chooses: whatever they are made from, at most {@value
- * #MAX_CODE_POINTS} code points, and neither control characters, nor lone surrogates, nor marks
- * that turn the direction of the text around them.
+ * A badge's label, as chosen by a client. Whatever it is made from, it has at most {@value
+ * #MAX_CODE_POINTS} code points, no control characters, no lone surrogates, and no marks that
+ * change the text direction around them.
  *
  * @param value may be empty
  */
@@ -14,7 +14,7 @@ record Label(String value) {
 
   private static final Pattern BLANKS = Pattern.compile("\\p{IsWhite_Space}+");
 
-  /** Beside what the class promises, what XML cannot hold even as a reference. */
+  /** Also drops what XML cannot contain even as a character reference. */
   private static final Pattern DROPPED =
       Pattern.compile(
           "[\\p{Cc}\\p{Cs}\\p{IsNoncharacter_Code_Point}"

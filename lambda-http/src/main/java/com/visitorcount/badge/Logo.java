@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A small drawing left of the label, in the colour of the text. */
+/** A small drawing to the left of the label, in the colour of the text. */
 enum Logo {
   EYE(
       "M7 2.5C3.8 2.5 1.4 5 .5 7c.9 2 3.3 4.5 6.5 4.5S12.6 9 13.5 7C12.6 5 10.2 2.5 7"
@@ -32,7 +32,7 @@ enum Logo {
     this.path = path;
   }
 
-  /** Reads a name in lower case; empty for any other. */
+  /** Reads a lower-case name; empty for anything else. */
   static Optional<Logo> of(String name) {
     return Arrays.stream(values()).filter(logo -> logo.text().equals(name)).findFirst();
   }

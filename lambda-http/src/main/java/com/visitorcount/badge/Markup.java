@@ -10,7 +10,7 @@ final class Markup {
   /**
    * A whole image.
    *
-   * @param alternative what it says, for those who do not see it
+   * @param alternative text alternative
    */
   static String image(int width, int height, String alternative, String content) {
     return """
@@ -19,7 +19,7 @@ final class Markup {
         .formatted(width, height, xml(alternative), content);
   }
 
-  /** Elements of text. */
+  /** A group of text elements. */
   static String texts(String family, int size, String more, String content) {
     return """
         <g font-family="%s" font-size="%s" text-anchor="middle" \
@@ -27,7 +27,7 @@ final class Markup {
         .formatted(family, size, more, content);
   }
 
-  /** A line of text that is as wide as that. */
+  /** A line of text, fitted to a width. */
   static String line(String words, int middle, int baseline, int widthPx, String paint) {
     return """
         <text x="%s" y="%s" textLength="%s" lengthAdjust="spacingAndGlyphs" %s>%s</text>"""
@@ -38,7 +38,7 @@ final class Markup {
     return "fill=\"" + colour.hex() + '"';
   }
 
-  /** For an attribute or an element. */
+  /** Escapes text for an attribute or an element. */
   static String xml(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -1,4 +1,4 @@
-/** Badges: small SVG images that show a label and the count of a page. */
+/** Badges: small SVG images with a label and the count of a page. */
 @NullMarked
 package com.visitorcount.badge;
 

@@ -12,16 +12,16 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the text of an answer while it is being written, and stops the writing as soon as Lambda
- * would not take the answer. So memory is bounded however long the whole would be.
+ * Collects the text of an answer while it is written, and stops as soon as Lambda would refuse the
+ * answer, so that memory is bounded however long the text is.
  */
 final class BodyWriter extends Writer {
-  /** What fits into one packet does not arrive sooner when it is smaller. */
+  /** Compression does not speed up what fits into one packet anyway. */
   private static final int LEAST_COMPRESSED_CHARACTERS = 1_000;
 
   private static final int UNICODE_ESCAPE_BYTES = 6;
 
-  /** An {@link IOException}, since Jackson hands on no other as it is. */
+  /** An {@link IOException}, since Jackson wraps any other exception. */
   private static final class TooLongException extends IOException {
     private static final long serialVersionUID = 1;
   }
@@ -37,10 +37,10 @@ final class BodyWriter extends Writer {
   }
 
   /**
-   * The body, without status or headers of its own.
+   * Writes a body.
    *
-   * @param compressing whether to compress it where that is worth it
-   * @throws ProblemException 400 if Lambda would not take it
+   * @param compressing whether to compress it if that is worth it
+   * @throws ProblemException 400 if Lambda would refuse it
    */
   static BodyWriter write(boolean compressing, HttpResponse.Content content) {
     BodyWriter body = new BodyWriter(compressing);
@@ -101,7 +101,7 @@ final class BodyWriter extends Writer {
     return (bytes + 2L) / 3 * 4;
   }
 
-  /** What a text takes at most inside the JSON of a function's answer, however it is escaped. */
+  /** Most bytes that a text takes in the JSON of a function's answer, however it is escaped. */
   static long jsonBytes(String text) {
     long bytes = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -120,11 +120,11 @@ final class BodyWriter extends Writer {
     return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
   }
 
-  /** Does nothing: all is in memory. */
+  /** Does nothing: everything is in memory. */
   @Override
   public void flush() {}
 
-  /** Does nothing: whoever writes the content does not know whether it is all. */
+  /** Does nothing: the content's writer may close it before everything is written. */
   @Override
   public void close() {}
 }

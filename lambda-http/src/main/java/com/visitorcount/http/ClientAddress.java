@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where a request comes from. Only the other end of the connection is certain; behind a proxy that
- * is the proxy, and a header that the proxy sets has the client. Anybody may send such a header, so
- * none is believed unless the owner names it.
+ * The address that a request comes from. Only the other end of the connection is certain; behind a
+ * proxy that is the proxy, which passes on the client's address in a header. Anybody can send such
+ * a header, so it is trusted only if the owner names it.
  */
 public final class ClientAddress {
   private static final Pattern ADDRESS = Pattern.compile("[0-9a-f.:]{2,45}");
 
-  /** The one header that has a port with every address, also with IPv6 without brackets. */
+  /** The only header in which every address has a port, even IPv6 without brackets. */
   private static final String ALWAYS_WITH_PORT = "cloudfront-viewer-address";
 
   private static final int NETWORK_BYTES = 8;
@@ -32,25 +32,25 @@ public final class ClientAddress {
     this.header = requireNonNull(trustedHeader, "trustedHeader");
   }
 
-  /** By the header that {@code TRUSTED_IP_HEADER} names. */
+  /** Trusts the header that {@code TRUSTED_IP_HEADER} names. */
   public static ClientAddress from(Environment environment) {
     return new ClientAddress(environment.headerName("TRUSTED_IP_HEADER"));
   }
 
-  /** The client's IP address, to be neither stored nor logged. */
+  /** The client's IP address. Never store or log it. */
   public String of(HttpRequest request) {
     String value = header.isEmpty() ? null : request.header(header);
     if (value == null) {
       return request.sourceIp();
     }
-    // what stands further left was sent by the client
+    // entries further left were sent by the client
     String address = withoutPort(value.substring(value.lastIndexOf(',') + 1).strip());
     return ADDRESS.matcher(address).matches() ? address : request.sourceIp();
   }
 
   /**
-   * What one client cannot leave at will: its address, or of IPv6 the network of 64 bits, in which
-   * a client takes any address it likes. To be neither stored nor logged.
+   * The client's IPv4 address, or the /64 network of its IPv6 address, within which a client can
+   * pick any address. Never store or log it.
    */
   public String networkOf(HttpRequest request) {
     String address = of(request);
@@ -58,7 +58,7 @@ public final class ClientAddress {
       return address;
     }
     try {
-      // no name is looked up: with a colon it is an address or an error
+      // never a DNS lookup: text with a colon is an address or an error
       byte[] bytes = InetAddress.getByName(address).getAddress();
       return HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, NETWORK_BYTES)));
     } catch (UnknownHostException e) {

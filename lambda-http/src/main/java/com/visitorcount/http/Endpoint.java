@@ -1,20 +1,20 @@
 package com.visitorcount.http;
 
-/** Answers requests, knowing nothing of Lambda. Safe for use by several threads. */
+/** Answers requests, independent of Lambda. Safe for use by several threads. */
 @FunctionalInterface
 public interface Endpoint {
   /**
    * Answers a request.
    *
-   * @param record to count and note what happened
-   * @throws ProblemException for a request with something wrong in it
+   * @param record receives metrics and properties of the request
+   * @throws ProblemException for an invalid request
    */
   HttpResponse answer(HttpRequest request, RequestRecord record);
 
   /**
-   * The answer to a request that ended with a problem, which is counted and logged by then: a
-   * problem document, unless this endpoint's clients can show nothing but an image. Must not fail,
-   * since nothing would catch it.
+   * The answer to a request that ended with a problem, which is already counted and logged: a
+   * problem document, unless this endpoint's clients can only show images. Must not fail, since
+   * nothing would catch it.
    */
   default HttpResponse problem(Problem problem, HttpRequest request) {
     return problem.toResponse(request.id());

@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A strong entity tag: equal for equal content, different for different content.
  *
- * @param value with its quotes
+ * @param value including its quotes
  */
 record EntityTag(String value) {
   private static final int BYTES = 16;
 
-  /**
-   * One tag of a list; the {@code W/} that a cache on the way may have put before it is no part.
-   */
+  /** One tag of a list, without the {@code W/} that a cache in between may have added. */
   private static final Pattern TAG = Pattern.compile("\"[^\"]*\"");
 
   static EntityTag of(String content) {
@@ -31,7 +29,7 @@ record EntityTag(String value) {
     }
   }
 
-  /** Whether an {@code If-None-Match} has this tag, or {@code *}, which stands for any. */
+  /** Whether an {@code If-None-Match} has this tag or {@code *}, which matches any. */
   boolean isIn(@Nullable String ifNoneMatch) {
     return ifNoneMatch != null
         && (ifNoneMatch.strip().equals("*")

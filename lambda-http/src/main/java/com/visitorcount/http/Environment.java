@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a function's environment variables, and gathers all that is wrong with them, so that a bad
- * deployment fails at its start with the whole list.
+ * Reads a function's environment variables and collects all faults, so that a bad deployment fails
+ * at start with the complete list.
  */
 public final class Environment {
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9-]{0,64}");
@@ -25,7 +25,7 @@ public final class Environment {
     this.variables = Map.copyOf(variables);
   }
 
-  /** A variable that must be there; an empty text, and a fault, where it is not. */
+  /** A required variable; if it is absent, an empty text and a fault. */
   public String required(String name) {
     @Nullable String value = variables.get(name);
     if (value == null || value.isBlank()) {
@@ -35,13 +35,13 @@ public final class Environment {
     return value;
   }
 
-  /** A variable that may be absent; an empty text then. */
+  /** An optional variable; empty if it is absent. */
   public String optional(String name) {
     return variables.getOrDefault(name, "").strip();
   }
 
   /**
-   * The entries of a comma-separated variable, without blanks around them; none where it is absent.
+   * The entries of a comma-separated variable, without blanks around them; none if it is absent.
    */
   public Set<String> list(String name) {
     Set<String> entries = new LinkedHashSet<>();
@@ -53,7 +53,7 @@ public final class Environment {
     return entries;
   }
 
-  /** What is set about the ids of pages: {@code KEPT_QUERY_PARAMETERS} and {@code SITE_ALIASES}. */
+  /** The settings for page ids: {@code KEPT_QUERY_PARAMETERS} and {@code SITE_ALIASES}. */
   public PageRules pageRules() {
     SiteAliases aliases = SiteAliases.NONE;
     try {
@@ -64,7 +64,7 @@ public final class Environment {
     return new PageRules(list("KEPT_QUERY_PARAMETERS"), aliases);
   }
 
-  /** Whether a switch is on; off where the variable is absent. */
+  /** Whether a switch is on; off if the variable is absent. */
   public boolean flag(String name) {
     String value = variables.getOrDefault(name, "false");
     if (!value.equals("true") && !value.equals("false")) {
@@ -73,7 +73,7 @@ public final class Environment {
     return value.equals("true");
   }
 
-  /** A whole number from {@code min} to {@code max}; {@code min} where the variable is absent. */
+  /** A whole number from {@code min} to {@code max}; {@code min} if the variable is absent. */
   public int wholeNumber(String name, int min, int max) {
     try {
       int number = Integer.parseInt(variables.getOrDefault(name, Integer.toString(min)));
@@ -81,13 +81,13 @@ public final class Environment {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     faults.add(name + " must be a whole number from " + min + " to " + max);
     return min;
   }
 
-  /** The name of a header in lower case; empty where the variable is absent. */
+  /** The name of a header in lower case; empty if the variable is absent. */
   public String headerName(String name) {
     String header = optional(name);
     if (!HEADER_NAME.matcher(header).matches()) {
@@ -96,13 +96,13 @@ public final class Environment {
     return header.toLowerCase(Locale.ROOT);
   }
 
-  /** Adds a fault, in words that name the variable. */
+  /** Adds a fault; the text must name the variable. */
   public void fault(String fault) {
     faults.add(fault);
   }
 
   /**
-   * Ends the start of the function if anything was wrong.
+   * Stops the function from starting if there are faults.
    *
    * @throws IllegalStateException with every fault found so far
    */

@@ -7,14 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Turns the events of a Function URL (payload format 2.0) into our requests, and our responses
- * back.
- */
+/** Converts Function URL events (payload format 2.0) to requests, and responses to their format. */
 final class FunctionUrlEvents {
   private FunctionUrlEvents() {}
 
-  /** Never fails: what an event lacks is empty, and then no endpoint answers it. */
+  /** Never fails: what an event lacks is empty, and no endpoint answers such a request. */
   static HttpRequest request(APIGatewayV2HTTPEvent event, String requestId) {
     APIGatewayV2HTTPEvent.@Nullable RequestContext context = event.getRequestContext();
     APIGatewayV2HTTPEvent.RequestContext.@Nullable Http http =

@@ -15,7 +15,7 @@ public final class GzipCoding {
 
   private GzipCoding() {}
 
-  /** Whether the client says by {@code Accept-Encoding} that it can undo it. */
+  /** Whether the client's {@code Accept-Encoding} accepts it. */
   public static boolean isAcceptedBy(HttpRequest request) {
     String header = request.header("accept-encoding");
     boolean any = false;
@@ -24,7 +24,7 @@ public final class GzipCoding {
         String weight = coding.group(2);
         boolean accepted = weight == null || MORE_THAN_ZERO.matcher(weight).find();
         if (!coding.group(1).equals("*")) {
-          // what is said of it by its name counts more than what is said of all others
+          // an entry for gzip takes precedence over one for *
           return accepted;
         }
         any = accepted;

@@ -6,8 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.util.function.LongSupplier;
 
 /**
- * An endpoint as a Lambda function behind a Function URL: every request is answered, also when
- * something fails, leaves at most one EMF record, and logs with its request id.
+ * An endpoint as a Lambda function behind a Function URL: every request gets an answer even if
+ * something fails, writes at most one EMF record, and logs with its request id.
  */
 public final class HttpFunction {
   private static final int NO_CONTENT = 204;
@@ -16,8 +16,8 @@ public final class HttpFunction {
   private final Telemetry telemetry;
 
   /**
-   * @param nanoTime a clock that never goes back, in nanoseconds
-   * @param writer takes the records of requests
+   * @param nanoTime a monotonic clock, in nanoseconds
+   * @param writer receives the records of requests
    */
   public HttpFunction(
       Endpoint endpoint, TelemetrySettings telemetry, LongSupplier nanoTime, RecordWriter writer) {
@@ -27,8 +27,8 @@ public final class HttpFunction {
   }
 
   /**
-   * Answers one event. One that is no request, such as a schedule's, which only keeps the version
-   * of the function in use, is answered by 204 and leaves nothing behind.
+   * Answers one event. An event that is not a request, such as the schedule's that keeps the
+   * function's version in use, gets a 204 and leaves no record.
    */
   public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event, Context context) {
     if (event.getRequestContext() == null) {

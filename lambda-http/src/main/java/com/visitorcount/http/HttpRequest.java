@@ -9,17 +9,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP request as a Function URL hands it over.
+ * An HTTP request as a Function URL delivers it.
  *
  * @param id id of the Lambda request
  * @param method as sent, upper case by convention
  * @param path still percent-encoded, begins with a slash
  * @param query still percent-encoded, empty for none
  * @param headers by lower-case name; repeated ones joined by commas
- * @param rawBody as it came, null for none
+ * @param rawBody as received, null for none
  * @param base64 whether {@code rawBody} is base64 of the bytes that were sent
- * @param sourceIp address at the other end of the connection, which no header can change; to be
- *     neither stored nor logged
+ * @param sourceIp address at the other end of the connection, which no header can change; never
+ *     store or log it
  */
 public record HttpRequest(
     String id,
@@ -34,18 +34,18 @@ public record HttpRequest(
     headers = Map.copyOf(headers);
   }
 
-  /** The value of a header, null where there is none. */
+  /** The value of a header, null if it is absent. */
   public @Nullable String header(String lowerCaseName) {
     return headers.get(lowerCaseName);
   }
 
-  /** What the client tells of itself, empty for nothing; to be neither stored nor logged. */
+  /** The client's user agent, empty for none. Never store or log it. */
   public String userAgent() {
     return headers.getOrDefault("user-agent", "");
   }
 
   /**
-   * Refuses a method that the endpoint does not have.
+   * Refuses methods that the endpoint does not support.
    *
    * @param allowed methods in the order in which {@code Allow} lists them
    * @throws ProblemException 405 for any other method
@@ -57,7 +57,7 @@ public record HttpRequest(
     }
   }
 
-  /** The media type of the body without its parameters, lower case; null where none is given. */
+  /** The media type of the body in lower case, without parameters; null if none is given. */
   public @Nullable String mediaType() {
     String type = headers.get("content-type");
     if (type == null || type.isBlank()) {
@@ -76,13 +76,13 @@ public record HttpRequest(
    * The body as bytes.
    *
    * @throws ProblemException 413 if there are more than {@code maxBytes}, 400 if the base64 is
-   *     broken
+   *     invalid
    */
   public byte[] body(int maxBytes) {
     if (rawBody == null) {
       return new byte[0];
     }
-    // no longer a text than this can hold few enough bytes, so there is no need to look into it
+    // a longer text has too many bytes in any case, so there is no need to decode it
     if (rawBody.length() > (base64 ? maxBytes / 3 * 4 + 4 : maxBytes)) {
       throw tooLarge(maxBytes);
     }

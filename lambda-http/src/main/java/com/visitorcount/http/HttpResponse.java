@@ -12,9 +12,9 @@ import java.util.TreeMap;
  * An HTTP response.
  *
  * @param status HTTP status
- * @param headers by lower-case name; none of CORS, which the Function URL adds
+ * @param headers by lower-case name; without CORS headers, which the Function URL adds
  * @param body text, or base64 of bytes; empty for none
- * @param base64 whether {@code body} is base64 of the bytes that are to be sent
+ * @param base64 whether {@code body} is base64 of the bytes to send
  */
 public record HttpResponse(int status, Map<String, String> headers, String body, boolean base64) {
   private static final int NOT_MODIFIED = 304;
@@ -25,8 +25,8 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
 
   /**
    * Counts change with every view, so no cache may keep an answer unless the endpoint says so. The
-   * Function URL adds CORS headers to an answer only if the request has an origin; a cache that
-   * gave one without them to a page of another origin would keep it from that page.
+   * Function URL adds CORS headers only if the request has an origin; if a cache served an answer
+   * without them to a page of another origin, the page could not read it.
    */
   private static final Map<String, String> DEFAULT_HEADERS =
       Map.of("cache-control", "no-store", "x-content-type-options", "nosniff", VARY, "origin");
@@ -35,13 +35,13 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
     headers = Map.copyOf(headers);
   }
 
-  /** The text of an answer, which is written and never kept as a whole. */
+  /** The text of an answer, written piece by piece and never held as a whole. */
   @FunctionalInterface
   public interface Content {
     /**
      * Writes it.
      *
-     * @throws IOException only what {@code out} throws, by which it stops a text that is too long
+     * @throws IOException only as thrown by {@code out}, which stops a text that is too long
      */
     void writeTo(Writer out) throws IOException;
   }
@@ -49,28 +49,28 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
   /**
    * A JSON answer that no cache keeps.
    *
-   * @throws ProblemException 400 if Lambda would not take it
+   * @throws ProblemException 400 if Lambda would refuse it
    */
   public static HttpResponse json(int status, JsonNode body) {
     String text = BodyWriter.write(false, out -> JSON.writeValue(out, body)).body();
     return text(status, text).with(Map.of("content-type", "application/json"));
   }
 
-  /** A plain text that no cache keeps. */
+  /** A plain-text answer that no cache keeps. */
   public static HttpResponse plainText(int status, String body) {
     return text(status, body).with(Map.of("content-type", "text/plain; charset=utf-8"));
   }
 
-  /** As {@link #compressed}, of JSON. */
+  /** Like {@link #compressed}, for JSON. */
   public static HttpResponse compressedJson(HttpRequest request, JsonNode body) {
     return compressed(request, "application/json", out -> JSON.writeValue(out, body));
   }
 
   /**
-   * A text of any type, with status 200, that no cache keeps; compressed where it is worth that and
-   * the client can undo it.
+   * A text of any type, with status 200, that no cache keeps; compressed if that is worth it and
+   * the client accepts it.
    *
-   * @throws ProblemException 400 if Lambda would not take it, before all of it is written
+   * @throws ProblemException 400 as soon as Lambda would refuse it, before all of it is written
    */
   public static HttpResponse compressed(HttpRequest request, String contentType, Content content) {
     BodyWriter body = BodyWriter.write(GzipCoding.isAcceptedBy(request), content);
@@ -102,7 +102,9 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
     return new HttpResponse(status, DEFAULT_HEADERS, body, false);
   }
 
-  /** The same with these headers, by lower-case name, each in place of one of the same name. */
+  /**
+   * The same response with these headers, by lower-case name, each replacing one of the same name.
+   */
   public HttpResponse with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(headers);
     all.putAll(more);
@@ -110,22 +112,25 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
   }
 
   /**
-   * The same for caches to give only to requests with the same value of this header, beside those
-   * that it varies by already.
+   * The same response, varying by this header as well: caches reuse it only for requests with the
+   * same value.
    */
   public HttpResponse varyingBy(String lowerCaseName) {
     String before = headers.get(VARY);
     return with(Map.of(VARY, before == null ? lowerCaseName : before + ", " + lowerCaseName));
   }
 
-  /** The same, never kept by image proxies either, some of which heed only one of these words. */
+  /**
+   * The same response, also never kept by image proxies, some of which respect only one of these
+   * directives.
+   */
   public HttpResponse neverKept() {
     return with(Map.of("cache-control", "no-cache, no-store, max-age=0"));
   }
 
   /**
-   * The same with an {@code ETag} of its body; or, where the client says by {@code If-None-Match}
-   * that it has this body already, 304 with the same headers and no body.
+   * The same response with an {@code ETag} of its body; or, if the client's {@code If-None-Match}
+   * says that it already has this body, 304 with the same headers and no body.
    */
   public HttpResponse unlessUnchanged(HttpRequest request) {
     EntityTag tag = EntityTag.of(body);
@@ -135,7 +140,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body,
         : tagged;
   }
 
-  /** The same without its body, as the answer to {@code HEAD}; the headers stay. */
+  /** The same response without its body, for {@code HEAD}; the headers stay. */
   public HttpResponse withoutBody() {
     return new HttpResponse(status, headers, "", false);
   }

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body as one JSON object, whatever its content type: beacons send {@code
- * text/plain}, {@code curl -d} a form type, some clients none. A byte order mark may stand before
- * it. Strict otherwise: UTF-8, no duplicate names, nothing after the object, at most {@value
+ * text/plain}, {@code curl -d} a form type, some clients none. It may begin with a byte order mark.
+ * Otherwise strict: UTF-8, no duplicate names, nothing after the object, at most {@value
  * #MAX_BYTES} bytes and {@value #MAX_DEPTH} levels.
  */
 public final class JsonBody {
-  /** Longest body, in bytes after base64 is undone. */
+  /** Longest body, in bytes after base64 decoding. */
   public static final int MAX_BYTES = 8_192;
 
   /** Deepest nesting. */
@@ -46,7 +46,7 @@ public final class JsonBody {
           .readerFor(JsonNode.class)
           .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** Types whose sender means JSON or names no type at all; broken JSON of any other is a 415. */
+  /** Types that senders use for JSON or by default; invalid JSON under any other type is a 415. */
   private static final Set<String> JSON_TYPES = Set.of("application/json", "text/plain");
 
   private static final int UTF_16_START_BYTES = 16;
@@ -55,10 +55,10 @@ public final class JsonBody {
   private JsonBody() {}
 
   /**
-   * The object in the body, null where the request has no body.
+   * The object in the body, null if the request has no body.
    *
-   * @throws ProblemException 413 for a longer body, 400 for broken JSON or no object, 415 for the
-   *     same under a content type that does not stand for JSON
+   * @throws ProblemException 413 if the body is too long, 400 if it is not a JSON object, or 415
+   *     instead if the content type is not one for JSON
    */
   public static @Nullable ObjectNode read(HttpRequest request) {
     byte[] body = request.body(MAX_BYTES);
@@ -70,8 +70,7 @@ public final class JsonBody {
           ProblemType.MALFORMED_REQUEST, "The body is UTF-16; send it as UTF-8.");
     }
     try {
-      // Jackson tells UTF-8 from UTF-16 and UTF-32 by the first bytes, and lets broken UTF-8
-      // through
+      // Jackson guesses UTF-8, UTF-16 or UTF-32 from the first bytes, and accepts invalid UTF-8
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       if (text.startsWith(BYTE_ORDER_MARK)) {
         text = text.substring(BYTE_ORDER_MARK.length());
@@ -87,9 +86,7 @@ public final class JsonBody {
     }
   }
 
-  /**
-   * The JSON in a text that stands within a body, under the same limits; missing if it is broken.
-   */
+  /** The JSON in a text inside a body, with the same limits; a missing node if it is invalid. */
   public static JsonNode nested(String text) {
     try {
       return READER.readTree(text);
@@ -99,8 +96,8 @@ public final class JsonBody {
   }
 
   /**
-   * By the zero beside the opening brace. What Lambda makes of a mark before it is longer than the
-   * mark.
+   * Detected by the zero byte next to the opening brace. Lambda expands a byte order mark, so the
+   * brace may be several bytes in.
    */
   private static boolean isUtf16(byte[] body) {
     for (int i = 0; i < Math.min(body.length, UTF_16_START_BYTES); i++) {
@@ -111,7 +108,7 @@ public final class JsonBody {
     return false;
   }
 
-  /** Where the reader stopped: its own message would repeat what the client sent. */
+  /** Where the parser stopped. Its own message would repeat what the client sent. */
   private static String place(JsonProcessingException e) {
     return e.getLocation() == null
         ? ""

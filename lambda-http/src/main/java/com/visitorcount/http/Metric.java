@@ -1,26 +1,25 @@
 package com.visitorcount.http;
 
 /**
- * All metrics of the functions, each in the one dimension {@code Service}: a metric series costs
- * money by the month, so neither function, page nor reason is a dimension. They are properties of
- * the record.
+ * All metrics of the functions, with {@code Service} as the only dimension. Each series costs money
+ * every month, so function, page and reason are properties of the record, not dimensions.
  */
 public enum Metric {
   /** Views counted. */
   VIEWS("Views"),
-  /** Views that were the first of their page. */
+  /** First views of pages. */
   NEW_PAGES("NewPages"),
-  /** Views that had been counted before, and were not counted again. */
+  /** Views that were counted before and are not counted again. */
   DUPLICATE_VIEWS("DuplicateViews"),
-  /** Views that were not to be counted; the property {@code dropped} says why. */
+  /** Views that must not be counted; the property {@code dropped} says why. */
   DROPPED_VIEWS("DroppedViews"),
   /** Requests that read counts. */
   READS("Reads"),
-  /** Requests with something wrong in them (4xx). */
+  /** Invalid requests (4xx). */
   REJECTED_REQUESTS("RejectedRequests"),
-  /** Requests that we could not answer (5xx), or only in part. */
+  /** Requests that could not be answered (5xx), or only in part. */
   FAULTS("Faults"),
-  /** Views that became rows of history; those of a batch that came again count again. */
+  /** Views that became rows of history; a repeated batch counts again. */
   VIEWS_ROLLED_UP("ViewsRolledUp"),
   /** First request of a sandbox. */
   COLD_START("ColdStart");

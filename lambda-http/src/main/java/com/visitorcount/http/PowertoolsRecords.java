@@ -6,13 +6,13 @@ import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
-/** Records by Powertools. */
+/** Writes records with Powertools. */
 public final class PowertoolsRecords implements RecordWriter {
   private final EmfMetricsProvider emf = new EmfMetricsProvider();
 
   /**
-   * By an object of its own for each call: Powertools' shared one mixes what runs at the same time
-   * in one JVM, and its cold-start metric has a series for each function.
+   * Uses a new object for each call: Powertools' shared one mixes up concurrent calls in one JVM,
+   * and its cold-start metric has a series for each function.
    */
   @Override
   public void write(

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * What a function does before Lambda takes a SnapStart snapshot of it, so that the first request of
- * each copy finds all code loaded: it rehearses, and calls its store once. That any of it fails is
- * logged, and is no failure of the start.
+ * Prepares a function before Lambda takes its SnapStart snapshot, so that the first request of each
+ * copy finds all code loaded: it runs a rehearsal and calls the store once. Failures are logged and
+ * do not prevent the start.
  */
 public final class Priming {
   private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
@@ -24,11 +24,11 @@ public final class Priming {
   private Priming() {}
 
   /**
-   * Does both.
+   * Runs both.
    *
-   * @param rehearsal answers made-up events; what it prints is lost, EMF records above all, and
-   *     only what it logs is not
-   * @param call reaches the store, only reads, and leaves no connection open
+   * @param rehearsal answers made-up events; what it prints, such as EMF records, is discarded,
+   *     what it logs is kept
+   * @param call reaches the store; must only read, and leave no connection open
    */
   public static void run(Consumer<Context> rehearsal, Runnable call) {
     boolean rehearsed = succeeds("rehearsal", () -> inSilence(rehearsal));
@@ -38,7 +38,7 @@ public final class Priming {
     }
   }
 
-  /** The event of a request that nobody made, by a Function URL. */
+  /** The Function URL event of a made-up request. */
   public static APIGatewayV2HTTPEvent event(
       String method, String path, String query, Map<String, String> headers, String body) {
     return APIGatewayV2HTTPEvent.builder()
@@ -64,8 +64,8 @@ public final class Priming {
   }
 
   /**
-   * Records look for standard output each time they are written. The log does not: it has had it
-   * since this class was loaded.
+   * Records look up standard output for each write, so they are discarded. The log keeps the stream
+   * that it got when this class was loaded.
    */
   private static void inSilence(Consumer<Context> rehearsal) {
     PrintStream out = System.out;
@@ -74,7 +74,7 @@ public final class Priming {
       rehearsal.accept(new RehearsalContext());
     } finally {
       System.setOut(out);
-      // else lines of the log go on to name the last event
+      // otherwise log lines would keep naming the last event
       PowertoolsLogging.clearState(true);
     }
   }

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, for the client: RFC 9457, {@code application/problem+json}.
+ * A problem for the client: RFC 9457, {@code application/problem+json}.
  *
  * @param type kind of problem
- * @param detail what helps the client to mend the request; repeats nothing that the client sent
+ * @param detail helps the client to fix the request; repeats nothing that the client sent
  * @param headers further response headers, such as {@code Allow}
  */
 public record Problem(ProblemType type, @Nullable String detail, Map<String, String> headers) {
@@ -20,15 +20,15 @@ public record Problem(ProblemType type, @Nullable String detail, Map<String, Str
     headers = Map.copyOf(headers);
   }
 
-  /** A problem without headers of its own. */
+  /** A problem without further headers. */
   public static Problem of(ProblemType type, @Nullable String detail) {
     return new Problem(type, detail, Map.of());
   }
 
   /**
-   * The answer.
+   * The response.
    *
-   * @param requestId id of the Lambda request, by which the operator finds it in the log
+   * @param requestId id of the Lambda request, for finding it in the log
    */
   HttpResponse toResponse(String requestId) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

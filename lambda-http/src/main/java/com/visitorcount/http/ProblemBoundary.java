@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only place where a request's exceptions end. What the client did wrong becomes a 4xx and a
- * property of the request's record; what we did wrong becomes a 5xx and one ERROR line. That goes
- * for a stack that overflows, too: Lambda's runtime client ends the process for it.
+ * The only place where a request's exceptions are caught. Client errors become a 4xx and a property
+ * of the request's record; our own become a 5xx and one ERROR line. This includes stack overflows,
+ * for which Lambda's runtime client would end the process.
  */
 final class ProblemBoundary implements Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemBoundary.class);
@@ -46,14 +46,14 @@ final class ProblemBoundary implements Endpoint {
     } catch (InvalidPageException e) {
       return answer(Problem.of(ProblemType.INVALID_PAGE, e.getMessage()), request, record);
     } catch (StoreUnavailableException e) {
-      // the stack is always the same, and there may be a flood of these
+      // no stack trace: it is always the same, and there may be a flood of these
       LOG.error("The counters are unavailable: {}, because of {}", e.getMessage(), e.getCause());
       return answer(UNAVAILABLE, request, record);
     } catch (BrokenCounterException e) {
       LOG.error("A counter is broken: {}", e.getMessage());
       return answer(BROKEN, request, record);
     } catch (RuntimeException | StackOverflowError e) {
-      // the stack is whole again here; of the other errors of the machine none can be mended
+      // the stack is unwound here; no other VirtualMachineError is recoverable
       LOG.error("A request failed", e);
       return answer(INTERNAL_ERROR, request, record);
     }

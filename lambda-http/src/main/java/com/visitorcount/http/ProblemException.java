@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends a request with a problem. */
 public final class ProblemException extends RuntimeException {
-  // exceptions are serialisable by nature, problems are not, and nobody serialises either
+  // exceptions are serialisable, problems are not, and nothing serialises either
   private final transient Problem problem;
 
   public ProblemException(ProblemType type, @Nullable String detail) {
@@ -19,7 +19,7 @@ public final class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** For a method that a path does not have; {@code allow} lists those it has. */
+  /** For a method that a path does not support; {@code allow} lists those that it does. */
   static ProblemException methodNotAllowed(String allow) {
     return new ProblemException(
         new Problem(
@@ -29,10 +29,10 @@ public final class ProblemException extends RuntimeException {
   }
 
   /**
-   * For a client who does something too often.
+   * For a client that does something too often.
    *
-   * @param what as a sentence
-   * @param waitSeconds after which it may do so again
+   * @param what a sentence for the client
+   * @param waitSeconds seconds after which it may try again
    */
   public static ProblemException tooManyRequests(String what, int waitSeconds) {
     return new ProblemException(

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns away whoever does not come through the owner's proxy. The proxy adds a secret header to
- * each request, so nobody can go around it to the function's own URL.
+ * Refuses requests that bypass the owner's proxy. The proxy adds a secret header to each request,
+ * so the function's own URL cannot be used directly.
  */
 public final class ProxyOnly implements Endpoint {
   /** Lower-case name of the header that the proxy adds. */
@@ -20,7 +20,7 @@ public final class ProxyOnly implements Endpoint {
     this.secret = requireNonNull(secret, "secret");
   }
 
-  /** The hash that {@code ORIGIN_SECRET_SHA256} gives; none where it is absent. */
+  /** The hash in {@code ORIGIN_SECRET_SHA256}; none if it is absent. */
   public static SecretHash secret(Environment environment) {
     try {
       return SecretHash.of(environment.optional("ORIGIN_SECRET_SHA256"));
@@ -33,7 +33,7 @@ public final class ProxyOnly implements Endpoint {
   /**
    * The endpoint behind the check.
    *
-   * @param secret what the header must hold; none: every request is let through
+   * @param secret what the header must contain; none: every request is let through
    */
   public static Endpoint of(Endpoint endpoint, SecretHash secret) {
     return secret.isNone() ? endpoint : new ProxyOnly(endpoint, secret);

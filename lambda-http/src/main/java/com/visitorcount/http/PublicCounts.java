@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which counts anyone may read: all, none, or those of some pages. A page is named as it stands, or
- * by a pattern in which {@code *} stands for any text without a slash, and {@code **} for any text.
+ * Which counts anyone may read: all, none, or those of some pages. Pages are given by name, or by a
+ * pattern in which {@code *} matches any text without a slash, and {@code **} any text.
  */
 public final class PublicCounts {
   private static final String VARIABLE = "PUBLIC_COUNTS";
@@ -20,7 +20,7 @@ public final class PublicCounts {
     this.patterns = patterns;
   }
 
-  /** What {@code PUBLIC_COUNTS} says; everything where it is absent. */
+  /** The setting {@code PUBLIC_COUNTS}; all counts if it is absent. */
   public static PublicCounts from(Environment environment) {
     return of(environment.list(VARIABLE));
   }
@@ -28,7 +28,7 @@ public final class PublicCounts {
   /**
    * Reads the entries of the setting.
    *
-   * @param entries {@code all} or {@code none}, or else pages and patterns; none: everything
+   * @param entries {@code all}, {@code none}, or pages and patterns; no entries: all counts
    */
   static PublicCounts of(Set<String> entries) {
     if (entries.isEmpty() || entries.equals(Set.of(ALL))) {
@@ -37,7 +37,7 @@ public final class PublicCounts {
     return new PublicCounts(entries.equals(Set.of(NONE)) ? List.of() : List.copyOf(entries));
   }
 
-  /** Whether nothing is closed. */
+  /** Whether all counts are public. */
   public boolean areAll() {
     return patterns.contains(EVERYTHING);
   }
@@ -55,7 +55,7 @@ public final class PublicCounts {
         .anyMatch(start -> start.isEmpty() || matches(start, site + "/"));
   }
 
-  /** In steps of pattern times text at most, whatever the two are. */
+  /** Takes at most as many steps as the product of both lengths. */
   private static boolean matches(String pattern, String text) {
     boolean[] reached = new boolean[text.length() + 1];
     reached[0] = true;

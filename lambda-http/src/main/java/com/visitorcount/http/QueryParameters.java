@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a query, in the order they were sent. */
+/** The parameters of a query, in the order in which they were sent. */
 public final class QueryParameters {
   private final Map<String, List<String>> values;
 
@@ -21,8 +21,8 @@ public final class QueryParameters {
   }
 
   /**
-   * Reads a raw query: pairs parted by {@code &}, escapes decoded once, {@code +} a space. A
-   * percent sign that begins no escape stays one; a name without {@code =} has the empty value.
+   * Parses a raw query: pairs separated by {@code &}, escapes decoded once, {@code +} for a space.
+   * A percent sign that begins no escape is kept; a name without {@code =} has the empty value.
    */
   public static QueryParameters parse(String query) {
     Map<String, List<String>> values = new LinkedHashMap<>();
@@ -37,20 +37,20 @@ public final class QueryParameters {
     return new QueryParameters(values);
   }
 
-  /** All values of a parameter, in the order they were sent; empty where it is absent. */
+  /** All values of a parameter, in the order in which they were sent; empty if it is absent. */
   public List<String> all(String name) {
     return Collections.unmodifiableList(values.getOrDefault(name, List.of()));
   }
 
-  /** The first value of a parameter, null where it is absent. */
+  /** The first value of a parameter, null if it is absent. */
   public @Nullable String first(String name) {
     List<String> all = all(name);
     return all.isEmpty() ? null : all.get(0);
   }
 
   /**
-   * The first value that is not blank of a parameter whose name may be in any case, null where
-   * there is none.
+   * The first value of a parameter that is not blank, ignoring the case of its name; null if there
+   * is none.
    */
   public @Nullable String firstIgnoringCase(String name) {
     return values.entrySet().stream()
@@ -62,9 +62,9 @@ public final class QueryParameters {
   }
 
   /**
-   * The page that the first {@code page} names, the default page where there is none.
+   * The page in the first {@code page}; the default page if it is absent.
    *
-   * @throws com.visitorcount.page.InvalidPageException if what it names cannot be a page
+   * @throws com.visitorcount.page.InvalidPageException if it is not a valid page
    */
   public PageId page(PageRules rules) {
     String name = first("page");

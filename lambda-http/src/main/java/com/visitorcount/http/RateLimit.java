@@ -8,12 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How often each client may do something: so many times at once, and one more for each interval
- * that goes by. The generic cell rate algorithm (ITU-T I.371), which keeps one time for a client.
+ * Limits how often each client may do something: a burst at once, and one more for each interval
+ * that passes. Uses the generic cell rate algorithm (ITU-T I.371), which stores one time for each
+ * client.
  *
- * <p>Best effort: it knows what went through this object alone, which is one sandbox of a function.
- * It keeps times in {@value #CELLS} cells, not clients, so it never grows, and holds nobody's
- * address; two clients who fall on the same cell share what one may do. Safe for use by several
+ * <p>Best effort: it only knows what went through this object, which means one sandbox of a
+ * function. It stores times in {@value #CELLS} cells rather than by client, so it never grows and
+ * holds no addresses; two clients in the same cell share one limit. Safe for use by several
  * threads.
  */
 public final class RateLimit {
@@ -25,12 +26,12 @@ public final class RateLimit {
   private final long burstMicros;
   private final Clock clock;
 
-  /** When each cell has all that it may have, in microseconds since the epoch. */
+  /** When each cell has its full burst again, in microseconds since the epoch. */
   private final AtomicLongArray full = new AtomicLongArray(CELLS);
 
   /**
-   * @param interval in which a client gains one, from a microsecond to hours
-   * @param burst how many it has at most, from 1
+   * @param interval time after which a client may do one more, from a microsecond to hours
+   * @param burst most at once, from 1
    */
   public RateLimit(Duration interval, int burst, Clock clock) {
     this.intervalMicros = TimeUnit.MICROSECONDS.convert(interval);
@@ -41,15 +42,15 @@ public final class RateLimit {
     }
   }
 
-  /** So many a second, and five times as many at once. */
+  /** A limit of some requests a second, with bursts of five times as many. */
   static RateLimit perSecond(int requests, Clock clock) {
     return new RateLimit(Duration.ofSeconds(1).dividedBy(requests), 5 * requests, clock);
   }
 
   /**
-   * Takes one of what a client may do.
+   * Uses up one of a client's allowance.
    *
-   * @return 0 if it had one; else the whole seconds, from 1, after which it has
+   * @return 0 if it had one left; otherwise the whole seconds, from 1, until it has
    */
   public int take(String client) {
     int cell = cell(client);
@@ -64,7 +65,7 @@ public final class RateLimit {
     }
   }
 
-  /** What {@link #take} would return, without taking anything. */
+  /** What {@link #take} would return, without using anything up. */
   public int secondsToWait(String client) {
     long now = nowMicros();
     return secondsToWait(fullAt(full.get(cell(client)), now), now);
@@ -75,7 +76,10 @@ public final class RateLimit {
     return waitMicros <= 0 ? 0 : (int) -Math.floorDiv(-waitMicros, MICROS_PER_SECOND);
   }
 
-  /** Not in the past; nor further in the future than it can be, unless the clock went back. */
+  /**
+   * Never in the past. A time too far in the future, left from before the clock was set back,
+   * counts as now.
+   */
   private long fullAt(long stored, long now) {
     return stored > now + burstMicros ? now : Math.max(stored, now);
   }

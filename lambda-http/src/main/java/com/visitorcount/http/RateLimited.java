@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Clock;
 
 /**
- * Turns clients away who ask too often, before anything is done for them. A brake for this sandbox
- * alone: what a flood can cost is bounded by the tables' ceilings and by reserved concurrency.
+ * Refuses clients that send too many requests before any work is done for them. It covers only this
+ * sandbox: the cost of a flood is bounded by the tables' capacity limits and by reserved
+ * concurrency.
  */
 public final class RateLimited implements Endpoint {
   private static final int MAX_REQUESTS_PER_SECOND = 1_000;
@@ -21,7 +22,7 @@ public final class RateLimited implements Endpoint {
     this.limit = requireNonNull(limit, "limit");
   }
 
-  /** How many requests a second {@code CLIENT_REQUESTS_PER_SECOND} gives each client. */
+  /** Requests a second for each client, from {@code CLIENT_REQUESTS_PER_SECOND}. */
   public static int requestsPerSecond(Environment environment) {
     return environment.wholeNumber("CLIENT_REQUESTS_PER_SECOND", 0, MAX_REQUESTS_PER_SECOND);
   }
@@ -29,7 +30,7 @@ public final class RateLimited implements Endpoint {
   /**
    * The endpoint behind a limit.
    *
-   * @param requestsPerSecond of each client, which may make five times as many at once; 0: no limit
+   * @param requestsPerSecond for each client, with bursts of five times as many; 0: no limit
    */
   public static Endpoint of(
       Endpoint endpoint, ClientAddress address, int requestsPerSecond, Clock clock) {
@@ -39,7 +40,7 @@ public final class RateLimited implements Endpoint {
   }
 
   /**
-   * @throws ProblemException 429 for a client who asks too often
+   * @throws ProblemException 429 for a client that sends too many requests
    */
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {

@@ -3,7 +3,7 @@ package com.visitorcount.http;
 import java.util.Map;
 
 /**
- * Writes what a call leaves behind to standard output, as one line in CloudWatch's <a
+ * Writes the record of a call to standard output, as one line in CloudWatch's <a
  * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">embedded
  * metric format</a>.
  */

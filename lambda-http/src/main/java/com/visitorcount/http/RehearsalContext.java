@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
-/** Of an invocation that Lambda knows nothing of. */
+/** The context of a made-up invocation. */
 final class RehearsalContext implements Context {
   private static final String NAME = "rehearsal";
 

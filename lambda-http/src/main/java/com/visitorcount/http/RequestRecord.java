@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a call of a function leaves behind: one line, with its metrics and properties. A call that
- * counts nothing leaves nothing. For one call and one thread.
+ * The record of a function call: one line with its metrics and properties. A call that counts
+ * nothing writes nothing. For one call and one thread.
  */
 public final class RequestRecord {
   private final TelemetrySettings settings;
@@ -22,7 +22,7 @@ public final class RequestRecord {
   private boolean plain = true;
 
   /**
-   * @param uncounted what this record leaves out
+   * @param uncounted metrics that this record leaves out
    */
   RequestRecord(TelemetrySettings settings, Set<Metric> uncounted) {
     this.settings = requireNonNull(settings, "settings");
@@ -35,7 +35,7 @@ public final class RequestRecord {
   }
 
   /**
-   * Counts several, or none: a record with a zero is written, too.
+   * Counts several or none; a record with a zero is written, too.
    *
    * @param times 0 or more
    */
@@ -47,23 +47,24 @@ public final class RequestRecord {
   }
 
   /**
-   * Notes a property: searchable, free of charge, any text. Nothing that tells who the visitor is.
+   * Adds a property, which is searchable and free of charge. Never add anything that identifies a
+   * visitor.
    */
   public void note(String name, String value) {
     notes.put(name, value);
   }
 
-  /** Notes a number. */
+  /** Adds a number as a property. */
   public void note(String name, double value) {
     notes.put(name, value);
   }
 
-  /** Whether it says no more than that one more view was counted, or one more count was read. */
+  /** Whether it only says that a view was counted or a count was read. */
   boolean isPlain() {
     return plain;
   }
 
-  /** Writes what there is, unless nothing was counted. */
+  /** Writes the record, unless nothing was counted. */
   void write(RecordWriter writer) {
     if (!counts.isEmpty()) {
       writer.write(settings, counts, notes);

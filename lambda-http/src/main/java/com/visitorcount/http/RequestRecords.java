@@ -2,25 +2,25 @@ package com.visitorcount.http;
 
 import java.util.Set;
 
-/** Which requests leave a record. */
+/** Which requests write a record. */
 public enum RequestRecords {
   /** Every request that counted something. */
   ALL,
   /**
-   * Only those that say more than that one more view was counted, or one more count was read: that
-   * the request was refused, failed, dropped, a duplicate, or the first of its sandbox. The rollup
-   * function reports the sums of views and new pages.
+   * Only requests with more to report than a counted view or a count that was read: refused, failed
+   * or dropped ones, duplicates, and the first of a sandbox. The rollup function reports the sums
+   * of views and new pages.
    */
   PROBLEMS;
 
   private static final Set<Metric> PLAIN = Set.of(Metric.VIEWS, Metric.NEW_PAGES, Metric.READS);
 
-  /** What requests do not report. */
+  /** Metrics that requests do not report. */
   Set<Metric> uncounted() {
     return this == ALL ? Set.of() : PLAIN;
   }
 
-  /** Whether it says no more than that one more view was counted, or one more count was read. */
+  /** Whether it only says that a view was counted or a count was read. */
   static boolean isPlain(Metric metric) {
     return PLAIN.contains(metric);
   }

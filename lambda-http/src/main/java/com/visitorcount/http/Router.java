@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 
-/** Hands each request to the endpoint of its path. */
+/** Passes each request to the endpoint of its path. */
 public final class Router implements Endpoint {
   private final Map<String, Endpoint> endpoints;
   private final Endpoint others;
 
   /**
-   * @param endpoints by exact path, as it stands in the address
-   * @param others for every other path; refuses those that it does not know
+   * @param endpoints by exact path, still percent-encoded
+   * @param others for every other path; refuses paths that it does not know
    */
   public Router(Map<String, Endpoint> endpoints, Endpoint others) {
     this.endpoints = Map.copyOf(endpoints);

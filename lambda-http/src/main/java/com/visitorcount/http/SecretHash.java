@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** A secret of which only the SHA-256 is known here. */
+/** A secret that is known only by its SHA-256. */
 public final class SecretHash {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -20,7 +20,7 @@ public final class SecretHash {
   /**
    * Reads a hash.
    *
-   * @param sha256 in lower-case hexadecimal; empty: no text is the secret
+   * @param sha256 in lower-case hexadecimal; empty: nothing matches
    * @throws IllegalArgumentException for anything else
    */
   public static SecretHash of(String sha256) {
@@ -35,7 +35,7 @@ public final class SecretHash {
     return sha256.length == 0;
   }
 
-  /** Whether this is the secret, in a time that does not tell how much of it is right. */
+  /** Whether this is the secret, compared in constant time. */
   public boolean matches(String text) {
     try {
       byte[] given = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));

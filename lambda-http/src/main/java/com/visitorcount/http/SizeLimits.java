@@ -5,24 +5,24 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 
 /**
- * Refuses addresses and headers that are longer than any that has a meaning here, before anything
- * reads them, and answers that Lambda would not take; {@link BodyWriter} stops long ones before
- * they are built. How long a request's body may be is for whoever reads it.
+ * Refuses URLs and headers that are longer than any useful one before anything reads them, and
+ * answers that Lambda would refuse; {@link BodyWriter} stops long ones before they are built.
+ * Endpoints limit the body of a request themselves.
  */
 final class SizeLimits implements Endpoint {
-  /** Of path and query: a hundred pages of the longest names, all of it escaped, are below that. */
+  /** For path and query: enough for a hundred pages with the longest names, all escaped. */
   static final int MAX_ADDRESS_CHARS = 200_000;
 
-  /** Of all names and values. */
+  /** For all names and values together. */
   static final int MAX_HEADER_CHARS = 100_000;
 
-  /** What Lambda takes of a function's answer, as JSON: 6 MB. */
+  /** Lambda's limit for a function's answer, as JSON: 6 MB. */
   static final int MAX_ANSWER_BYTES = 6 * 1_024 * 1_024;
 
-  /** Of the answer's JSON beside headers and body. */
+  /** The answer's JSON apart from headers and body. */
   private static final int ENVELOPE_BYTES = 1_024;
 
-  /** Of a header in JSON, beside name and value: quotes, colon and comma. */
+  /** A header in JSON apart from name and value: quotes, colon and comma. */
   private static final int HEADER_ENVELOPE_BYTES = 6;
 
   private final Endpoint endpoint;
@@ -32,7 +32,8 @@ final class SizeLimits implements Endpoint {
   }
 
   /**
-   * @throws ProblemException 414 or 431 for what is too long, 400 for what asks for too much
+   * @throws ProblemException 414 for a long URL, 431 for long headers, 400 if the answer is too
+   *     long
    */
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
@@ -53,7 +54,7 @@ final class SizeLimits implements Endpoint {
     return response;
   }
 
-  /** What the answer takes at most as JSON, however it is escaped. */
+  /** Most bytes that the answer takes as JSON, however it is escaped. */
   static long payloadBytes(HttpResponse response) {
     long bytes = ENVELOPE_BYTES;
     for (Map.Entry<String, String> header : response.headers().entrySet()) {

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * What the calls of a function leave behind: at most one EMF record each, and log lines with the id
- * of the request.
+ * The telemetry of a function's calls: at most one EMF record each, and log lines with the request
+ * id.
  */
 public final class Telemetry {
   private static final long NANOS_PER_TENTH_MILLI = 100_000;
@@ -20,14 +20,14 @@ public final class Telemetry {
   private final Set<Metric> uncounted;
   private final LongSupplier nanoTime;
   private final RecordWriter writer;
-  // Powertools' own flag stays false in a sandbox restored by SnapStart
+  // Powertools' own flag stays false in a sandbox that SnapStart restored
   private final AtomicBoolean cold = new AtomicBoolean(true);
 
   /**
-   * Of a function that counts all there is.
+   * For a function that reports all metrics.
    *
-   * @param nanoTime a clock that never goes back, in nanoseconds
-   * @param writer takes the records
+   * @param nanoTime a monotonic clock, in nanoseconds
+   * @param writer receives the records
    */
   public Telemetry(TelemetrySettings settings, LongSupplier nanoTime, RecordWriter writer) {
     this(settings, nanoTime, writer, Set.of());
@@ -47,7 +47,7 @@ public final class Telemetry {
     this.writer = requireNonNull(writer, "writer");
   }
 
-  /** Does the work of one call, whose record is written even if the work fails. */
+  /** Does the work of one call and writes its record, even if the work fails. */
   public <T> T record(Context context, Function<RequestRecord, T> work) {
     return PowertoolsLogging.withLogging(
         context,
@@ -61,7 +61,7 @@ public final class Telemetry {
                 Math.round((nanoTime.getAsLong() - start) / (double) NANOS_PER_TENTH_MILLI);
             record.note("ms", tenths / 10.0);
             if (!record.isPlain()) {
-              // nobody looks up a request that went as all do
+              // nobody looks up an ordinary request
               record.note("requestId", context.getAwsRequestId());
             }
             record.write(writer);

@@ -8,7 +8,7 @@ package com.visitorcount.http;
  * @param requestRecords which requests leave a record
  */
 public record TelemetrySettings(String namespace, String service, RequestRecords requestRecords) {
-  /** Reads the two variables that Powertools has for this, and one of our own. */
+  /** Reads the two variables that Powertools defines, and one of our own. */
   public static TelemetrySettings from(Environment environment) {
     return new TelemetrySettings(
         environment.required("POWERTOOLS_METRICS_NAMESPACE"),

@@ -1,6 +1,6 @@
 /**
- * What the HTTP functions share: requests and responses without a vendor type in sight, problems,
- * the record each request leaves, and settings.
+ * What the HTTP functions share: requests and responses without AWS types, problems, the record of
+ * each request, and settings.
  */
 @NullMarked
 package com.visitorcount.http;

@@ -9,13 +9,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * What an owner is told about a site.
+ * An alert to the owner about a site.
  *
- * @param from when the time begins that it is about
- * @param to when that time ends
- * @param visitors how many visitors there were
- * @param usual how many there usually are: the median of the same time one to four weeks before
- * @param more what else helps; empty or a sentence
+ * @param from start of the hour that it is about
+ * @param to end of that hour
+ * @param visitors number of visitors
+ * @param usual the usual number: the median of the same hour one to four weeks before
+ * @param more further information; empty or a sentence
  * @param dashboard address of the site's dashboard
  */
 record Alert(
@@ -29,7 +29,7 @@ record Alert(
     String dashboard) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
-  /** Kinds of alerts; of each kind, a site has one in twelve hours. */
+  /** Kinds of alerts. A site gets at most one of each kind in twelve hours. */
   enum Kind {
     SPIKE("spike"),
     DROP("drop"),
@@ -56,7 +56,7 @@ record Alert(
     requireNonNull(dashboard, "dashboard");
   }
 
-  /** What a person reads. */
+  /** The alert as text for people. */
   String text() {
     String time = time(from) + " and " + time(to) + " UTC";
     String text =

@@ -36,15 +36,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the last full hour of each site with the same hour of the same weekday in the four weeks
- * before, and tells the owner if it is far from their median. Hours are those of UTC.
+ * before, and alerts the owner if it is far from their median. Hours are in UTC.
  */
 final class Alerts {
   private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
-  /** Sites that are looked at; those whose names come later are not. */
+  /** Most sites that are checked, in the order of their names. */
   static final int MAX_SITES = 1_000;
 
-  /** Alerts of one run. */
+  /** Most alerts of one run. */
   static final int MAX_ALERTS = 20;
 
   private static final Pattern PLAIN_SOURCE =
@@ -55,7 +55,7 @@ final class Alerts {
   private static final int MIN_WEEKS = 3;
   private static final int DAYS_OF_A_WEEK = 7;
 
-  /** A site without rows for longer is looked at no more. */
+  /** Sites without rows for longer are not checked. */
   private static final int DAYS_LOOKED_AT = 8;
 
   private static final int SPIKE_FACTOR = 3;
@@ -63,7 +63,10 @@ final class Alerts {
   private static final int DROP_DIVISOR = 4;
   private static final int MIN_USUAL_OF_DROP = 40;
 
-  /** With so many expected, none at all is no chance: one in 500 million, if they come alone. */
+  /**
+   * If this many visitors are usual, none at all is not chance: 1 in 500 million if they come
+   * independently.
+   */
   private static final int MIN_USUAL_OF_SILENCE = 20;
 
   private final Statistics statistics;
@@ -79,17 +82,17 @@ final class Alerts {
   }
 
   /**
-   * What was done.
+   * What a run did.
    *
-   * @param sites sites that were looked at
+   * @param sites sites that were checked
    * @param sent alerts that were sent
-   * @param failures sites that could not be looked at, and alerts that could not be sent
+   * @param failures sites that could not be checked, and alerts that could not be sent
    */
   record Result(int sites, int sent, int failures) {}
 
   /**
-   * Looks at all sites, and sends what there is to tell. After an alert that was not taken, no
-   * other is tried: the next run finds what is still true.
+   * Checks all sites and sends alerts. After an alert that could not be delivered no other is
+   * tried: the next run finds what still applies.
    *
    * @param dashboard address of the dashboard
    * @param isTimeUp asked before each site
@@ -138,7 +141,7 @@ final class Alerts {
     }
   }
 
-  /** What there is to tell about the last full hour of a site. */
+  /** The alert about the last full hour of a site, if any. */
   Optional<Alert> find(String site, Instant now, String dashboard) {
     Instant to = now.truncatedTo(ChronoUnit.HOURS);
     Instant from = to.minus(Duration.ofHours(1));
@@ -186,7 +189,7 @@ final class Alerts {
     return points.stream().mapToLong(point -> point.totals().visitors()).toArray();
   }
 
-  /** The median of what was earlier in some hours, the first and the last included. */
+  /** The median of earlier numbers from the first to the last of some hours, both inclusive. */
   private static long usual(List<long[]> earlier, int first, int last) {
     long[] sums =
         earlier.stream()
@@ -197,7 +200,9 @@ final class Alerts {
     return sums.length % 2 == 1 ? sums[middle] : (sums[middle - 1] + sums[middle]) / 2;
   }
 
-  /** Where visitors come from and go to, unless it is a text that could be more than a text. */
+  /**
+   * Where visitors come from and go to, unless the text could be more than plain text to a chat.
+   */
   private String where(String site, LocalDate day) {
     Attribute sources = Attribute.of(Dimension.SOURCE);
     Attribute pages = Attribute.of(Dimension.PAGE);

@@ -16,19 +16,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lambda entry point of the compacting function, which a schedule calls each hour. */
+/** Lambda entry point of the compaction function, which a schedule calls each hour. */
 public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nullable Void> {
   private static final Logger LOG = LoggerFactory.getLogger(CompactHandler.class);
 
-  /**
-   * So much time a day of a site may take, or a piece of a large one, whose writes are paced, too.
-   */
+  /** Time that one day of a site, or a piece of a large day, may take, including paced writes. */
   private static final Duration RESERVE = Duration.ofSeconds(60);
 
-  /** For so long it looks for alerts, at most; closing days comes after it. */
+  /** Most time spent on alerts, which come before closing days. */
   private static final Duration TIME_FOR_ALERTS = Duration.ofMinutes(2);
 
-  /** For so long the answer of a webhook is waited for. */
+  /** How long to wait for a webhook's answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Telemetry telemetry;
@@ -36,15 +34,15 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   private final Compaction compaction;
   private final Clock clock;
 
-  /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
+  /** Called by Lambda once for each sandbox, or, with SnapStart, once for all of them. */
   public CompactHandler() {
     this(System.getenv(), Clock.systemUTC());
   }
 
   /**
-   * For whoever runs the function with an environment of its own.
+   * For running the function with a given environment.
    *
-   * @throws IllegalStateException with everything that is wrong with the environment
+   * @throws IllegalStateException with all faults of the environment
    */
   public CompactHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
@@ -57,12 +55,12 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   }
 
   /**
-   * Does what is due.
+   * Does the work that is due.
    *
-   * @param event with {@code alertHook} and {@code dashboard} in its detail where the owner wants
-   *     alerts; they come with the schedule, so that no version of the function holds the secret
-   * @throws IllegalStateException if something was left undone, or was set aside and nobody has
-   *     looked after it yet: Lambda counts it as an error, which an alarm watches, and calls again
+   * @param event with {@code alertHook} and {@code dashboard} in its detail if the owner wants
+   *     alerts; they come with the schedule so that no version of the function contains the secret
+   * @throws IllegalStateException if work was left undone, or something was set aside and nobody
+   *     has dealt with it yet: Lambda counts this as an error, which an alarm watches, and retries
    */
   @Override
   public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
@@ -74,7 +72,7 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
         });
   }
 
-  /** Whatever goes wrong with alerts keeps no day from being closed. */
+  /** A failure with alerts must not keep days from being closed. */
   private void sendAlerts(@Nullable Map<String, Object> settings, RequestRecord record) {
     if (settings == null || !(settings.get("alertHook") instanceof String hook)) {
       return;

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the stream as JSON, the way Lambda passes it to a function: a list of them under
- * {@code Records} is an event again. The same record always gives the same text, in ASCII.
+ * A stream record as JSON, in the form in which Lambda passes it to a function: a list of them
+ * under {@code Records} is a valid event. The same record always gives the same text, in ASCII.
  */
 final class RecordJson {
   private static final JsonFactory JSON =

@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a batch of the stream into chunks. A record that cannot be read is set aside, since no
- * retry would change that. What cannot be stored is reported, so that Lambda sends the batch again
- * from there; everything else in the batch is stored by then, before and after.
+ * Turns a batch of stream records into chunks. A record that cannot be read is set aside, since no
+ * retry would help. A record that cannot be stored is reported, so that Lambda sends the batch
+ * again from there; everything else in the batch, before and after it, is already stored then.
  */
 final class Rollup {
   private static final Logger LOG = LoggerFactory.getLogger(Rollup.class);
@@ -44,7 +44,7 @@ final class Rollup {
   private final RequestRecords requestRecords;
 
   /**
-   * @param requestRecords whether requests report the views they counted, or this does
+   * @param requestRecords whether requests report the views they counted, or this function does
    */
   Rollup(HistoryTable history, Clock clock, RequestRecords requestRecords) {
     this.chunks = history.chunks();
@@ -53,10 +53,10 @@ final class Rollup {
     this.requestRecords = requireNonNull(requestRecords, "requestRecords");
   }
 
-  /** Stores the views among the records, and names the first record that has to come again. */
+  /** Stores the views among the records, and reports the first record that must be sent again. */
   StreamsEventResponse store(List<DynamodbStreamRecord> records, RequestRecord record) {
     Instant now = clock.instant();
-    // by place in the batch; of records that are put back by hand, numbers may be alike
+    // by position in the batch: records sent again by hand may have equal numbers
     NavigableMap<Integer, Row> rows = new TreeMap<>();
     Map<String, Integer> unreadable = new HashMap<>();
     for (int place = 0; place < records.size(); place++) {
@@ -67,7 +67,7 @@ final class Rollup {
           rows.put(place, Row.of(view));
         }
       } catch (RuntimeException e) {
-        // whatever is wrong with one record must not hold up the others
+        // a failure with one record must not hold up the others
         LOG.error("The record {} is no view that can be read: {}", number(streamed), e.toString());
         unreadable.putIfAbsent(RecordJson.of(streamed), place);
       }
@@ -89,7 +89,7 @@ final class Rollup {
     if (!failed.isEmpty() || !unreadable.isEmpty()) {
       record.count(Metric.FAULTS);
     }
-    // Lambda sends the batch again from the lowest number that it is given
+    // Lambda sends the batch again from the lowest number reported
     return new StreamsEventResponse(
         failed.isEmpty()
             ? List.of()
@@ -132,8 +132,8 @@ final class Rollup {
   }
 
   /**
-   * Counts the views that the requests did not report, each of them once: those from the first
-   * failed record onwards come again, and are counted then.
+   * Counts the views that the requests did not report, each once: those from the first failed
+   * record on are sent again and counted then.
    */
   private static void countViews(Map<Integer, Row> done, RequestRecord record) {
     record.count(Metric.VIEWS, countable(done.values()));
@@ -143,12 +143,12 @@ final class Rollup {
             done.values().stream().filter(row -> row.sequence() == 1 && !row.isMessage()).count());
   }
 
-  /** Messages about engagement are stored and count nothing. */
+  /** Messages about engagement are stored but not counted. */
   private static int countable(Collection<Row> rows) {
     return (int) rows.stream().filter(row -> !row.isMessage()).count();
   }
 
-  /** A record's sequence number; empty, which stands for the whole batch, if it has none. */
+  /** A record's sequence number; if it has none, empty, which means the whole batch. */
   private static String number(DynamodbStreamRecord record) {
     StreamRecord change = record.getDynamodb();
     String number = change == null ? null : change.getSequenceNumber();

@@ -15,15 +15,15 @@ public final class RollupHandler implements RequestHandler<DynamodbEvent, Stream
   private final Telemetry telemetry;
   private final Rollup rollup;
 
-  /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
+  /** Called by Lambda once for each sandbox, or, with SnapStart, once for all of them. */
   public RollupHandler() {
     this(System.getenv(), Clock.systemUTC());
   }
 
   /**
-   * For whoever runs the function with an environment of its own.
+   * For running the function with a given environment.
    *
-   * @throws IllegalStateException with everything that is wrong with the environment
+   * @throws IllegalStateException with all faults of the environment
    */
   public RollupHandler(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
@@ -36,15 +36,16 @@ public final class RollupHandler implements RequestHandler<DynamodbEvent, Stream
   }
 
   /**
-   * Stores the views of a batch. Whatever was in a batch before may come again, at any time, from
-   * the stream or by hand.
+   * Stores the views of a batch. Records of earlier batches may come again at any time, from the
+   * stream or by hand.
    *
-   * @throws IllegalArgumentException if the event is no batch of a stream
+   * @throws IllegalArgumentException if the event is not a batch of a stream
    */
   @Override
   public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
     if (event.getRecords() == null) {
-      // what Lambda gave up holds the event as a text, and must not pass for an empty batch
+      // Lambda's message about a failed batch has the event as text, and must not pass as an empty
+      // batch
       throw new IllegalArgumentException(
           "The event has no Records; of a batch that was given up, send the payload");
     }

@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * The settings of both functions.
  *
- * @param historyTable name of the history's table
- * @param maxWriteUnits how many write units a second the table allows
- * @param retentionDays for how many days rows of closed days are kept; 0: for ever
+ * @param historyTable name of the history table
+ * @param maxWriteUnits write units a second that the table allows
+ * @param retentionDays how many days rows of closed days are kept; 0: forever
  * @param telemetry where metrics go
  */
 record Settings(
@@ -19,11 +19,11 @@ record Settings(
   private static final String RETENTION_DAYS = "RETENTION_DAYS";
   private static final int MOST_RETENTION_DAYS = 9_999;
 
-  /** AWS's own limit for a table, unless it is raised. */
+  /** AWS's default limit for a table. */
   private static final int MOST_WRITE_UNITS = 40_000;
 
   /**
-   * @throws IllegalStateException with everything that is wrong with the variables
+   * @throws IllegalStateException with all faults of the variables
    */
   static Settings from(Map<String, String> variables) {
     Environment environment = new Environment(variables);

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** Items as a stream event has them, in the SDK's own types. */
+/** Converts items of a stream event to the SDK's types. */
 final class StreamImages {
   private StreamImages() {}
 
   /**
-   * @param image null where the record has none
+   * @param image null if the record has none
    */
   static Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> item(
       @Nullable Map<String, AttributeValue> image) {

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Sends alerts to a chat or a program of the owner's, each by one {@code POST} of JSON: for Slack
- * and Discord as their incoming webhooks take it, for all others with every property.
+ * Sends alerts to a chat or a program of the owner, each as one {@code POST} of JSON: in the format
+ * of incoming webhooks for Slack and Discord, with every property for all others.
  */
 final class WebHook {
-  /** What Discord takes; alerts are much shorter, unless a site is called by a very long name. */
+  /** Discord's limit; alerts are much shorter unless a site has a very long name. */
   private static final int MAX_CHARS = 2_000;
 
   private static final Set<String> SLACK = Set.of("hooks.slack.com", "hooks.slack-gov.com");
@@ -32,8 +32,8 @@ final class WebHook {
   private final HttpClient client;
 
   /**
-   * @param patience for how long an answer is waited for
-   * @throws IllegalArgumentException if it is no address of HTTPS, or of HTTP on this machine
+   * @param patience how long to wait for an answer
+   * @throws IllegalArgumentException if the address is neither HTTPS nor HTTP on this machine
    */
   WebHook(String address, Duration patience) {
     this.address = address(address);
@@ -57,8 +57,8 @@ final class WebHook {
   /**
    * Sends an alert once.
    *
-   * @throws IOException if it was not taken, with a reason that does not tell the address, which is
-   *     a secret
+   * @throws IOException if it was not accepted; the reason does not contain the address, which is a
+   *     secret
    */
   void send(Alert alert) throws IOException {
     HttpRequest request =
@@ -81,7 +81,7 @@ final class WebHook {
     }
   }
 
-  /** What is sent. Nothing in it can address the people of a chat. */
+  /** The JSON to send. Nothing in it can mention the members of a chat. */
   ObjectNode body(Alert alert) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     String host = address.getHost().toLowerCase(Locale.ROOT);
@@ -103,7 +103,7 @@ final class WebHook {
         .put("dashboard", alert.dashboard());
   }
 
-  /** Slack's three signs: without them a text is only a text. */
+  /** Escapes Slack's three control characters, so that text stays plain text. */
   private static String slackText(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }

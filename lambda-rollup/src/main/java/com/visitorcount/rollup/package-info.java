@@ -1,4 +1,6 @@
-/** The stream of the counters' table becomes history, and history becomes hours, days, months. */
+/**
+ * Turns the stream of the counters' table into history, and history into hours, days and months.
+ */
 @NullMarked
 package com.visitorcount.rollup;
 
