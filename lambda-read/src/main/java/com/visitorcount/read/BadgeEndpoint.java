@@ -12,11 +12,9 @@ import com.visitorcount.http.ProblemType;
 import com.visitorcount.http.RequestRecord;
 import java.util.Map;
 
-/**
- * {@code GET /badge.svg}: the count of a page or site as an image; what goes wrong is an image too.
- */
+/** {@code GET /badge.svg}: the count of a page or site as an image; problems are images too. */
 final class BadgeEndpoint implements Endpoint {
-  /** Image proxies load a badge for many readers, and each load is a call of the function. */
+  /** Image proxies load a badge for many readers, and each load invokes the function. */
   private static final String CACHE_CONTROL = "max-age=300, s-maxage=300";
 
   private static final int MAX_AGE_SECONDS = 300;
@@ -49,7 +47,7 @@ final class BadgeEndpoint implements Endpoint {
 
   @Override
   public HttpResponse problem(Problem problem, HttpRequest request) {
-    // whoever uses another method does not load an image
+    // a client with another method is not loading an image
     return problem.type() == ProblemType.METHOD_NOT_ALLOWED
         ? Endpoint.super.problem(problem, request)
         : BadgeRequest.image(problem, request);

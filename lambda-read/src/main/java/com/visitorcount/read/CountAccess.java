@@ -8,14 +8,13 @@ import com.visitorcount.read.statistics.StatisticsAccess;
 import java.util.Collection;
 
 /**
- * Who may read counts: anyone, as far as they are public, and whoever may read the statistics of
- * the site.
+ * Who may read counts: anyone if they are public, and everyone who may read the site's statistics.
  */
 record CountAccess(PublicCounts publicCounts, StatisticsAccess statistics) {
   /**
-   * Lets those in who may read the counts of all these pages.
+   * Requires access to the counts of all these pages.
    *
-   * @throws ProblemException 401 if the request may not
+   * @throws ProblemException 401 if the request has none
    */
   void require(HttpRequest request, Collection<PageId> pages) {
     for (PageId page : pages) {
@@ -26,9 +25,9 @@ record CountAccess(PublicCounts publicCounts, StatisticsAccess statistics) {
   }
 
   /**
-   * Lets those in who may read the totals of a site.
+   * Requires access to the totals of a site.
    *
-   * @throws ProblemException 401 if the request may not
+   * @throws ProblemException 401 if the request has none
    */
   void requireSite(HttpRequest request, String site) {
     if (!publicCounts.includeSite(site)) {
@@ -36,9 +35,7 @@ record CountAccess(PublicCounts publicCounts, StatisticsAccess statistics) {
     }
   }
 
-  /**
-   * The value of {@code Cache-Control}: caches that many people share keep only what all may read.
-   */
+  /** The value of {@code Cache-Control}: shared caches keep only what everyone may read. */
   String cacheControl(int maxAgeSeconds) {
     String shared = publicCounts.areAll() ? "public" : "private";
     return shared + ", max-age=" + maxAgeSeconds;

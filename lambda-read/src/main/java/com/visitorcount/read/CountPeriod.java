@@ -6,14 +6,14 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The days whose views are counted, by the calendar of UTC, up to today. */
+/** Periods for counts, in UTC days, up to today. */
 enum CountPeriod {
   TODAY("today"),
   LAST_7_DAYS("7d"),
   LAST_30_DAYS("30d"),
-  /** The month of the calendar. */
+  /** The calendar month. */
   MONTH("month"),
-  /** Since there is history. */
+  /** Since history began. */
   ALL("all");
 
   private final String text;
@@ -48,7 +48,7 @@ enum CountPeriod {
   }
 
   /**
-   * The first day.
+   * The first day of the period.
    *
    * @param since first day with history
    */

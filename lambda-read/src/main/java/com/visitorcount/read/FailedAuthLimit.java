@@ -15,14 +15,14 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Turns clients away who have sent many wrong tokens or keys, before another is looked at: also the
- * right one, or guessing would go on. Whoever sends none at all guesses nothing, and is not meant.
- * Caches, those of browsers too, are told that every answer depends on the token.
+ * Refuses clients that have sent many wrong tokens or keys before checking another, even the right
+ * one: otherwise guessing could continue. Requests without any do not count as guesses. Tells
+ * caches, including browsers', that every answer depends on the token.
  */
 final class FailedAuthLimit implements Endpoint {
   private static final String AUTHORIZATION = "authorization";
 
-  /** A dashboard with an old token sends it with each of its questions at once. */
+  /** A dashboard with an outdated token sends it with all its requests at once. */
   private static final int TRIES_AT_ONCE = 30;
 
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ final class FailedAuthLimit implements Endpoint {
   private final RateLimit tries;
 
   /**
-   * @param tries that are wrong; what several endpoints have in common
+   * @param tries limit on wrong tries, shared by several endpoints
    */
   FailedAuthLimit(Endpoint endpoint, ClientAddress address, RateLimit tries) {
     this.endpoint = requireNonNull(endpoint, "endpoint");
@@ -40,7 +40,7 @@ final class FailedAuthLimit implements Endpoint {
     this.tries = requireNonNull(tries, "tries");
   }
 
-  /** As many wrong tries as a client has. */
+  /** The limit on a client's wrong tries. */
   static RateLimit limit(Clock clock) {
     return new RateLimit(INTERVAL, TRIES_AT_ONCE, clock);
   }

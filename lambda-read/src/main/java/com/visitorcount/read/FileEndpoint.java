@@ -16,21 +16,21 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * {@code GET} of the files that browsers load, compressed for those that can undo it. They count
- * nothing, so they leave no record.
+ * {@code GET} of the files that browsers load, compressed for clients that accept it. They count
+ * nothing, so they write no record.
  */
 final class FileEndpoint implements Endpoint {
   /**
-   * Each fetch is a request that is paid for. A new release reaches every visitor who comes twice
-   * within a week, and nobody waits for it.
+   * Each fetch costs a request. A new release reaches every visitor who comes twice within a week,
+   * and nobody waits for it.
    */
   private static final String CACHE_CONTROL =
       "public, max-age=86400, stale-while-revalidate=604800";
 
-  /** For a name that has the hash of its content. */
+  /** For names that contain the hash of the content. */
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
-  /** For the dashboard's page, which names the other files of its release. */
+  /** For the dashboard's page, which links the other files of its release. */
   private static final String ALWAYS_ASKED_FOR = "no-cache";
 
   private static final String POLICY =
@@ -42,11 +42,11 @@ final class FileEndpoint implements Endpoint {
           "referrer-policy", "no-referrer",
           "x-frame-options", "DENY");
 
-  /** Of a page that never acts as its owner, so that nobody can be led to click in it. */
+  /** For a page that never acts with its owner's token, so framing it allows no clickjacking. */
   private static final Map<String, String> FRAMED_HEADERS =
       Map.of("content-security-policy", POLICY + "*", "referrer-policy", "no-referrer");
 
-  /** The dashboard's address as people type it. */
+  /** The dashboard's path as people type it. */
   static final String DASHBOARD = "/dashboard";
 
   private static final int PERMANENT_REDIRECT = 308;
@@ -68,7 +68,8 @@ final class FileEndpoint implements Endpoint {
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     if (request.path().equals(DASHBOARD)) {
       request.requireMethod("GET", "HEAD");
-      // it may hold the key of a shared link; what no address can hold goes into no header
+      // it may contain the key of a share link; text that is not valid in a URL must not get into a
+      // header
       boolean kept = QUERY.matcher(request.query()).matches();
       String query = kept ? "?" + request.query() : "";
       return new HttpResponse(
@@ -109,7 +110,7 @@ final class FileEndpoint implements Endpoint {
       return Map.of();
     }
     QueryParameters query = request.queryParameters();
-    // with a panel the page knows no token
+    // with a panel, the page never has a token
     boolean framed = query.first("panel") != null && (forEveryone || query.first("share") != null);
     return framed ? FRAMED_HEADERS : DASHBOARD_HEADERS;
   }

@@ -30,9 +30,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /counter/PATH.EXT}: the count of a page in the forms in which GoatCounter gives it, or
- * with {@code TOTAL} that of a site. The site is that of the request's {@code Origin}, or else of
- * its {@code Referer}, unless the path or the query names one.
+ * {@code GET /counter/PATH.EXT}: the count of a page in GoatCounter's formats, or with {@code
+ * TOTAL} the count of a site. The site comes from the request's {@code Origin}, or else its {@code
+ * Referer}, unless the path or the query names one.
  */
 final class GoatCounterEndpoint implements Endpoint {
   static final String PREFIX = "/counter/";
@@ -42,7 +42,7 @@ final class GoatCounterEndpoint implements Endpoint {
   private static final Pattern NAME_AND_FORM = Pattern.compile("(.+)\\.([a-z]+)", Pattern.DOTALL);
   private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://([^/?#]+).*");
 
-  /** A page by its id, or an event. */
+  /** The id of a page, or an event. */
   private static final Pattern PAGE_ID =
       Pattern.compile("(?i)https?://.*|[^/!]*\\.[^/!]*/.*|[^/!]+!.+");
 
@@ -68,9 +68,9 @@ final class GoatCounterEndpoint implements Endpoint {
   }
 
   /**
-   * Days that are asked for.
+   * The days of a request.
    *
-   * @param from null: since there is history
+   * @param from null: since history began
    */
   private record Range(@Nullable LocalDate from, @Nullable LocalDate to) {
     boolean isAll() {
@@ -79,7 +79,7 @@ final class GoatCounterEndpoint implements Endpoint {
   }
 
   /**
-   * What is answered.
+   * The counts to answer with.
    *
    * @param visitors null if not known
    */
@@ -128,7 +128,7 @@ final class GoatCounterEndpoint implements Endpoint {
   }
 
   private static String decoded(String path) {
-    // a plus is itself in a path
+    // a plus in a path is not a space
     return requireNonNull(
         QueryParameters.parse("p=" + path.replace("+", "%2B").replace("&", "%26")).first("p"));
   }
@@ -222,7 +222,7 @@ final class GoatCounterEndpoint implements Endpoint {
     return switch (form) {
       case JSON ->
           HttpResponse.json(
-              // as theirs says that there is no such page
+              // GoatCounter also answers 404 for a page without views
               views != null && views.signum() == 0 ? 404 : 200,
               JsonNodeFactory.instance
                   .objectNode()

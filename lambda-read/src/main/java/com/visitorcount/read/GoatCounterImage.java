@@ -8,12 +8,12 @@ import com.visitorcount.http.ProblemType;
 import java.util.Map;
 
 /**
- * A count in a box of 200 by 80 pixels, which a page's own CSS can change by the names that
- * GoatCounter gives the parts.
+ * A count in a box of 200 by 80 pixels, which a page's own CSS can style by GoatCounter's names for
+ * the parts.
  *
- * @param number as it is shown
- * @param total whether it is that of a site
- * @param branding whether it says who counts
+ * @param number as shown
+ * @param total whether it is the count of a site
+ * @param branding whether to show who counts
  * @param style CSS of the page's author
  */
 record GoatCounterImage(String number, boolean total, boolean branding, String style) {
@@ -34,7 +34,7 @@ record GoatCounterImage(String number, boolean total, boolean branding, String s
           ProblemType.INVALID_QUERY,
           "The parameter style has at most " + MAX_STYLE_CHARS + " characters.");
     }
-    // it cannot leave its element, and no selector needs one
+    // the CSS must not escape its element, and no selector needs these characters
     style = style.replace("<", "").replace("&", "");
   }
 
@@ -46,7 +46,7 @@ record GoatCounterImage(String number, boolean total, boolean branding, String s
     return branding ? HEIGHT_PX : HEIGHT_WITHOUT_BRANDING_PX;
   }
 
-  /** As an image that scales. */
+  /** As a scalable image. */
   HttpResponse svg() {
     String brand =
         branding
@@ -92,7 +92,7 @@ record GoatCounterImage(String number, boolean total, boolean branding, String s
                 "default-src 'none'; style-src 'unsafe-inline'; sandbox"));
   }
 
-  /** As an image of pixels, which has the number alone. */
+  /** As a pixel image, with only the number. */
   HttpResponse png() {
     return HttpResponse.of("image/png", PixelNumber.png(number, WIDTH_PX, heightPx()));
   }

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Keeps answers for a minute, or sixty times as long as it took to make them: so many requests cost
- * as much as one. The least recently used is dropped first. Safe for use by several threads.
+ * Keeps answers for a minute or sixty times as long as they took to make, whichever is longer, so
+ * that many requests cost as much as one. The least recently used is dropped first. Safe for use by
+ * several threads.
  */
 final class Kept<K, V> {
   private static final Duration TIME = Duration.ofSeconds(60);
@@ -36,7 +37,7 @@ final class Kept<K, V> {
         };
   }
 
-  /** The answer that is kept, or else a new one. */
+  /** The kept answer, or else a new one. */
   V get(K key, Supplier<V> make) {
     Instant asked = clock.instant();
     synchronized (entries) {

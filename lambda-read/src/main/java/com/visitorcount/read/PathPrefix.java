@@ -8,7 +8,7 @@ import com.visitorcount.http.HttpResponse;
 import com.visitorcount.http.Problem;
 import com.visitorcount.http.RequestRecord;
 
-/** Hands requests whose path begins with a prefix to one endpoint, and all others to another. */
+/** Passes requests whose path begins with a prefix to one endpoint, and all others to another. */
 record PathPrefix(String prefix, Endpoint endpoint, Endpoint others) implements Endpoint {
   PathPrefix {
     requireNonNull(prefix, "prefix");

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Views and visitors of sites and pages by days of UTC, from history. Answers are up to a minute
- * old. All pages of a site are answered from what was read for the first, since a site shows the
- * counts of many.
+ * Views and visitors of sites and pages by UTC days, from history. Answers are usually up to a
+ * minute old. Data read for one page is used for all pages of its site, since sites show the counts
+ * of many.
  */
 final class PeriodCounts {
   private static final Logger LOG = LoggerFactory.getLogger(PeriodCounts.class);
@@ -38,8 +38,8 @@ final class PeriodCounts {
   private static final int MAX_SITES_WITH_PAGES = 8;
 
   /**
-   * Views that are read one by one for a page that summaries do not name, in a site with more than
-   * a thousand pages a day: about a second.
+   * Most views to read one by one for a page that summaries do not name, on a site with more than a
+   * thousand pages a day: about a second.
    */
   private static final long MAX_VIEWS_READ = 2_000_000;
 
@@ -71,7 +71,7 @@ final class PeriodCounts {
     this.pages = new Kept<>(MAX_PAGES, clock);
   }
 
-  /** Asks history, which answers without what it cannot read; the log has what that is. */
+  /** Queries history, which leaves out what it cannot read and reports that in the log. */
   private <T> T read(Function<Statistics, T> question) {
     UnreadableItems unreadable = new UnreadableItems();
     T answer = question.apply(new Statistics(table.history(clock, unreadable), clock));
@@ -85,7 +85,7 @@ final class PeriodCounts {
     return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
-  /** The first day with history; empty for a site without. */
+  /** The first day with history; empty if the site has none. */
   Optional<LocalDate> since(String site) {
     return firstDays.get(site, () -> read(statistics -> statistics.firstDay(site)));
   }
@@ -96,13 +96,13 @@ final class PeriodCounts {
     return period.first(today, period == CountPeriod.ALL ? since(site).orElse(today) : today);
   }
 
-  /** What the views of a site amount to. */
+  /** The totals of a site in a period. */
   Totals ofSite(String site, CountPeriod period) {
     return ofSite(site, first(site, period), today());
   }
 
   /**
-   * The same of some days, which may be any.
+   * The totals of a site over any days.
    *
    * @param to last day, inclusive
    * @throws com.visitorcount.history.statistics.InvalidQuestionException for days of another
@@ -136,10 +136,10 @@ final class PeriodCounts {
   }
 
   /**
-   * What the views of a page amount to; empty if too many views of its site would have to be read
-   * to know it.
+   * The totals of a page in a period; empty if they would require reading too many views of its
+   * site.
    *
-   * @throws com.visitorcount.history.statistics.InvalidQuestionException for a name of more than
+   * @throws com.visitorcount.history.statistics.InvalidQuestionException for a name longer than
    *     {@value Filter#MAX_CHARS} characters, if summaries do not name it
    */
   Optional<Totals> ofPage(PageId page, CountPeriod period) {
@@ -147,7 +147,7 @@ final class PeriodCounts {
   }
 
   /**
-   * The same of some days, which may be any.
+   * The totals of a page over any days.
    *
    * @param to last day, inclusive
    * @throws com.visitorcount.history.statistics.InvalidQuestionException as above, and for days of
@@ -223,7 +223,7 @@ final class PeriodCounts {
         + piece.split().other().views();
   }
 
-  /** No question asks for too many days. */
+  /** Splits the days into questions with few enough days each. */
   private static List<Question> questions(
       String site, LocalDate from, LocalDate to, List<Filter> filters) {
     List<Question> questions = new ArrayList<>();

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /?site=S}, and with a period: views and visitors of a site or of pages. */
+/** {@code GET /} with a site or a period: views and visitors of a site or of pages. */
 final class PeriodEndpoint implements Endpoint {
   private static final int MAX_AGE_SECONDS = 60;
 
@@ -35,7 +35,7 @@ final class PeriodEndpoint implements Endpoint {
     this.counts = requireNonNull(counts, "counts");
   }
 
-  /** Whether a request asks for what is answered here. */
+  /** Whether a request is for this endpoint. */
   static boolean isAskedBy(QueryParameters query) {
     return query.first("site") != null || query.first("period") != null;
   }
@@ -106,7 +106,7 @@ final class PeriodEndpoint implements Endpoint {
     return answer;
   }
 
-  /** Each site has its own history, and its own first day. */
+  /** Each site has its own history and first day. */
   private static void requireOneSite(Map<String, PageId> pages) {
     if (pages.values().stream().map(PageId::site).distinct().count() > 1) {
       throw new ProblemException(

@@ -9,15 +9,15 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * A number as a PNG, in digits of a few large pixels. It takes neither a font nor Java's own
- * graphics, which would start slowly.
+ * A number as a PNG, with digits made of a few large pixels. Needs neither fonts nor Java's
+ * graphics, which start slowly.
  */
 final class PixelNumber {
   private static final String KNOWN = "0123456789,n/a";
   private static final int ROWS = 7;
   private static final int COLUMNS = 5;
 
-  /** Each row of each character in five bits, the left one highest. */
+  /** Each row of each character as five bits, leftmost highest. */
   private static final int[][] BITS = {
     {14, 17, 19, 21, 25, 17, 14},
     {4, 12, 4, 4, 4, 4, 14},
@@ -42,11 +42,13 @@ final class PixelNumber {
 
   private PixelNumber() {}
 
-  /** The number in the middle of a box with a border; as large as it fits, at most four times. */
+  /**
+   * The number centred in a box with a border; as large as fits, up to four times the basic size.
+   */
   static byte[] png(String number, int width, int height) {
     int fitting = (width - 8) / (number.length() * (COLUMNS + 1));
     if (fitting == 0) {
-      // part of a number would be another one
+      // a part of the number would be a wrong number
       return png("n/a", width, height);
     }
     int scale = Math.min(4, fitting);
@@ -73,7 +75,7 @@ final class PixelNumber {
     return encoded(ink, width, height);
   }
 
-  /** As PNG (ISO/IEC 15948) has it: one bit a pixel, with a palette. */
+  /** PNG (ISO/IEC 15948) with one bit for each pixel, and a palette. */
   private static byte[] encoded(boolean[][] ink, int width, int height) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     png.writeBytes(SIGNATURE);

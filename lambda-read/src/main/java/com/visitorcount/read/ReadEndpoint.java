@@ -20,14 +20,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /}: the count of one page, or of several at once; or what they had in a period. */
+/** {@code GET /}: the count of one page, or of several at once; or their numbers in a period. */
 final class ReadEndpoint implements Endpoint {
   private final Settings settings;
   private final Counters counters;
   private final Endpoint periods;
 
   /**
-   * @param periods for sites and periods
+   * @param periods answers for sites and periods
    */
   ReadEndpoint(Settings settings, Counters counters, Endpoint periods) {
     this.settings = requireNonNull(settings, "settings");
@@ -59,8 +59,8 @@ final class ReadEndpoint implements Endpoint {
   }
 
   /**
-   * Each count under the name that the client asked by, which need not be the page's one form; null
-   * for a broken counter, which is named among the errors, too.
+   * Each count under the name that the client used, which need not be the page's canonical id; null
+   * for a broken counter, which is also listed among the errors.
    */
   private ObjectNode several(List<String> asked, HttpRequest request, RequestRecord record) {
     if (asked.size() > Counters.MAX_PAGES) {

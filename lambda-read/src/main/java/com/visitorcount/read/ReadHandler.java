@@ -35,16 +35,16 @@ public final class ReadHandler
   private final WebFiles files;
   private final HttpFunction function;
 
-  /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
+  /** Called by Lambda once for each sandbox, or, with SnapStart, once for all of them. */
   public ReadHandler() {
     this(System.getenv(), Clock.systemUTC());
     Core.getGlobalContext().register(this);
   }
 
   /**
-   * For whoever runs the function with an environment of its own.
+   * For running the function with a given environment.
    *
-   * @throws IllegalStateException with everything that is wrong with the environment
+   * @throws IllegalStateException with all faults of the environment
    */
   public ReadHandler(Map<String, String> environment, Clock clock) {
     this(environment, clock, new WebFiles(), DynamoDbClients.builder().build());
@@ -120,13 +120,13 @@ public final class ReadHandler
     Priming.run(this::rehearse, () -> CounterTable.readOnce(settings.table()));
   }
 
-  /** Nothing that this function holds was opened, drawn or dated before. */
+  /** Does nothing: the snapshot contains no open connections, random numbers or times. */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {}
 
   /**
-   * Answers made-up requests by a handler that differs from this one in what must not be used
-   * before the checkpoint: it has another time, and a store that is none. The files are the same.
+   * Answers made-up requests with a handler that differs from this one only in what must not be
+   * used before the checkpoint: it has another clock and a dummy store. The files are the same.
    */
   List<APIGatewayV2HTTPResponse> rehearse(Context context) {
     Map<String, String> variables = new HashMap<>(environment);

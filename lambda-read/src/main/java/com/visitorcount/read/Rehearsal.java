@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Made-up requests that go through the code of what visitors and owners ask for most. */
+/** Made-up requests that exercise what visitors and owners use most. */
 final class Rehearsal {
   static final Instant TIME = Instant.parse("2000-01-02T12:00:00Z");
 

@@ -16,11 +16,11 @@ import java.util.Map;
  * The read function's settings.
  *
  * @param table name of the counters' table
- * @param historyTable name of the history's table
- * @param pages what is set about the ids of pages
- * @param clientAddress tells where a request comes from
- * @param requestsPerSecond of each client; 0: no limit
- * @param proxySecret what the owner's proxy adds to each request; none: no proxy is needed
+ * @param historyTable name of the history table
+ * @param pages settings for page ids
+ * @param clientAddress finds the address that a request comes from
+ * @param requestsPerSecond limit for each client; 0: no limit
+ * @param proxySecret what the owner's proxy adds to each request; none: no proxy is required
  * @param incrementUrl where views are counted; empty: not known
  * @param statisticsAccess who may read statistics
  * @param countAccess who may read counts
@@ -37,7 +37,7 @@ record Settings(
     StatisticsAccess statisticsAccess,
     CountAccess countAccess,
     TelemetrySettings telemetry) {
-  /** The same, where keys to statistics can be taken back. */
+  /** The same settings with revocable keys to statistics. */
   Settings with(ShareGenerations generations) {
     StatisticsAccess access = statisticsAccess.with(generations);
     return new Settings(
@@ -54,7 +54,7 @@ record Settings(
   }
 
   /**
-   * @throws IllegalStateException with everything that is wrong with the variables
+   * @throws IllegalStateException with all faults of the variables
    */
   static Settings from(Map<String, String> variables) {
     Environment environment = new Environment(variables);

@@ -10,9 +10,9 @@ import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
 import java.util.Map;
 
-/** {@code GET /shields.json}: what a badge shows, for the endpoint badge of shields.io to draw. */
+/** {@code GET /shields.json}: a badge's content for an endpoint badge, which shields.io draws. */
 final class ShieldsEndpoint implements Endpoint {
-  /** shields.io takes no less. */
+  /** The least that shields.io accepts. */
   private static final int MAX_AGE_SECONDS = 300;
 
   private final Settings settings;

@@ -22,11 +22,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a badge shows of a page, or of a site.
+ * What a badge shows of a page or site.
  *
- * @param label for a badge without one of its own
- * @param numbers null for one that is not known
- * @param bars numbers of the last days; null if nobody asked for them, or they are not known
+ * @param label for a badge without a label of its own
+ * @param numbers null for an unknown number
+ * @param bars numbers of the last days; null if not asked for or not known
  */
 record Shown(String label, List<@Nullable BigInteger> numbers, @Nullable Bars bars) {
   private enum What {
@@ -45,7 +45,7 @@ record Shown(String label, List<@Nullable BigInteger> numbers, @Nullable Bars ba
     }
 
     static What of(@Nullable String text) {
-      // a plus that was not percent-encoded is a blank
+      // a plus that was not percent-encoded arrives as a space
       String name = text == null ? VIEWS.text : text.replace(' ', '+');
       return Arrays.stream(values())
           .filter(what -> what.text.equals(name))
@@ -55,7 +55,7 @@ record Shown(String label, List<@Nullable BigInteger> numbers, @Nullable Bars ba
     }
   }
 
-  /** Reads what requests ask for. */
+  /** Reads what a request asks for. */
   static final class Reader {
     private final Settings settings;
     private final Counters counters;
@@ -70,8 +70,8 @@ record Shown(String label, List<@Nullable BigInteger> numbers, @Nullable Bars ba
     /**
      * Answers {@code page} or {@code site}, {@code show} and {@code days}.
      *
-     * @param withBase what is shown of a count of all views
-     * @throws ProblemException 400 for a parameter that is none, 401 for a count that is not public
+     * @param withBase gives the number to show for a count of all views
+     * @throws ProblemException 400 for an invalid parameter, 401 for a count that is not public
      */
     Shown read(HttpRequest request, UnaryOperator<BigInteger> withBase, RequestRecord record) {
       QueryParameters query = request.queryParameters();

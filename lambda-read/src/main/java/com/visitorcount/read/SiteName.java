@@ -7,7 +7,7 @@ import com.visitorcount.page.PageId;
 import com.visitorcount.page.SiteAliases;
 import java.util.regex.Pattern;
 
-/** The site that a request names. */
+/** The site in a request. */
 final class SiteName {
   private static final Pattern PART_OF_A_PAGE = Pattern.compile("[/?#]");
 
@@ -20,12 +20,12 @@ final class SiteName {
    */
   static String of(String name, SiteAliases aliases) {
     try {
-      // with one of these it would be read as something of a page
+      // with one of these characters it would be parsed as part of a page
       if (!name.isBlank() && !PART_OF_A_PAGE.matcher(name).find()) {
         return aliases.site(PageId.of(name + "/").site());
       }
     } catch (InvalidPageException e) {
-      // said below
+      // reported below
     }
     throw new ProblemException(
         ProblemType.INVALID_QUERY, "A site is a host name, as in example.com.");

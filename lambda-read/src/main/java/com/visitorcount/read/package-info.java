@@ -1,4 +1,4 @@
-/** The read function: GET answers the counts of pages. */
+/** The read function: answers GET requests for counts, statistics and files. */
 @NullMarked
 package com.visitorcount.read;
 

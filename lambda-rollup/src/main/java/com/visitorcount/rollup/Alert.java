@@ -11,10 +11,10 @@ import java.util.Locale;
 /**
  * An alert to the owner about a site.
  *
- * @param from start of the hour that it is about
- * @param to end of that hour
+ * @param from start of the period that it is about
+ * @param to end of that period
  * @param visitors number of visitors
- * @param usual the usual number: the median of the same hour one to four weeks before
+ * @param usual the usual number: the median of the same period one to four weeks before
  * @param more further information; empty or a sentence
  * @param dashboard address of the site's dashboard
  */

@@ -201,7 +201,7 @@ final class Alerts {
   }
 
   /**
-   * Where visitors come from and go to, unless the text could be more than plain text to a chat.
+   * Top source and page of the day, each unless its text could be more than plain text to a chat.
    */
   private String where(String site, LocalDate day) {
     Attribute sources = Attribute.of(Dimension.SOURCE);

@@ -7,12 +7,12 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAmount;
 
 /**
- * The days that a period is compared with: the one rule for this.
+ * The days that a period is compared with.
  *
  * @param from first day
  * @param to last day, inclusive
- * @param distance how far they lie back
- * @param byMonths whether the period is of months of the calendar
+ * @param distance how far these days are before the period
+ * @param byMonths whether the period consists of calendar months
  */
 record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean byMonths) {
   private static final int WEEK_DAYS = 7;
@@ -20,7 +20,7 @@ record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean b
   enum Comparison {
     PREVIOUS_PERIOD("previous_period"),
     YEAR_OVER_YEAR("year_over_year"),
-    /** Days that the client names. */
+    /** Days that the client gives. */
     CUSTOM("custom");
 
     private final String text;
@@ -30,8 +30,7 @@ record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean b
     }
 
     /**
-     * @throws com.visitorcount.history.statistics.InvalidQuestionException if there is none of this
-     *     name
+     * @throws com.visitorcount.history.statistics.InvalidQuestionException for an unknown name
      */
     static Comparison of(String text) {
       return Choice.of(text, "comparison", values(), comparison -> comparison.text);
@@ -39,12 +38,13 @@ record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean b
   }
 
   /**
-   * The baseline of a period. Months are compared with as many months before, days with as many
-   * days before, and all of them with the same dates a year before.
+   * The baseline of a period: as many months before for months, as many days before for days, or
+   * the same dates a year before.
    *
    * @param comparison any but {@code CUSTOM}
-   * @param matchDayOfWeek whether it begins on the same day of the week as the period: it is moved
-   *     to the nearest number of whole weeks back that keeps it clear of the period
+   * @param matchDayOfWeek whether the baseline begins on the same day of the week as the period: it
+   *     is then moved to the nearest whole number of weeks back that does not overlap with the
+   *     period
    */
   static Baseline of(DayRange period, Comparison comparison, boolean matchDayOfWeek) {
     boolean byMonths = period.months() > 0;
@@ -64,7 +64,7 @@ record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean b
       java.time.Period moved = java.time.Period.ofDays((int) weeks * WEEK_DAYS);
       return new Baseline(period.from().minus(moved), period.to().minus(moved), moved, false);
     }
-    // by the day after, so that a month ends with its own last day
+    // from the day after, so that a month ends on its own last day
     LocalDate to =
         byMonths
             ? period.to().plusDays(1).minus(distance).minusDays(1)
@@ -77,8 +77,8 @@ record Baseline(LocalDate from, LocalDate to, TemporalAmount distance, boolean b
   }
 
   /**
-   * The moment in it that stands for now: the same day and time of day. A month that had no such
-   * day was over by then.
+   * The time in the baseline that corresponds to now: the same day and time of day. A month without
+   * such a day counts as over.
    */
   Instant momentOf(ZonedDateTime now) {
     ZonedDateTime then = now.minus(distance);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** In which order a breakdown lists its values: {@code visitors:desc} or {@code change:asc}. */
+/** The order of a breakdown's values, such as {@code visitors:desc} or {@code change:asc}. */
 final class BreakdownOrder {
   private static final String ASCENDING = "asc";
   private static final String CHANGE = "change";
@@ -21,11 +21,11 @@ final class BreakdownOrder {
   /**
    * Reads an order.
    *
-   * @param text a metric that is asked for, {@code change} or {@code value}, a colon, and {@code
-   *     asc} or {@code desc}; null: most visitors first
-   * @param before what the values amounted to before, null if nothing is compared
-   * @param measured the numbers of an entry
-   * @throws InvalidQuestionException for another text
+   * @param text a requested metric, {@code change} or {@code value}, then a colon and {@code asc}
+   *     or {@code desc}; null: most visitors first
+   * @param before totals of the values in the baseline, null without a comparison
+   * @param measured gives the numbers of an entry
+   * @throws InvalidQuestionException for any other text
    */
   static Comparator<Breakdown.Entry> of(
       @Nullable String text,
@@ -64,7 +64,7 @@ final class BreakdownOrder {
     return Measure.VISITORS.change(now, Measured.of(then));
   }
 
-  /** Whatever has no number comes last in both directions. */
+  /** Values without a number come last in both directions. */
   private static Comparator<Breakdown.Entry> by(
       Function<Breakdown.Entry, @Nullable BigDecimal> number, boolean ascending) {
     Comparator<BigDecimal> numbers = Comparator.naturalOrder();

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The values of a property with their metrics.
  *
- * @param other what the values that are not named amount to; nothing if all are named
- * @param before what the values amounted to before, null if nobody asks
- * @param everyone what a value would amount to without conditions on events
+ * @param other totals of the values that are not named; no views if all are
+ * @param before totals of the values in the baseline, null without a comparison
+ * @param everyone gives the totals of a value without conditions on events
  */
 record BreakdownTable(
     Property property,
@@ -63,7 +63,7 @@ record BreakdownTable(
     return other.rows() > 0;
   }
 
-  /** The same lines; the values that are not named are the last line of the last page. */
+  /** The same lines as CSV; values that are not named are the last line of the last page. */
   Csv csv() {
     Csv csv = new Csv();
     csv.line(StatisticsApi.header(property.key(), measures));

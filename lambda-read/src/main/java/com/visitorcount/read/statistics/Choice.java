@@ -11,10 +11,10 @@ final class Choice {
   private Choice() {}
 
   /**
-   * The value of a name.
+   * The value with a name.
    *
-   * @param kind what is named, for the client
-   * @throws InvalidQuestionException with all names, if there is none of this name
+   * @param kind what the name is for, in messages to the client
+   * @throws InvalidQuestionException for an unknown name, listing all names
    */
   static <T> T of(String name, String kind, T[] values, Function<T, String> names) {
     for (T value : values) {
@@ -31,9 +31,9 @@ final class Choice {
   }
 
   /**
-   * Whether a name that may be absent is the one that is wanted.
+   * Whether an optional name is a given one.
    *
-   * @param names all that there are
+   * @param names all valid names
    * @throws InvalidQuestionException as above
    */
   static boolean is(String wanted, @Nullable String name, String kind, String... names) {

@@ -11,27 +11,27 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as RFC 4180 has it. Spreadsheets take a cell for a formula by its first character, which
- * may be a full-width one, and some drop blanks and invisible characters before it: such texts,
- * which visitors can choose, get an apostrophe in front. Numbers stay.
+ * A table as CSV (RFC 4180). Spreadsheets recognise a formula by its first character, even a
+ * full-width one, and some skip blanks and invisible characters before it: such texts, which
+ * visitors can choose, get a leading apostrophe. Numbers do not.
  */
 final class Csv {
-  /** In any width, superscript or the like, and the minus sign. */
+  /** In any width, superscripts and so on, and also the minus sign. */
   private static final String BEGINS_A_FORMULA = "=+-@\u2212";
 
-  /** Combining and other marks, and fillers, that show nothing although they are no blanks. */
+  /** Combining and other marks, and fillers, which are invisible although they are not blanks. */
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\p{Z}\\p{C}\\p{M}\\s\\u115F\\u1160\\u17B4\\u17B5\\u2800\\u3164\\uFFA0]");
 
-  /** A tab or a line's end at the beginning may part cells before anything is dropped. */
+  /** A leading tab or line break may separate cells before anything is skipped. */
   private static final String BLANKS_THAT_PART = "\t\r\n";
 
-  /** Also what parts cells where a spreadsheet's commas are decimal. */
+  /** Includes what separates cells where the comma is a spreadsheet's decimal separator. */
   private static final Pattern TO_BE_QUOTED = Pattern.compile("[\",;\t\r\n]");
 
   private final List<List<? extends @Nullable Object>> lines = new ArrayList<>();
 
-  /** Adds a line of texts, numbers and nulls, which are empty. */
+  /** Adds a line of texts, numbers and nulls, which become empty cells. */
   void line(List<? extends @Nullable Object> cells) {
     lines.add(cells);
   }

@@ -11,10 +11,10 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Since when a site has data: before that, a zero is no number but the lack of one.
+ * When a site's data begins: a zero before that means no data.
  *
- * @param day the first day in the zone of the question; {@link LocalDate#MIN} for a site without
- *     data, which has nothing to tell apart
+ * @param day the first day in the question's time zone; {@link LocalDate#MIN} for a site without
+ *     data, for which the distinction does not matter
  * @param instant when the first UTC day begins
  */
 record DataSince(LocalDate day, Instant instant) {
@@ -25,12 +25,12 @@ record DataSince(LocalDate day, Instant instant) {
         .orElse(new DataSince(LocalDate.MIN, Instant.MIN));
   }
 
-  /** Whether there was no data yet in any of the days that are asked for. */
+  /** Whether all requested days are before the data begins. */
   boolean isAfter(Question question) {
     return !instant.isBefore(question.end());
   }
 
-  /** Writes {@code data_since} if some of the days that are asked for lie before it. */
+  /** Writes {@code data_since} if any requested day is before it. */
   void writeTo(ObjectNode json, Question question) {
     if (question.from().isBefore(day)) {
       json.put("data_since", day.toString());
@@ -38,8 +38,8 @@ record DataSince(LocalDate day, Instant instant) {
   }
 
   /**
-   * Whether a point shows only a part of its hour, day, week or month: the rest is not asked for,
-   * is still to come, or was before there was data.
+   * Whether a point covers only part of its hour, day, week or month: the rest is outside the
+   * question, in the future, or before the data begins.
    */
   boolean cuts(Point point, Interval interval, Question question, Instant now) {
     Instant start = interval.startOf(point.start()).toInstant();

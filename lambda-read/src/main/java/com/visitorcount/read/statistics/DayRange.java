@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The days that are asked for.
+ * The requested days.
  *
  * @param from first day
  * @param to last day, inclusive
- * @param months how many months of the calendar these are; 0: it is days that are counted
+ * @param months how many calendar months these are; 0: days, not months
  */
 record DayRange(LocalDate from, LocalDate to, int months) {
   private static final int DAY_CHARS = 10;
@@ -44,10 +44,10 @@ record DayRange(LocalDate from, LocalDate to, int months) {
    * Reads a period by its name in Plausible's API.
    *
    * @param name null: the last 30 days
-   * @param date a day as {@code 2026-11-24}; for {@code custom} two of them, as {@code
+   * @param date a day such as {@code 2026-11-24}; for {@code custom} two, such as {@code
    *     2026-11-01,2026-11-24}; null: today
-   * @param firstDay the day with which {@code all} begins
-   * @throws InvalidQuestionException for another name, or what is no day
+   * @param firstDay the first day of {@code all}
+   * @throws InvalidQuestionException for an unknown name or an invalid day
    */
   static DayRange of(
       @Nullable String name, @Nullable String date, LocalDate today, Supplier<LocalDate> firstDay) {
@@ -77,9 +77,9 @@ record DayRange(LocalDate from, LocalDate to, int months) {
   /**
    * The days from one to another.
    *
-   * @param days two days as {@code 2026-11-01,2026-11-24}
-   * @param what this is, for the client
-   * @param parameter by which the client sends it
+   * @param days two days such as {@code 2026-11-01,2026-11-24}
+   * @param what what this is, in messages to the client
+   * @param parameter the client's parameter
    * @throws InvalidQuestionException for anything else
    */
   static DayRange custom(@Nullable String days, String what, String parameter) {
@@ -112,12 +112,12 @@ record DayRange(LocalDate from, LocalDate to, int months) {
 
   private static LocalDate day(String text) {
     try {
-      // years of more digits would leave no room to reckon with them
+      // years with more digits could overflow in calculations
       if (text.length() == DAY_CHARS) {
         return LocalDate.parse(text);
       }
     } catch (DateTimeException e) {
-      // said below
+      // reported below
     }
     throw new InvalidQuestionException("A day is written as in 2026-11-24.");
   }

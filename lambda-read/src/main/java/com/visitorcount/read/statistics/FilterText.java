@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Filters as Plausible's API writes them: {@code event:page==/blog/**;visit:country==DE|US}. Before
- * a semicolon, a bar or a backslash that is part of a value stands a backslash, and in a page
- * before a star that stands for itself. With {@code ~} and {@code !~} a value contains a text or
- * does not, as in {@code visit:source~goo}.
+ * Filters in the syntax of Plausible's API: {@code event:page==/blog/**;visit:country==DE|US}. A
+ * backslash escapes a semicolon, a bar or a backslash in a value, and in a page also a literal
+ * star. {@code ~} and {@code !~} test whether a value contains a text, as in {@code
+ * visit:source~goo}.
  */
 final class FilterText {
   private static final String IS = "==";
@@ -26,7 +26,7 @@ final class FilterText {
   private FilterText() {}
 
   /**
-   * @throws InvalidQuestionException for another text
+   * @throws InvalidQuestionException for any other text
    */
   static List<Filter> parse(String text) {
     List<Filter> filters = new ArrayList<>();
@@ -97,7 +97,7 @@ final class FilterText {
     return parts;
   }
 
-  /** Of a page, the filter itself knows backslashes: they make a star plain. */
+  /** For a page, the filter itself interprets backslashes, which escape stars. */
   private static String unescaped(String text, Property property) {
     boolean isPage =
         property.dimension().isPage() || (property.isGoal() && Filter.isPageGoal(text));

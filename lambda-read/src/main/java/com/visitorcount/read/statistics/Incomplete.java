@@ -16,24 +16,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How an answer says what it lacks.
+ * What an answer lacks, and how it says so.
  *
- * @param days UTC days on which its numbers are too low because something could not be read
- * @param summedDays UTC days of which views are left out because only sums of them are known
+ * @param days UTC days whose numbers are too low because something could not be read
+ * @param summedDays UTC days with views that are left out because only their sums are known
  */
 record Incomplete(SortedSet<LocalDate> days, SortedSet<LocalDate> summedDays) {
-  /** Also of answers that are no JSON object, and of CSV. */
+  /** Sent with every answer, including JSON arrays and CSV. */
   static final String HEADER = "visitorcount-incomplete";
 
-  /** The same for days of which only sums are known. */
+  /** The header for days with only sums. */
   static final String LEFT_OUT_HEADER = "visitorcount-left-out";
 
   private static final Logger LOG = LoggerFactory.getLogger(Incomplete.class);
 
-  /** It may be mended soon. */
+  /** The fault may be repaired soon. */
   private static final int MAX_AGE_SECONDS = 30;
 
-  /** Some proxies take no longer headers than 8 KB. */
+  /** Some proxies limit headers to 8 KB. */
   private static final int MAX_DAYS_IN_HEADER = 100;
 
   Incomplete {
@@ -87,7 +87,7 @@ record Incomplete(SortedSet<LocalDate> days, SortedSet<LocalDate> summedDays) {
     return headers;
   }
 
-  /** A file has no header once it is saved. */
+  /** A saved file no longer has the header, so its name says so. */
   String fileName(String name) {
     return days.isEmpty() ? name : name + "-incomplete";
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics by the names and in the units of Plausible's API. */
+/** The metrics, with the names and units of Plausible's API. */
 enum Measure {
   /** Sum of the daily visitors. */
   VISITORS {
@@ -54,14 +54,14 @@ enum Measure {
       return rounded(of.totals().visitDurationSeconds(), 0, 0);
     }
   },
-  /** For how long a page was visible, mean of the views of which it is known, in whole seconds. */
+  /** How long a page was visible: mean over views for which it is known, in whole seconds. */
   TIME_ON_PAGE {
     @Override
     BigDecimal value(Measured of) {
       return rounded(of.totals().engaged().secondsPerView(), 0, 0);
     }
   },
-  /** How far down a page was scrolled, mean of the views of which it is known, in whole percent. */
+  /** How far a page was scrolled down: mean over views for which it is known, in whole percent. */
   SCROLL_DEPTH {
     @Override
     BigDecimal value(Measured of) {
@@ -73,7 +73,7 @@ enum Measure {
       return before.totals().engaged().views() == 0 ? null : value(now).subtract(value(before));
     }
   },
-  /** Views and events; where a goal is asked for, how often it was reached. */
+  /** Views and events; with a goal, how often it was reached. */
   EVENTS {
     @Override
     BigDecimal value(Measured of) {
@@ -100,12 +100,12 @@ enum Measure {
 
   private static final long HUNDRED = 100;
 
-  /** The value, 0 where there is nothing to divide by. */
+  /** The value; 0 if there is nothing to divide by. */
   abstract BigDecimal value(Measured of);
 
   /**
-   * How much more it is than before, in whole percent; of shares in percentage points. Null where
-   * there was nothing before.
+   * The change since before in whole percent, or for rates in percentage points. Null if there was
+   * nothing before.
    */
   @Nullable BigDecimal change(Measured now, Measured before) {
     BigDecimal base = value(before);
@@ -118,8 +118,8 @@ enum Measure {
   }
 
   /**
-   * @param shift places by which the decimal point moves right before it is rounded: a product of
-   *     doubles would make 57.499… of 0.575
+   * @param shift places to move the decimal point right before rounding: multiplying doubles would
+   *     turn 0.575 into 57.499…
    */
   private static BigDecimal rounded(OptionalDouble value, int shift, int decimals) {
     if (value.isEmpty()) {
@@ -136,14 +136,13 @@ enum Measure {
     return trimmed.scale() < 0 ? trimmed.setScale(0) : trimmed;
   }
 
-  /** As in {@code bounce_rate}. */
+  /** Such as {@code bounce_rate}. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * @throws com.visitorcount.history.statistics.InvalidQuestionException if there is none of this
-   *     name
+   * @throws com.visitorcount.history.statistics.InvalidQuestionException for an unknown name
    */
   static Measure of(String key) {
     return Choice.of(key, "metric", Measure.values(), Measure::key);

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import com.visitorcount.history.statistics.Totals;
 
 /**
- * What metrics are of.
+ * What metrics are computed from.
  *
- * @param totals what views and events amount to
- * @param everyone what they would amount to without conditions on events: those whose visitors
- *     might have reached a goal
+ * @param totals of the views and events
+ * @param everyone the totals without conditions on events: all visitors who might have reached a
+ *     goal
  */
 record Measured(Totals totals, Totals everyone) {
   Measured {
@@ -17,7 +17,7 @@ record Measured(Totals totals, Totals everyone) {
     requireNonNull(everyone, "everyone");
   }
 
-  /** Where nobody asks for a conversion rate. */
+  /** For questions without a conversion rate. */
   static Measured of(Totals totals) {
     return new Measured(totals, Totals.NONE);
   }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The dimensions by the names of Plausible's API.
+ * A dimension by its name in Plausible's API.
  *
- * @param unknown what stands for the empty value; empty: it is not listed, since views without such
- *     a parameter are no part of any campaign
+ * @param unknown shown for the empty value; if this is empty, the value is not listed, since views
+ *     without such a parameter belong to no campaign
  */
 record Property(String text, Attribute attribute, String unknown) {
   private static final String GOAL = "event:goal";
@@ -50,7 +50,7 @@ record Property(String text, Attribute attribute, String unknown) {
   }
 
   /**
-   * @throws InvalidQuestionException if there is none of this name
+   * @throws InvalidQuestionException for an unknown name
    */
   static Property of(String text) {
     if (text.startsWith(OF_EVENTS) && !text.equals(NAME_OF_EVENTS)) {
@@ -65,9 +65,9 @@ record Property(String text, Attribute attribute, String unknown) {
   }
 
   /**
-   * Several of them, each once, by their names with commas.
+   * Several properties, each once, from comma-separated names.
    *
-   * @throws InvalidQuestionException if there is none of one name, or two have one key
+   * @throws InvalidQuestionException for an unknown name, or if two have the same key
    */
   static List<Property> list(String texts) {
     List<Property> list = Arrays.stream(texts.split(",", -1)).map(Property::of).distinct().toList();
@@ -82,7 +82,7 @@ record Property(String text, Attribute attribute, String unknown) {
     return attribute.dimension();
   }
 
-  /** Whether events are told apart by it, and not visits or pages. */
+  /** Whether it is a property of events, not of visits or pages. */
   boolean isOfEvents() {
     return dimension().isOfEvents();
   }
@@ -91,30 +91,30 @@ record Property(String text, Attribute attribute, String unknown) {
     return text.equals(GOAL);
   }
 
-  /** What a breakdown is by: pages are among the goals if a filter asks for some. */
+  /** What a breakdown groups by: goals include pages if a filter asks for some. */
   Attribute attribute(List<Filter> filters) {
     boolean hasPages = filters.stream().anyMatch(filter -> filter.dimension() == Dimension.GOAL);
     return isGoal() && hasPages ? Attribute.of(Dimension.GOAL) : attribute;
   }
 
-  /** As in {@code entry_page}. */
+  /** Such as {@code entry_page}. */
   String key() {
     return dimension() == Dimension.PROPERTY
         ? attribute.property()
         : text.substring(text.indexOf(':') + 1);
   }
 
-  /** What a client sees of a value. */
+  /** How a value is shown to a client. */
   String label(String value) {
     return value.isEmpty() ? unknown : value;
   }
 
-  /** The value of what a client saw. */
+  /** The value for what was shown to a client. */
   String value(String label) {
     return label.equals(unknown) ? "" : label;
   }
 
-  /** Whether a value is listed: a view is no goal. */
+  /** Whether a value is listed: views are not goals. */
   boolean lists(String value) {
     return !label(value).isEmpty() && !(isGoal() && value.equals(Dimension.PAGEVIEW));
   }

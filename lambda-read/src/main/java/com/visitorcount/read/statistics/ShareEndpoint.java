@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * {@code /api/v1/sites/share}: {@code GET} tells the owner the key that opens a site to others, or
- * only what matches {@code share_filters}; {@code DELETE} takes back all keys of the site so far.
+ * {@code /api/v1/sites/share}: {@code GET} gives the owner the key that opens a site to others, or
+ * only what matches {@code share_filters}; {@code DELETE} revokes all keys of the site so far.
  */
 final class ShareEndpoint implements Endpoint {
   static final String PATH = "/api/v1/sites/share";

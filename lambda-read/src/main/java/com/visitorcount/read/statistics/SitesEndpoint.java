@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /api/v1/sites}: the sites that have history; with a key, that which it opens; with a
- * key and a site, that site, which need not have history yet.
+ * {@code GET /api/v1/sites}: the sites that have history; with a key, the site that it opens; with
+ * a key and a site, that site, even if it has no history yet.
  */
 final class SitesEndpoint implements Endpoint {
   static final String PATH = "/api/v1/sites";
@@ -30,7 +30,7 @@ final class SitesEndpoint implements Endpoint {
   private final History history;
 
   /**
-   * @param incrementUrl what pages are told to count with; empty: not known
+   * @param incrementUrl URL that pages send views to; empty: not known
    */
   SitesEndpoint(
       StatisticsAccess access, SiteAliases aliases, String incrementUrl, History history) {
@@ -77,7 +77,10 @@ final class SitesEndpoint implements Endpoint {
     return opened;
   }
 
-  /** What was counted of an alias before it was one is not to be found by its name. */
+  /**
+   * Leaves out aliases: what was counted for a name before it became an alias cannot be queried by
+   * it.
+   */
   private List<String> withHistory() {
     return history.sites().stream().filter(site -> aliases.site(site).equals(site)).toList();
   }

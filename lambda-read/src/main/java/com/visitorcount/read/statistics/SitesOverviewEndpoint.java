@@ -36,14 +36,14 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /api/v1/sites/overview}: the owner's sites in the order of their names, each with its
- * visitors in a period, their change, the points of a small chart, and who is there now. A page of
- * the list is read site by site, several at once; sites without news are not read at all.
+ * {@code GET /api/v1/sites/overview}: the owner's sites sorted by name, each with its visitors in a
+ * period, their change, the points of a small chart, and its current visitors. The sites of a page
+ * of the list are read in parallel; sites without news are not read at all.
  */
 final class SitesOverviewEndpoint implements Endpoint {
   static final String PATH = "/api/v1/sites/overview";
 
-  /** Most sites on a page, so that an answer takes no longer than the function may. */
+  /** Most sites on a page, so that an answer stays within the function's timeout. */
   static final int MAX_LIMIT = 50;
 
   private static final int DEFAULT_LIMIT = 20;
@@ -68,9 +68,9 @@ final class SitesOverviewEndpoint implements Endpoint {
   }
 
   /**
-   * What is said of a site.
+   * A site in the list.
    *
-   * @param before null if nothing is compared
+   * @param before null without a comparison
    */
   private record Line(
       String site,
@@ -139,7 +139,7 @@ final class SitesOverviewEndpoint implements Endpoint {
     }
   }
 
-  /** It does not keep the process from ending. */
+  /** A daemon thread, so that it does not keep the process from exiting. */
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "sites");
     thread.setDaemon(true);
@@ -192,7 +192,10 @@ final class SitesOverviewEndpoint implements Endpoint {
         unreadable);
   }
 
-  /** Whether there may be rows of a day or later; in another zone it may begin a day before. */
+  /**
+   * Whether there may be rows since a day; in another time zone, the day may begin a UTC day
+   * earlier.
+   */
   private static boolean hasNews(LocalDate lastArrival, LocalDate day) {
     return !lastArrival.isBefore(day.minusDays(1));
   }

@@ -18,11 +18,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may read statistics: anyone, if they are public; whoever sends the token, of which only a
- * hash is known here; and those of one site whoever has a key to that site. A key is derived from a
- * secret, so that with another secret all keys are worth nothing; from the site's generation, so
- * that the keys of one site can be taken back; and from filters, if it opens only what matches
- * them.
+ * Who may read statistics: anyone, if they are public; holders of the token, which is known here
+ * only as a hash; and, for a single site, holders of a key to it. A key is derived from a secret,
+ * so that changing the secret revokes all keys; from the site's generation, so that one site's keys
+ * can be revoked; and from filters, if it opens only what matches them.
  */
 public final class StatisticsAccess {
   private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([!-~]{1,256}) *");
@@ -56,27 +55,27 @@ public final class StatisticsAccess {
    *
    * @param everyone whether no token is needed
    * @param tokenSha256 SHA-256 of the token in hexadecimal; empty: no token is right
-   * @param shareSecret what the keys of sites are made of; empty: no key is right
-   * @throws IllegalArgumentException for a hash that is none
+   * @param shareSecret what the keys of sites are derived from; empty: no key is right
+   * @throws IllegalArgumentException for an invalid hash
    */
   public static StatisticsAccess of(boolean everyone, String tokenSha256, String shareSecret) {
     return new StatisticsAccess(everyone, SecretHash.of(tokenSha256), shareSecret, null);
   }
 
-  /** The same, where keys can be taken back. */
+  /** The same access with revocable keys. */
   public StatisticsAccess with(ShareGenerations taken) {
     return new StatisticsAccess(everyone, token, shareSecret, taken);
   }
 
-  /** Whether statistics are open to all, and so may be kept by a cache for all. */
+  /** Whether statistics are public, and so may be kept by shared caches. */
   public boolean isForEveryone() {
     return everyone;
   }
 
   /**
-   * Lets those in who may read everything.
+   * Requires access to everything.
    *
-   * @throws ProblemException 401 if the request may not
+   * @throws ProblemException 401 if the request has none
    */
   void require(HttpRequest request) {
     if (!everyone && !hasToken(request)) {
@@ -85,10 +84,9 @@ public final class StatisticsAccess {
   }
 
   /**
-   * Lets those in who may read all statistics of a site; a key that is limited to filters is not
-   * enough.
+   * Requires access to all statistics of a site; a key limited by filters is not enough.
    *
-   * @throws ProblemException 401 if the request may not
+   * @throws ProblemException 401 if the request has none
    */
   public void require(HttpRequest request, String site) {
     if (!opens(request, site, "")) {
@@ -97,10 +95,10 @@ public final class StatisticsAccess {
   }
 
   /**
-   * Lets those in who may read the statistics of a site within the filters in {@code
-   * share_filters}; the caller has to apply them.
+   * Requires access to the statistics of a site within the filters in {@code share_filters}, which
+   * the caller must apply.
    *
-   * @throws ProblemException 401 if the request may not
+   * @throws ProblemException 401 if the request has none
    */
   void requireWithin(HttpRequest request, String site) {
     if (!opensWithin(request, site)) {
@@ -109,7 +107,7 @@ public final class StatisticsAccess {
   }
 
   /**
-   * Lets in nobody but the owner, even where statistics are open to all.
+   * Requires the owner's token, even if statistics are public.
    *
    * @throws ProblemException 401 without the token
    */
@@ -119,7 +117,7 @@ public final class StatisticsAccess {
     }
   }
 
-  /** Whether there are keys to sites at all. */
+  /** Whether keys to sites exist at all. */
   boolean hasShareKeys() {
     return !shareSecret.isEmpty();
   }
@@ -135,7 +133,7 @@ public final class StatisticsAccess {
     return opens(request, site, filters(request));
   }
 
-  /** Of these sites, those that the request's key opens. */
+  /** The given sites that the request's key opens. */
   List<String> opened(HttpRequest request, List<String> sites) {
     String key = key(request);
     if (key == null) {
@@ -160,7 +158,7 @@ public final class StatisticsAccess {
     return Objects.requireNonNullElse(request.queryParameters().first(SHARE_FILTERS), "");
   }
 
-  /** What may be a key; null: none was sent, or none is right. */
+  /** A text that may be a key; null if none was sent or no key is right. */
   private @Nullable String key(HttpRequest request) {
     String key = request.queryParameters().first("share");
     return key != null && hasShareKeys() && key.length() == ShareKey.CHARS ? key : null;
@@ -171,9 +169,9 @@ public final class StatisticsAccess {
   }
 
   /**
-   * The key to a site as of now.
+   * The current key to a site.
    *
-   * @param filters what it is limited to; empty: nothing
+   * @param filters filters that it is limited to; empty: no limit
    */
   String shareKey(String site, String filters) {
     long generation = generations == null ? 0 : generations.of(site);

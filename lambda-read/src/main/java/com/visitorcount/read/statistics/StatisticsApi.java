@@ -40,7 +40,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The paths of the statistics API, and what is answered there. */
+/** The paths of the statistics API and their answers. */
 public final class StatisticsApi {
   private static final String PATH = "/api/v1/stats/";
   private static final DateTimeFormatter MINUTE =
@@ -59,7 +59,7 @@ public final class StatisticsApi {
     this.clock = requireNonNull(clock, "clock");
   }
 
-  /** One of the questions below. */
+  /** One of the methods below. */
   @FunctionalInterface
   private interface Asked {
     Answer answer(StatisticsApi api, QueryParameters query, String site);
@@ -69,7 +69,7 @@ public final class StatisticsApi {
    * The endpoints by their paths.
    *
    * @param incrementUrl where views are counted; empty: not known
-   * @param pages what is set about the ids of pages
+   * @param pages settings for page ids
    */
   public static Map<String, Endpoint> endpoints(
       StatisticsAccess access,
@@ -154,7 +154,7 @@ public final class StatisticsApi {
     return DataSince.of(statistics.firstDay(question.site()), question.zone());
   }
 
-  /** Says which days were compared, and whether there was data for all of them. */
+  /** Writes which days were compared, and whether there was data for all of them. */
   private static void writeComparison(ObjectNode json, Question before, DataSince since) {
     LocalDate lastDay = before.end().minusMillis(1).atZone(before.zone()).toLocalDate();
     ObjectNode comparison =
@@ -210,7 +210,7 @@ public final class StatisticsApi {
   }
 
   /**
-   * @param everyone the points without conditions on events; none if nobody asks for conversions
+   * @param everyone the points without conditions on events; none without a conversion rate
    */
   private record Series(List<Point> points, List<Point> everyone) {
     Measured measured(int point) {
@@ -238,7 +238,7 @@ public final class StatisticsApi {
   private static ObjectNode point(ObjectNode json, Point point, Interval interval) {
     json.put("date", date(point.start(), interval));
     if (interval == Interval.HOUR || interval == Interval.MINUTE) {
-      // when clocks are put back, an hour comes twice by the same name
+      // when clocks go back, two hours have the same name
       json.put("instant", point.start().toInstant().toString());
     }
     return json;
@@ -301,8 +301,8 @@ public final class StatisticsApi {
   }
 
   /**
-   * What a value would amount to without conditions on events. What events are told apart by, all
-   * visitors might have reached.
+   * The totals of a value without conditions on events. If values are of events, any visitor might
+   * have reached each.
    */
   private Function<String, Totals> everyone(Question question, Property property) {
     Question everyone = StatisticsRequest.everyone(question);
@@ -379,7 +379,7 @@ public final class StatisticsApi {
     return new Answer(json, null, ONLINE_MAX_AGE_SECONDS);
   }
 
-  /** What is closed may still get rows that come late, so it is not good for ever. */
+  /** Closed days may still get late rows, so answers do not stay valid forever. */
   private int maxAgeSeconds(Question question) {
     LocalDate today = clock.instant().atZone(question.zone()).toLocalDate();
     return question.to().isBefore(today.minusDays(CLOSED_AFTER_DAYS))

@@ -22,29 +22,29 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET} of statistics of one site: who may ask, of what, and how long it is good for. */
+/** {@code GET} of one site's statistics: access, parameters, format and caching. */
 final class StatisticsEndpoint implements Endpoint {
-  /** What is asked. */
+  /** A question that this endpoint answers. */
   @FunctionalInterface
   interface Question {
     /**
      * Answers it.
      *
-     * @param unreadable takes what cannot be read, without which it is answered
-     * @throws InvalidQuestionException if a parameter is not as it must be
+     * @param unreadable receives what cannot be read and is left out
+     * @throws InvalidQuestionException for an invalid parameter
      */
     Answer answer(QueryParameters query, String site, UnreadableItems unreadable);
   }
 
   /**
-   * What is answered.
+   * An answer.
    *
-   * @param csv the same as a table, null if it is none
-   * @param maxAgeSeconds how long it is good for
+   * @param csv the same as a table, null if there is none
+   * @param maxAgeSeconds how long caches may keep it
    */
   record Answer(JsonNode json, @Nullable Csv csv, int maxAgeSeconds) {}
 
-  /** Without it, Excel takes UTF-8 for another encoding. */
+  /** Without it, Excel mistakes UTF-8 for another encoding. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final Pattern PART_OF_A_PAGE = Pattern.compile("[/?#]");
@@ -56,7 +56,7 @@ final class StatisticsEndpoint implements Endpoint {
   private final Question question;
 
   /**
-   * @param name of a file with the answer
+   * @param name name of a file with the answer
    * @param limitable whether the question applies the filters that a key is limited to
    */
   StatisticsEndpoint(
@@ -107,7 +107,7 @@ final class StatisticsEndpoint implements Endpoint {
     }
   }
 
-  /** What stood for a zone that is not known here. */
+  /** Says which offset replaced an unknown time zone. */
   private static void sayZone(Answer answer, QueryParameters query) {
     ZoneOffset used = Zones.fallback(query);
     if (used != null && answer.json() instanceof ObjectNode json) {
@@ -116,7 +116,7 @@ final class StatisticsEndpoint implements Endpoint {
   }
 
   /**
-   * @param start what the file begins with
+   * @param start beginning of the file
    */
   private HttpResponse table(
       HttpRequest request, @Nullable Csv csv, Incomplete incomplete, String start) {
@@ -139,12 +139,12 @@ final class StatisticsEndpoint implements Endpoint {
       throw new InvalidQuestionException("Name a site, as in site_id=example.com.");
     }
     try {
-      // with one of these it would be read as something of a page
+      // with one of these characters it would be parsed as part of a page
       if (!PART_OF_A_PAGE.matcher(id).find()) {
         return PageId.of(id + "/").site();
       }
     } catch (InvalidPageException e) {
-      // said below
+      // reported below
     }
     throw new InvalidQuestionException("A site_id is a host name, as in example.com.");
   }

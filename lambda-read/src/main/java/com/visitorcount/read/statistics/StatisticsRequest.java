@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What aggregate, timeseries and breakdown are asked in common.
+ * The common part of requests for aggregate, timeseries and breakdown.
  *
- * @param before what it is to be compared with, null for nothing
- * @param measures metrics in the order in which they were asked for
+ * @param before what to compare with, null for nothing
+ * @param measures metrics in the order of the request
  */
 record StatisticsRequest(Question question, @Nullable Question before, List<Measure> measures) {
   private static final int DAYS_BY_DATE = 90;
@@ -49,7 +49,7 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
   }
 
   /**
-   * @throws InvalidQuestionException if a parameter is not as it must be
+   * @throws InvalidQuestionException for an invalid parameter
    */
   static StatisticsRequest parse(
       QueryParameters query, String site, Statistics statistics, Clock clock) {
@@ -74,7 +74,8 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
   /**
    * The filters that a key is limited to.
    *
-   * @throws InvalidQuestionException for one on events: conversion rates are of everyone else too
+   * @throws InvalidQuestionException for a filter on events: conversion rates include everyone
+   *     else, too
    */
   static List<Filter> limit(@Nullable String text) {
     List<Filter> limit = FilterText.parse(Objects.requireNonNullElse(text, ""));
@@ -84,7 +85,7 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
     return limit;
   }
 
-  /** Never so long ago that there would be too many days. */
+  /** Never so long ago that a question would have too many days. */
   private static LocalDate firstDayToAskFor(Optional<LocalDate> utcDay, ZonedDateTime now) {
     LocalDate today = now.toLocalDate();
     LocalDate earliest = today.minusDays(Question.MAX_DAYS - 2L);
@@ -119,7 +120,7 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
         goesOn && !whole ? baseline.momentOf(now) : Instant.MAX);
   }
 
-  /** The day on which the UTC day begins. */
+  /** The local day on which a UTC day begins. */
   static LocalDate localDay(LocalDate utcDay, ZoneId zone) {
     Instant start = utcDay.atStartOfDay(ZoneOffset.UTC).toInstant();
     return start.atZone(zone).toLocalDate();
@@ -136,10 +137,10 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
   }
 
   /**
-   * Whether a conversion rate is asked for.
+   * Whether the metrics include a conversion rate.
    *
    * @param byGoal whether the answer is by goal
-   * @throws InvalidQuestionException if there is no goal to be reached
+   * @throws InvalidQuestionException if there is no goal
    */
   boolean asksForConversions(boolean byGoal) {
     boolean asks = measures.contains(Measure.CONVERSION_RATE);
@@ -162,9 +163,10 @@ record StatisticsRequest(Question question, @Nullable Question before, List<Meas
   }
 
   /**
-   * The interval of a name; without one, hours for a day, days for a quarter, and months beyond.
+   * The interval with a name; by default, hours for a day, days for up to a quarter, and months
+   * beyond.
    *
-   * @throws InvalidQuestionException for another name
+   * @throws InvalidQuestionException for an unknown name
    */
   Interval interval(@Nullable String name) {
     if (name != null) {

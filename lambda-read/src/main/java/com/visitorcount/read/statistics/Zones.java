@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time zone of a question. A browser may know a zone that this Java does not know yet, so it
- * sends its offset from UTC too, which then stands for the zone.
+ * also sends its offset from UTC, which is then used instead.
  */
 final class Zones {
   private static final String NAME = "timezone";
   private static final String OFFSET = "utc_offset";
 
-  /** No name of a zone is longer. */
+  /** Longer than any zone's name. */
   private static final int MAX_CHARS = 48;
 
   private Zones() {}
 
   /**
-   * The zone that is asked for: UTC if none is.
+   * The requested zone; UTC by default.
    *
-   * @throws InvalidQuestionException for a name that is unknown, if there is no offset in its place
+   * @throws InvalidQuestionException for an unknown name without an offset
    */
   static ZoneId of(QueryParameters query) {
     String name = query.first(NAME);
@@ -46,7 +46,7 @@ final class Zones {
     return offset;
   }
 
-  /** The offset that stands for the zone that is asked for, null if the zone is known. */
+  /** The offset used instead of the requested zone, null if the zone is known. */
   static @Nullable ZoneOffset fallback(QueryParameters query) {
     String name = query.first(NAME);
     return name == null || known(name) != null ? null : offset(query);
@@ -66,14 +66,14 @@ final class Zones {
       return null;
     }
     try {
-      // a plus that was not percent-encoded is a blank
+      // a plus that was not percent-encoded arrives as a space
       return ZoneOffset.of(offset.strip().matches("[0-9].*") ? "+" + offset.strip() : offset);
     } catch (DateTimeException e) {
       throw new InvalidQuestionException("An offset from UTC is written as in +02:00 or -03:30.");
     }
   }
 
-  /** The known name that takes the fewest changes of letters; case does not matter. */
+  /** The known name with the fewest differing letters, ignoring case. */
   private static String nearest(String name) {
     String wanted = lower(name.substring(0, Math.min(name.length(), MAX_CHARS)));
     return ZoneId.getAvailableZoneIds().stream()
@@ -88,7 +88,7 @@ final class Zones {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  /** Levenshtein's distance: letters that are inserted, dropped or replaced. */
+  /** Levenshtein distance: letters inserted, deleted or replaced. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

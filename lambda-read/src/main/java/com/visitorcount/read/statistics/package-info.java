@@ -1,5 +1,6 @@
 /**
- * The statistics API: Plausible's Stats API v1 in shapes and names, and whether history adds up.
+ * The statistics API: Plausible's Stats API v1 in structure and names, and the check whether
+ * history adds up.
  */
 @NullMarked
 package com.visitorcount.read.statistics;
