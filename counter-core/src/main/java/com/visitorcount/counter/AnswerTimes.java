@@ -7,15 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How long a store usually takes to answer, so that an answer that hangs is told from a store that
- * is slow: sending a view again to a slow store would only make it slower. Safe for use by several
- * threads.
+ * Tracks how long a store usually takes to answer, to distinguish a hanging call from a slow store:
+ * sending a view again to a slow store would only make it slower. Safe for use by several threads.
  */
 final class AnswerTimes {
   /**
-   * How long to wait for a store that answers as DynamoDB does, within some milliseconds. While a
-   * page has up to 30 views a second, at most 7 others come in this time, which is the retry
-   * guard's certain distance.
+   * How long to wait for a store that usually answers within milliseconds, as DynamoDB does. If a
+   * page has up to 30 views a second, at most 7 others come in this time, so the retry guard is
+   * certain to catch a repeat.
    */
   static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
 
@@ -24,10 +23,10 @@ final class AnswerTimes {
   /** A wait is this many times the usual answer. */
   private static final int PATIENCE = 10;
 
-  /** A faster answer counts for one part in so many of what is usual. */
+  /** The weight of a faster answer in the usual time is one part in this many. */
   private static final int PARTS_IF_FASTER = 16;
 
-  /** A slower one counts for more: many views that come at once must not be sent twice. */
+  /** A slower answer weighs more: many views that come at once must not be sent twice. */
   private static final int PARTS_IF_SLOWER = 2;
 
   private final LongSupplier nanoTime;
@@ -40,16 +39,16 @@ final class AnswerTimes {
   AnswerTimes(LongSupplier nanoTime, Duration longestWait) {
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     this.longestWait = requireNonNull(longestWait, "longestWait");
-    // a process that knows nothing of its store is patient
+    // a process without experience of its store is patient
     this.usualNanos = new AtomicLong(longestWait.dividedBy(PATIENCE).toNanos());
   }
 
-  /** When a call begins, to be handed to {@link #answered}. */
+  /** The start of a call, to be passed to {@link #answered}. */
   long start() {
     return nanoTime.getAsLong();
   }
 
-  /** Takes note of an answer to a call that began at {@code start}. */
+  /** Records the answer to a call that began at {@code start}. */
   void answered(long start) {
     long nanos = nanoTime.getAsLong() - start;
     usualNanos.updateAndGet(

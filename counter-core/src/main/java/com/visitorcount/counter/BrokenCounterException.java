@@ -1,8 +1,8 @@
 package com.visitorcount.counter;
 
 /**
- * The count in a page's item is none: no number, not a whole one, negative, or of more than 38
- * digits, as when it was set by hand. It stays so until somebody mends the item.
+ * The count in a page's item is invalid: not a number, not whole, negative, or longer than 38
+ * digits, for example because it was set by hand. This lasts until somebody repairs the item.
  */
 public final class BrokenCounterException extends RuntimeException {
   BrokenCounterException() {

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 /**
  * The answer to a view.
  *
- * @param count the page's count, this view included
- * @param duplicate whether the view had been counted before, so that this time added nothing
+ * @param count the page's count including this view
+ * @param duplicate whether the view had been counted before, so that nothing was added
  */
 public record Counted(BigInteger count, boolean duplicate) {
   /**

@@ -9,9 +9,7 @@ import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/**
- * The table {@code VisitorCount}, and the one client through which all that is in it is reached.
- */
+/** The table {@code VisitorCount} and the client for all access to it. */
 public final class CounterTable {
   private final DynamoDbClient client;
   private final String name;
@@ -25,9 +23,8 @@ public final class CounterTable {
   }
 
   /**
-   * Reads one item, whatever it holds, and counts nothing. The client for it is closed when this
-   * returns: what a process pays once for its first call is paid, and neither a connection nor
-   * credentials stay.
+   * Reads an arbitrary item and counts nothing. Its client is closed when this returns: the process
+   * has paid the one-time cost of a first call, and no connection or credentials remain.
    *
    * @throws StoreUnavailableException if the store cannot be read
    */
@@ -53,13 +50,13 @@ public final class CounterTable {
   /**
    * The salts of the days.
    *
-   * @param random fills an array with bytes that nobody can guess
+   * @param random fills an array with cryptographically strong random bytes
    */
   public Salts salts(Consumer<byte[]> random) {
     return new DynamoDbSalts(client, name, random);
   }
 
-  /** Where counters are raised to what another counter stood at. */
+  /** Raises counters to the counts of another product. */
   public StartingCounts startingCounts() {
     return new StartingCounts(client, name);
   }

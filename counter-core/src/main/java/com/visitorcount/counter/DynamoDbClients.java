@@ -13,10 +13,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * The one way to make a DynamoDB client. Its limits are ours, since the SDK's own (9 attempts, no
- * overall limit) outlast every browser's patience: {@value #MAX_ATTEMPTS} attempts of at most 900
- * ms, and 1.8 s in all. Region, credentials and endpoint come from the SDK's default chains. Open
- * one and share it: it is safe for use by several threads.
+ * Makes all DynamoDB clients. They have limits of {@value #MAX_ATTEMPTS} attempts of at most 900
+ * ms, and 1.8 s in all, since the SDK's own (9 attempts, no overall limit) outlast every browser's
+ * patience. Region, credentials and endpoint come from the SDK's default chains. Open one client
+ * and share it: it is safe for use by several threads.
  */
 public final class DynamoDbClients {
   static final int MAX_ATTEMPTS = 3;
@@ -28,7 +28,7 @@ public final class DynamoDbClients {
 
   private DynamoDbClients() {}
 
-  /** A client with these limits, to be given an endpoint or more before it is built. */
+  /** A builder with these limits, for further configuration. */
   public static DynamoDbClientBuilder builder() {
     return limited()
         .httpClientBuilder(
@@ -39,8 +39,8 @@ public final class DynamoDbClients {
   }
 
   /**
-   * A client for a program that nobody waits for: it sends a call again for a minute, longer and
-   * longer apart, so that it rather slows down than fails where the table allows no more.
+   * A client for programs that nobody waits for: it retries a call for a minute with growing
+   * delays, so that it slows down rather than fails when the table throttles it.
    */
   public static DynamoDbClientBuilder patient() {
     BackoffStrategy backoff =
@@ -61,9 +61,8 @@ public final class DynamoDbClients {
   }
 
   /**
-   * A client that never reaches the network: a call is made up to its signature, with credentials
-   * that are nobody's, and answered with an item that is no item. For whoever wants the code of a
-   * call to run, and the call not to happen.
+   * A client that never uses the network: it prepares and signs each call with dummy credentials,
+   * and answers it with a dummy item. For running the code of a call without the call.
    */
   public static DynamoDbClient rehearsal() {
     return limited()
@@ -84,9 +83,9 @@ public final class DynamoDbClients {
   }
 
   /**
-   * What a call to DynamoDB gives. Faults of our own code are not caught.
+   * The result of a call to DynamoDB. Exceptions of our own code are not caught.
    *
-   * @throws StoreUnavailableException if the SDK says that the call failed
+   * @throws StoreUnavailableException if the SDK reports that the call failed
    */
   public static <T> T orUnavailable(Supplier<T> call) {
     try {

@@ -35,12 +35,12 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * Counters in a DynamoDB table with the string key {@code id}. One view is one {@code UpdateItem},
- * of one write unit; reads are consistent. An item that holds only {@code id} and {@code views},
- * written by another counter, goes on from where it stands.
+ * Counters in a DynamoDB table with the string key {@code id}. One view is one {@code UpdateItem}
+ * of one write unit; reads are consistent. An item with only {@code id} and {@code views}, as other
+ * products write it, continues from its count.
  */
 public final class DynamoDbCounters implements Counters {
-  /** For calls that may follow another one within the same request. */
+  /** For calls that may follow another within the same request. */
   static final Duration FOLLOWING_CALL_TIMEOUT = Duration.ofMillis(900);
 
   private static final int MAX_BATCH_ROUNDS = 3;
@@ -48,15 +48,15 @@ public final class DynamoDbCounters implements Counters {
   private static final AttributeValue ZERO = AttributeValue.fromN("0");
   private static final AttributeValue ONE = AttributeValue.fromN("1");
 
-  /** The highest count to which one can be added. */
+  /** The highest count that one can be added to. */
   private static final BigInteger MAX_BEFORE = CounterItem.MAX_VIEWS.subtract(BigInteger.ONE);
 
   private static final AttributeValue MOST = AttributeValue.fromN(MAX_BEFORE.toString());
 
   /**
-   * Right-hand sides are of the item before the write; an item that was born before there was a
-   * base has its birth for one. Adding nothing makes a number of its own, which a store that adds
-   * to views in place does not change.
+   * Right-hand sides refer to the item before the write; an item born before bases existed gets its
+   * birth as its base. Adding nothing makes a copy of the number, which a store that adds to views
+   * in place does not change.
    */
   private static final String UPDATE =
       "ADD #views :one SET #base = if_not_exists(#base,"
@@ -68,7 +68,7 @@ public final class DynamoDbCounters implements Counters {
       "(attribute_not_exists(#views) OR #views BETWEEN :zero AND :most) AND "
           + RetryGuard.condition();
 
-  /** The names in both, by the guard's register. */
+  /** The attribute names in both, by the guard's register. */
   private static final List<Map<String, String>> NAMES =
       IntStream.range(0, RetryGuard.SETS).mapToObj(DynamoDbCounters::names).toList();
 
@@ -78,7 +78,7 @@ public final class DynamoDbCounters implements Counters {
   private final AtomicBoolean warm = new AtomicBoolean();
 
   /**
-   * @param nanoTime as {@link System#nanoTime()}; it tells a store that hangs from one that is slow
+   * @param nanoTime as {@link System#nanoTime()}; it distinguishes a hanging call from a slow store
    */
   public DynamoDbCounters(DynamoDbClient client, String table, LongSupplier nanoTime) {
     this(client, table, new AnswerTimes(nanoTime, AnswerTimes.LONGEST_WAIT));
@@ -91,10 +91,10 @@ public final class DynamoDbCounters implements Counters {
   }
 
   /**
-   * What became of a write.
+   * The outcome of a write.
    *
-   * @param item what it left behind, or if it was refused, what is there; null if the store did not
-   *     say
+   * @param item the item after the write, or the stored item if the write was refused; null if the
+   *     store did not return it
    * @param sentBefore whether an earlier attempt of the same call got no answer
    */
   private record Answer(
@@ -109,7 +109,7 @@ public final class DynamoDbCounters implements Counters {
           if (!answer.refused()) {
             return new Counted(viewsWritten(requireNonNull(answer.item(), "item")), false);
           }
-          // DynamoDB hands over the item; not every store that speaks its language does
+          // DynamoDB returns the item; not every compatible store does
           Map<String, AttributeValue> item = answer.item();
           BigInteger views = CounterItem.views(item == null ? readAfterRefusal(view.page()) : item);
           if (views.compareTo(MAX_BEFORE) > 0) {
@@ -120,9 +120,9 @@ public final class DynamoDbCounters implements Counters {
   }
 
   /**
-   * The first call of a process opens the connection and loads classes, and gets more time. After
-   * that, an answer that is late is not waited for: the guard knows the view as long as few others
-   * came in between.
+   * The first call of a process opens the connection and loads classes, so it gets more time. After
+   * that, a late call is sent again rather than waited for: the guard catches a repeat while few
+   * other views come in between.
    */
   private Answer send(UpdateItemRequest.Builder request) {
     if (!warm.get()) {
@@ -162,8 +162,8 @@ public final class DynamoDbCounters implements Counters {
   }
 
   /**
-   * The count that a write left behind. What cannot be added to is refused before, save for a
-   * number with a fraction, which no condition tells from a whole one.
+   * The count after a write. Invalid counts are refused before, except for numbers with a fraction,
+   * which no condition can distinguish from whole ones.
    */
   private static BigInteger viewsWritten(Map<String, AttributeValue> item) {
     AttributeValue views = item.get(CounterItem.VIEWS);
@@ -294,7 +294,7 @@ public final class DynamoDbCounters implements Counters {
       try {
         counts.put(page, CounterItem.views(found.getOrDefault(page.toString(), Map.of())));
       } catch (BrokenCounterException e) {
-        // left out, and no trouble of the others
+        // left out; it must not affect the others
       }
     }
     return counts;

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Salts as items of the counters' table. Getting and making one is the same write, so all writers
- * have the same salt, also those that begin at midnight together; it is asked for once a day.
+ * Salts as items of the counters' table. Reading and creating one is the same write, so all writers
+ * get the same salt, even if they all start at midnight; each asks once a day.
  */
 final class DynamoDbSalts implements Salts {
   private static final String SALT = "salt";
@@ -36,7 +36,7 @@ final class DynamoDbSalts implements Salts {
   private final AtomicReference<@Nullable SaltOfDay> latest = new AtomicReference<>();
 
   /**
-   * @param random fills an array with bytes that nobody can guess
+   * @param random fills an array with cryptographically strong random bytes
    */
   DynamoDbSalts(DynamoDbClient client, String table, Consumer<byte[]> random) {
     this.client = requireNonNull(client, "client");
@@ -76,7 +76,7 @@ final class DynamoDbSalts implements Salts {
     return DynamoDbClients.orUnavailable(() -> stored(client.updateItem(request).attributes()));
   }
 
-  /** What is kept for a whole day must be a salt. */
+  /** Checks the salt, since it is used for a whole day. */
   private static SdkBytes stored(Map<String, AttributeValue> item) {
     AttributeValue salt = item.get(SALT);
     if (salt == null || salt.b() == null || salt.b().asByteArrayUnsafe().length != SALT_BYTES) {

@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The keys of the table {@code VisitorCount}: made and read here and nowhere else. */
+/** The keys of the table {@code VisitorCount}: built and parsed only here. */
 final class ItemKeys {
   static final String ID = "id";
 
-  /** No page begins with it. */
+  /** No page id begins with this. */
   private static final String OTHER_ITEMS = "#";
 
   private static final String SALT_PREFIX = OTHER_ITEMS + "salt/";

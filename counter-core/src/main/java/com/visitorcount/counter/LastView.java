@@ -23,21 +23,21 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What a page's item keeps of its latest view, for the stream to tell: a map whose members have one
- * letter each and are absent where nothing is known. It takes at most {@value #MAX_BYTES} bytes,
- * name included, so that an item stays within one write unit. What is too long is cut, in bytes of
- * UTF-8 and between characters.
+ * What a page's item keeps of its latest view, for the stream: a map whose members have one-letter
+ * names and are absent if unknown. It takes at most {@value #MAX_BYTES} bytes, including its name,
+ * so that an item stays within one write unit. Longer texts are cut, by bytes of UTF-8 and between
+ * characters.
  *
- * <p>The five texts of a campaign share {@value #CAMPAIGN_BYTES} bytes: if they have more, the
- * longest are cut, all to the same length, and the shorter ones stay whole.
+ * <p>The five texts of a campaign share {@value #CAMPAIGN_BYTES} bytes: if they are longer, the
+ * longest are cut to the same length, and the shorter ones stay whole.
  *
- * <p>An event has its properties and its page instead of entry, referrer and campaign. They share
- * what its key, which is shorter than a page's may be, leaves of the same room: {@value
- * #EVENT_BYTES} bytes with the key. One after the other, in the order of their names, properties
- * are kept whole as long as they fit; then the page is, if it fits. All fit if the key has 265
- * bytes or fewer and the page 40 beyond its site.
+ * <p>An event has its properties and its page instead of entry, referrer and campaign. Together
+ * with its key, which is shorter than the longest page id, they may take {@value #EVENT_BYTES}
+ * bytes. Properties are kept whole, in the order of their names, as long as they fit; then the
+ * page, if it fits. All fit if the key has at most 265 bytes and the page at most 40 beyond its
+ * site.
  *
- * <p>A message about a visitor's engagement replaces all of this by its time, the visitor and two
+ * <p>A message about a visitor's engagement replaces all of this with its time, the visitor and two
  * numbers, which is never longer.
  *
  * @param event null for a view of a page
@@ -54,7 +54,7 @@ record LastView(
   static final int CAMPAIGN_BYTES = 144;
   static final int NAME_BYTES = 8;
 
-  /** The longest page id, and what entry, referrer and campaign of its view may take. */
+  /** The longest page id plus the most that the entry, referrer and campaign of its view take. */
   static final int EVENT_BYTES =
       PageId.MAX_BYTES + 3 + (2 + REFERRER_BYTES) + (5 * 2 + CAMPAIGN_BYTES);
 
@@ -83,7 +83,7 @@ record LastView(
   private static final int COUNTRY_BYTES = 2;
   private static final int VISITOR_BYTES = 8;
 
-  /** Names of browsers and systems that their first bytes lead back to. */
+  /** Full names of browsers and systems that are stored cut. */
   private static final Map<String, String> LONG_NAMES =
       byCode(
           name -> Utf8.cut(name, NAME_BYTES),
@@ -105,7 +105,7 @@ record LastView(
           "Vivo Browser",
           "Windows Phone");
 
-  /** By one letter each; T is the tablet's. */
+  /** One letter each; T is already taken by tablets. */
   private static final Map<String, String> DEVICES =
       Map.of("M", "Mobile", "T", "Tablet", "L", "Laptop", "D", "Desktop", "V", "TV");
 
@@ -117,7 +117,7 @@ record LastView(
     return Stream.of(names).collect(toUnmodifiableMap(code, Function.identity()));
   }
 
-  /** The attribute's value for a view, cut where need be. */
+  /** The attribute's value for a view, cut if necessary. */
   static AttributeValue attribute(View view) {
     Facts facts = view.facts();
     Map<String, AttributeValue> last = new HashMap<>();
@@ -163,7 +163,7 @@ record LastView(
   }
 
   private static void putEvent(Map<String, AttributeValue> last, PageId key, Event event) {
-    // each member has its name, and one byte more; a map has three
+    // each member takes its name and one byte more; a map takes three
     int room = EVENT_BYTES - Utf8.bytes(key.toString()) - (1 + 1 + 3);
     if (!event.isInteractive()) {
       last.put(NOT_INTERACTIVE, AttributeValue.fromBool(true));
@@ -213,7 +213,7 @@ record LastView(
     put(last, CONTENT, campaign.content(), share);
   }
 
-  /** The most that each text may take so that all of them fit into the room for a campaign. */
+  /** The largest limit for each text with which all fit into a campaign's room. */
   private static int share(List<Integer> sizes) {
     return IntStream.iterate(CAMPAIGN_BYTES, share -> share - 1)
         .filter(
@@ -231,9 +231,9 @@ record LastView(
   }
 
   /**
-   * Reads the attribute's value. Members of other names are for other readers.
+   * Reads the attribute's value, ignoring unknown members.
    *
-   * @param key whose item it is in
+   * @param key key of its item
    * @throws IllegalArgumentException if it was not written by {@link #attribute}; the message
    *     repeats nothing of it
    */
@@ -308,8 +308,8 @@ record LastView(
   }
 
   /**
-   * The time of the latest view or message about engagement of an item, in milliseconds since the
-   * epoch; 0 if not known.
+   * The time of an item's latest view or message about engagement, in milliseconds since the epoch;
+   * 0 if unknown.
    */
   static long millis(Map<String, AttributeValue> item) {
     AttributeValue last = item.get(CounterItem.LAST);

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/** The items of all pages and events, for whoever looks after the table by hand. */
+/** The items of all pages and events, for maintenance of the table. */
 public final class PageItems {
   private final DynamoDbClient client;
   private final String table;
@@ -23,8 +23,8 @@ public final class PageItems {
   }
 
   /**
-   * Hands over the pages and events that have a counter, in no order. Reads the whole table: a read
-   * unit for every 8 KB of it.
+   * Hands over the pages and events that have a counter, in no particular order. Reads the whole
+   * table: a read unit for every 8 KB of it.
    *
    * @throws StoreUnavailableException if the store did not answer in time or refused
    */
@@ -54,7 +54,7 @@ public final class PageItems {
   }
 
   /**
-   * Deletes the counter of a page or event, if there is one. Its next view begins it anew.
+   * Deletes the counter of a page or event, if there is one. The next view starts a new one.
    *
    * @throws StoreUnavailableException if the store did not answer in time or refused
    */

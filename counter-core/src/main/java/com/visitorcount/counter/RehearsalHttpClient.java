@@ -9,9 +9,9 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Answers every call to DynamoDB by itself, always the same. */
+/** Answers every call to DynamoDB itself, always with the same answer. */
 final class RehearsalHttpClient implements SdkHttpClient {
-  /** Has what the answer to any call must have; the SDK passes over the rest. */
+  /** Has what an answer to any of the calls needs; the SDK ignores the rest. */
   private static final byte[] ANSWER =
       """
       {"Attributes":{"views":{"N":"1"},"salt":{"B":"%s="}},
@@ -38,13 +38,13 @@ final class RehearsalHttpClient implements SdkHttpClient {
 
       @Override
       public void abort() {
-        // has ended by then
+        // already finished
       }
     };
   }
 
   @Override
   public void close() {
-    // holds nothing
+    // nothing to close
   }
 }

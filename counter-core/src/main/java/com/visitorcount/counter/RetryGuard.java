@@ -13,15 +13,15 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Keeps a view from counting twice, inside the write that counts it. The item holds 32 hashes of
+ * Prevents a view from counting twice, within the write that counts it. The item holds 32 hashes of
  * its latest view ids, as {@value #SETS} shift registers of {@value #REGISTER} (attributes {@code
  * a} to {@code z} and {@code 0} to {@code 5}); a hash of the view id picks the register. The write
- * is refused if its register holds the view's hash, and else shifts it in.
+ * is refused if the register contains the view's hash; otherwise it shifts the hash in.
  *
- * <p>A retry is caught for certain while fewer than {@value #REGISTER} other views of the page came
- * between; 97 % at 16 between, 43 % at 32, nothing at 100. A hash has 4 bytes and is compared with
- * the 8 of its register, so of the views of a busy page one in 5.4·10⁸ (8 in 2³²) is wrongly taken
- * for a retry.
+ * <p>A retry is certain to be caught if fewer than {@value #REGISTER} other views of the page came
+ * in between; 97 % are caught with 16 in between, 43 % with 32, none with 100. A hash has 4 bytes
+ * and is compared with the 8 in its register, so one in 5.4·10⁸ views of a busy page (8 in 2³²) is
+ * mistaken for a retry.
  */
 final class RetryGuard {
   static final int SETS = 4;
@@ -42,7 +42,7 @@ final class RetryGuard {
   static RetryGuard of(ViewId view) {
     ByteBuffer digest = ByteBuffer.wrap(sha256(view.value()));
     int hash = digest.getInt();
-    // zero stands for an empty place
+    // zero means an empty place
     return new RetryGuard(Math.floorMod(digest.get(), SETS), hash == 0 ? 1 : hash);
   }
 
@@ -55,8 +55,8 @@ final class RetryGuard {
 
   /**
    * Assignments of the write's {@code SET}: {@code #g7 = if_not_exists(#g6, :nothing), …, #g0 =
-   * :hash}. DynamoDB reads all right-hand sides before it writes; written from the back, a store
-   * that works one by one gets the same.
+   * :hash}. DynamoDB evaluates all right-hand sides before it writes; the order from the back gives
+   * the same result in a store that assigns one by one.
    */
   static String assignments() {
     return IntStream.iterate(REGISTER - 1, i -> i > 0, i -> i - 1)
@@ -64,19 +64,19 @@ final class RetryGuard {
         .collect(Collectors.joining(", ", "", ", " + alias(0) + " = :hash"));
   }
 
-  /** Attribute names behind the aliases of the two expressions, for a register. */
+  /** Attribute names for the aliases in the two expressions, by register. */
   static Map<String, String> names(int set) {
     return IntStream.range(0, REGISTER)
         .boxed()
         .collect(Collectors.toUnmodifiableMap(RetryGuard::alias, i -> attribute(set, i)));
   }
 
-  /** Number of the view's register, from 0 to {@value #SETS} - 1. */
+  /** The index of the view's register, from 0 to {@value #SETS} - 1. */
   int set() {
     return set;
   }
 
-  /** Values behind the placeholders of the two expressions. */
+  /** Values for the placeholders in the two expressions. */
   Map<String, AttributeValue> values() {
     return Map.of(":hash", hash, ":nothing", NOTHING);
   }
@@ -86,7 +86,7 @@ final class RetryGuard {
     return NAMES.substring(set * REGISTER + place, set * REGISTER + place + 1);
   }
 
-  /** Names of all attributes that the guard has in an item. */
+  /** Names of all attributes that the guard uses in an item. */
   static Stream<String> attributes() {
     return NAMES.chars().mapToObj(Character::toString);
   }

@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Lets counters go on from where another counter stood. A counter that is raised begins anew at
- * that count: its birth is the time of the import, and all of the count is before history, so that
- * {@code rows + lost + before history = counter} still holds. Rows of its views so far stay in the
+ * Lets counters continue from the counts of another product. A raised counter starts again at that
+ * count: its birth is the time of the import, and the whole count is before history, so that {@code
+ * rows + lost + before history = counter} still holds. The rows of earlier views stay in the
  * statistics.
  */
 public final class StartingCounts {
@@ -27,12 +27,12 @@ public final class StartingCounts {
   }
 
   /**
-   * Raises a counter to a count, unless it stands there already or higher: raising it twice is
-   * raising it once, and no counter is ever lowered.
+   * Raises a counter to a count, unless it is already that high. Repeating this has no effect, and
+   * it never lowers a counter.
    *
    * @param views 1 or more
    * @return whether it was raised
-   * @throws IllegalArgumentException for a count below 1, or of more than 38 digits
+   * @throws IllegalArgumentException for a count below 1 or longer than 38 digits
    * @throws StoreUnavailableException if the store did not answer in time or refused; the counter
    *     may or may not have been raised then
    */
@@ -65,7 +65,7 @@ public final class StartingCounts {
         });
   }
 
-  /** A base that is the same number as the birth means that the base is not known. */
+  /** Avoids a birth equal to the base, which would mean that the base is unknown. */
   private static long birth(BigInteger views, Instant now) {
     long millis = now.toEpochMilli();
     return views.equals(BigInteger.valueOf(millis)) ? millis + 1 : millis;

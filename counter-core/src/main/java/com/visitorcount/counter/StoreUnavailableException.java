@@ -1,14 +1,14 @@
 package com.visitorcount.counter;
 
-/** DynamoDB did not answer in time, or refused. Trying again later may work. */
+/** DynamoDB did not answer in time or refused. A later retry may succeed. */
 public final class StoreUnavailableException extends RuntimeException {
-  /** For a store that answers, but not with what was asked for. */
+  /** For a store whose answer lacks what was asked for. */
   public StoreUnavailableException(String message) {
     super(message);
   }
 
   /**
-   * @param cause what the store, or the way to it, said
+   * @param cause the exception of the SDK
    */
   public StoreUnavailableException(String message, Throwable cause) {
     super(message, cause);

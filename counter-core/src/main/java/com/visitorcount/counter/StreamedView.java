@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A view, an event, or a message about engagement, as the table's stream tells of it.
+ * A view, an event, or a message about engagement from the table's stream.
  *
- * @param bornMillis when the page's item was made, 0 if an older counter made it; a page that was
- *     deleted and begun anew has another
- * @param sequence the page's count with this view in it; in a message about engagement, the count
- *     when it came: no later view is meant
- * @param facts none if an older counter wrote the view
- * @param visitor null if an older counter wrote the view
+ * @param bornMillis when the page's item was created, in milliseconds since the epoch; 0 if an
+ *     older version created it; different for each life of a page that was deleted and counted
+ *     again
+ * @param sequence the page's count including this view; for a message about engagement, the count
+ *     when it came: it is not about a later view
+ * @param facts none if an older version wrote the view
+ * @param visitor null if an older version wrote the view
  * @param event null for a view of a page
  * @param engagement null for a view or an event; otherwise, how the visitor engaged with the page
  *     during the latest view of it
@@ -38,7 +39,7 @@ public record StreamedView(
     @Nullable VisitorToken visitor,
     @Nullable Event event,
     @Nullable Engagement engagement) {
-  /** A writer's clock that is off by more than this is not believed. */
+  /** A writer's clock that is off by more than this is not trusted. */
   static final Duration MAX_SKEW = Duration.ofMinutes(10);
 
   public StreamedView {
@@ -62,16 +63,16 @@ public record StreamedView(
   }
 
   /**
-   * Reads a record of the stream. Facts, visitor and time come from the image if this write has set
-   * them: an older counter that writes beside us leaves those of the view before.
+   * Reads a stream record. Facts, visitor and time come from the image only if this write has set
+   * them: an older version that writes to the same table leaves those of the previous view.
    *
    * @param oldImage the item before the write, empty if there was none
    * @param newImage the item after it, empty if it was deleted
-   * @param written when DynamoDB made the write: the time of the view where the writer's own is
-   *     missing, or more than 10 minutes away from it
-   * @return null if the write was neither a view nor a message about engagement: of an item that is
-   *     no page's, a count that is not one more than before, as when it is set by hand, or one that
-   *     no row can have, beyond 2^63 - 1
+   * @param written when DynamoDB made the write; used as the time of the view if the writer's own
+   *     is missing or differs by more than 10 minutes
+   * @return null if the write was neither a view nor a message about engagement: if the item is not
+   *     a page's, if the count is not one more than before, for example because it was set by hand,
+   *     or if it is beyond 2^63 - 1, which rows cannot have
    * @throws IllegalArgumentException if an image cannot be read; the message has no data of the
    *     visitor
    */
@@ -114,8 +115,8 @@ public record StreamedView(
   }
 
   /**
-   * The number of a view, or of the latest one where none was added; 0 for any other count, or if
-   * the number is beyond those of rows.
+   * The number of a view, or of the latest one if none was added; 0 for any other change of the
+   * count, or if the number is too large for rows.
    */
   private static long sequence(
       Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage) {
@@ -123,14 +124,14 @@ public record StreamedView(
       BigInteger views = CounterItem.views(newImage);
       BigInteger base = CounterItem.base(newImage);
       if (base != null && base.compareTo(views) >= 0) {
-        // a starting count: a view is after its base
+        // a starting count: views come after the base
         return 0;
       }
       BigInteger more = views.subtract(CounterItem.views(oldImage));
       boolean isOneOrNone = more.signum() == 0 || more.equals(BigInteger.ONE);
       return isOneOrNone && views.bitLength() < Long.SIZE ? views.longValueExact() : 0;
     } catch (BrokenCounterException e) {
-      // set by hand, to whatever
+      // set by hand to something else
       return 0;
     }
   }
@@ -151,7 +152,7 @@ public record StreamedView(
         : new LastView(written, last.facts(), last.visitor(), last.event(), last.engagement());
   }
 
-  /** Two views of one millisecond may be alike in all but the guard's hash of their ids. */
+  /** Two views in the same millisecond may differ only in the guard's hash of their ids. */
   private static boolean isWrittenByThisCounter(
       Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage) {
     return Stream.concat(Stream.of(CounterItem.LAST), RetryGuard.attributes())

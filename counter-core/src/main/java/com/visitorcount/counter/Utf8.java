@@ -11,8 +11,8 @@ final class Utf8 {
   }
 
   /**
-   * The longest start of a text that has no more bytes than this and ends with a whole character. A
-   * lone surrogate, which UTF-8 cannot have, becomes a question mark.
+   * The longest prefix of a text that has at most this many bytes and ends with a whole character.
+   * A lone surrogate, which UTF-8 cannot encode, becomes a question mark.
    */
   static String cut(String text, int maxBytes) {
     byte[] bytes = text.getBytes(UTF_8);

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /**
- * Brings the name of an event to its one form: Unicode NFC, without blanks around it. It may hold
- * blanks, colons, slashes and percent signs: nothing in it is decoded.
+ * Brings the name of an event to its canonical form: Unicode NFC, without blanks around it. It may
+ * contain blanks, colons, slashes and percent signs: nothing in it is decoded.
  */
 final class EventName {
   /** Longest name, in bytes of UTF-8. */
   static final int MAX_BYTES = 64;
 
-  /** NFC makes three code points into one at most; longer texts are not even looked at. */
+  /** NFC combines at most three code points into one; longer texts are refused unread. */
   private static final int MAX_RAW_CHARS = 4 * MAX_BYTES;
 
   private EventName() {}
@@ -36,7 +36,7 @@ final class EventName {
     return name;
   }
 
-  /** Whether a text is a name in its one form. */
+  /** Whether a text is a name in canonical form. */
   static boolean isNormal(String text) {
     try {
       return normalise(text).equals(text);

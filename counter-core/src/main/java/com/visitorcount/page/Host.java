@@ -7,9 +7,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Brings the host of a page to its one form: lower case, punycode, no trailing dot, no usual port.
- * Browsers read a host by UTS 46, Java by IDNA 2003; a name that the two may read differently, such
- * as one with {@code ß}, is refused, so that no view goes to another site.
+ * Brings the host of a page to its canonical form: lower case, punycode, no trailing dot, no
+ * default port. Browsers interpret hosts by UTS 46, Java by IDNA 2003; a name that the two may
+ * interpret differently, such as one with {@code ß}, is refused, so that no view goes to another
+ * site.
  */
 final class Host {
   /** Longest host, in bytes of ASCII, without its port (RFC 1035, 2.3.4). */
@@ -24,7 +25,7 @@ final class Host {
   private static final PercentText TEXT = new PercentText("");
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}+]");
 
-  /** Letters and vowels that are not seen. */
+  /** Invisible letters and vowels. */
   private static final String FILLERS = "\u115F\u1160\u17B4\u17B5\u3164\uFFA0";
 
   private static final Set<Character.UnicodeBlock> FOLDED_OTHERWISE =
@@ -36,7 +37,7 @@ final class Host {
 
   /**
    * @param authority host with or without user information and port
-   * @throws InvalidPageException if it names no host
+   * @throws InvalidPageException if the host is not valid
    */
   static String normalise(String authority) {
     String text = TEXT.normalise(authority.substring(authority.lastIndexOf('@') + 1));
@@ -48,7 +49,7 @@ final class Host {
     return colon < 0 ? name(text) : name(text.substring(0, colon)) + port(text, colon + 1);
   }
 
-  /** Whether a text is a host in its one form. */
+  /** Whether a text is a host in canonical form. */
   static boolean isNormal(String text) {
     try {
       return normalise(text).equals(text);
@@ -82,13 +83,13 @@ final class Host {
     return name.toString();
   }
 
-  /** The full stop, and those that IDNA takes for it (RFC 3490, 3.1). */
+  /** The full stop and its equivalents in IDNA (RFC 3490, 3.1). */
   private static boolean isDot(char c) {
     return c == '.' || c == '\u3002' || c == '\uFF0E' || c == '\uFF61';
   }
 
   private static String label(String text) {
-    // no code point becomes less than one byte, and encoding takes longer the longer the text
+    // no code point becomes less than one byte, and encoding a long text would take long
     if (text.codePointCount(0, text.length()) > MAX_LABEL_BYTES) {
       throw tooLong();
     }
@@ -111,9 +112,8 @@ final class Host {
   }
 
   /**
-   * The punycode of a label. IDNA 2003 knows the characters of Unicode 3.2 and folds some of them
-   * away that UTS 46 keeps; where it makes of the label what Unicode itself makes of it, they
-   * agree.
+   * The punycode of a label. IDNA 2003 knows only the characters of Unicode 3.2, and folds away
+   * some that UTS 46 keeps; if its result equals Unicode's own folding of the label, the two agree.
    */
   private static String asciiForm(String label) {
     String ascii;
@@ -128,7 +128,7 @@ final class Host {
     return ascii;
   }
 
-  /** Lower case and NFKC, of all that this Java knows. */
+  /** Lower case and NFKC, for all characters that this Java knows. */
   private static String folded(String label) {
     StringBuilder lowerCase = new StringBuilder(label.length());
     for (int c : Normalizer.normalize(label, Normalizer.Form.NFKC).codePoints().toArray()) {

@@ -1,8 +1,8 @@
 package com.visitorcount.page;
 
 /**
- * A text that cannot be a page id. The message says what is wrong in words that help whoever sent
- * the text, and repeats nothing of it.
+ * A text is not a valid page id. The message tells the sender what is wrong, and repeats nothing of
+ * the text.
  */
 public final class InvalidPageException extends RuntimeException {
   InvalidPageException(String message) {

@@ -11,45 +11,45 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of what is counted, a page or an event of a site, in its one form. A page is written in
- * one of three ways:
+ * The name of what is counted, a page or an event of a site, in canonical form. A page is written
+ * in one of three ways:
  *
  * <ul>
- *   <li>{@code example.com/blog/first-post}: a path of a site. A whole {@code http} or {@code
- *       https} address is read as this; the root is {@code example.com/}.
+ *   <li>{@code example.com/blog/first-post}: a path of a site. A full {@code http} or {@code https}
+ *       URL is read as this; the root is {@code example.com/}.
  *   <li>{@code /about}: a path of the site {@value #DEFAULT_SITE}.
  *   <li>{@code main_page}: a bare name, on the site {@value #DEFAULT_SITE}.
  * </ul>
  *
- * <p>The host is lower case and without user, usual port and trailing dot. Path and name keep their
- * case, are percent-decoded once and put into Unicode NFC; an encoded slash, question mark, number
- * sign or percent sign stays encoded, since it is not the same as a plain one, and so do bytes that
- * are no UTF-8. Segments {@code .} and {@code ..} are resolved as browsers do, never above the
- * root; session ids that servers write into paths, as in {@code /a;jsessionid=1B}, are cut.
- * Repeated and trailing slashes, the fragment and the query go, save for query parameters that are
- * to be kept: these are sorted. {@code PageId.of(x.toString())} equals {@code x} under the same set
- * of kept parameters.
+ * <p>The host is lower case, without user, default port or trailing dot. Path and name keep their
+ * case, are percent-decoded once and converted to Unicode NFC; an encoded slash, question mark,
+ * number sign or percent sign stays encoded, since it differs from a plain one, and so do bytes
+ * that are not UTF-8. Segments {@code .} and {@code ..} are resolved as in browsers, never above
+ * the root; session ids that servers write into paths, as in {@code /a;jsessionid=1B}, are removed.
+ * Repeated and trailing slashes, the fragment and the query are removed, except for query
+ * parameters that are kept: these are sorted. {@code PageId.of(x.toString())} equals {@code x} with
+ * the same set of kept parameters.
  *
- * <p>An event is written {@code example.com!signup}: its site, an exclamation mark, and its name as
- * it stands. The site is {@value #DEFAULT_SITE} or a host in its one form with a dot or a port; a
- * host with neither has a dot after it, as in {@code intranet.!signup}, so that {@code hello!world}
+ * <p>An event is written {@code example.com!signup}: its site, an exclamation mark, and its name,
+ * unescaped. The site is {@value #DEFAULT_SITE} or a canonical host with a dot or a port; a host
+ * with neither gets a trailing dot, as in {@code intranet.!signup}, so that {@code hello!world}
  * stays a bare name. Any other text with an exclamation mark is a page.
  */
 public final class PageId {
   /** Longest page id, in bytes of UTF-8. */
   public static final int MAX_BYTES = 512;
 
-  /** The site of pages that name none. */
+  /** The site of pages without a host. */
   public static final String DEFAULT_SITE = "default";
 
-  /** No text longer than this is even looked at. */
+  /** Longer texts are refused unread. */
   private static final int MAX_RAW_CHARS = 8_192;
 
   private static final Pattern SCHEME = Pattern.compile("(?i)^https?://");
   private static final PercentText PATH_TEXT = new PercentText("/?#");
   private static final PercentText QUERY_TEXT = new PercentText("&=+#");
 
-  /** What is meant where nobody names a page, as with the first counter of this table. */
+  /** Used when a request names no page, as in the first version of the counter. */
   public static final PageId DEFAULT_PAGE = of("main_page");
 
   private static final char EVENT_MARK = '!';
@@ -71,20 +71,20 @@ public final class PageId {
   }
 
   /**
-   * Reads a page id, without its query.
+   * Reads a page id, dropping its query.
    *
-   * @throws InvalidPageException if the text is blank, longer than {@value #MAX_BYTES} bytes once
-   *     it is in its one form, begins with {@code #}, holds a control character or a lone
-   *     surrogate, or names a site that is no host
+   * @throws InvalidPageException if the text is blank, longer than {@value #MAX_BYTES} bytes in
+   *     canonical form, begins with {@code #}, contains a control character or a lone surrogate, or
+   *     has an invalid host
    */
   public static PageId of(String raw) {
     return of(raw, Set.of());
   }
 
   /**
-   * Reads a page id whose query parameters of the given names are part of it.
+   * Reads a page id, keeping the query parameters with the given names.
    *
-   * @param keptQueryParameters names as they read when decoded, in exact case
+   * @param keptQueryParameters decoded, case-sensitive names
    * @throws InvalidPageException as {@link #of(String)}
    */
   public static PageId of(String raw, Set<String> keptQueryParameters) {
@@ -107,12 +107,12 @@ public final class PageId {
   /**
    * An event of a site.
    *
-   * @param site as {@link #site()} gives it
-   * @param name at most 64 bytes of UTF-8 in its one form, which is Unicode NFC without blanks
+   * @param site as returned by {@link #site()}
+   * @param name at most 64 bytes of UTF-8 in canonical form, which is Unicode NFC without blanks
    *     around it
-   * @throws InvalidPageException if the name is empty or too long, or holds a control character, a
-   *     line break or a lone surrogate
-   * @throws IllegalArgumentException if the site is none
+   * @throws InvalidPageException if the name is empty or too long, or contains a control character,
+   *     a line break or a lone surrogate
+   * @throws IllegalArgumentException if the site is invalid
    */
   public static PageId event(String site, String name) {
     if (!site.equals(DEFAULT_SITE) && !Host.isNormal(site)) {
@@ -127,7 +127,7 @@ public final class PageId {
     return host.indexOf('.') >= 0 || host.indexOf(':') >= 0;
   }
 
-  /** The event whose counter has this key, null if it is a page's. */
+  /** The event whose counter has this key, null if the key is a page's. */
   private static @Nullable PageId eventOfKey(String key) {
     int mark = key.indexOf(EVENT_MARK);
     int slash = key.indexOf('/');
@@ -160,9 +160,8 @@ public final class PageId {
   }
 
   /**
-   * The page or event whose counter has this key: a page id in its one form, or whatever an older
-   * counter has written, as it stands. What stands before the first slash is its site if it is a
-   * host.
+   * The page or event whose counter has this key: a canonical page id, or whatever an older version
+   * has written, unchanged. The text before the first slash is its site if it is a host.
    */
   public static PageId ofKey(String key) {
     PageId event = eventOfKey(key);
@@ -194,7 +193,7 @@ public final class PageId {
     if (name.isBlank()) {
       throw new InvalidPageException("A page must not be empty.");
     }
-    // escapes and marks are gone only now, and what is written like an event is one
+    // escapes and marks are removed only now, and what then looks like an event is one
     return ofKey(name + query);
   }
 
@@ -203,7 +202,7 @@ public final class PageId {
     for (String segment : PATH_TEXT.normalise(raw).substring(1).split("/", -1)) {
       String named = SessionIds.cut(segment);
       if (named.equals("..")) {
-        // an empty segment is one, too
+        // empty segments count, too
         segments.subList(Math.max(0, segments.size() - 1), segments.size()).clear();
       } else if (!named.equals(".")) {
         segments.add(named);
@@ -242,7 +241,7 @@ public final class PageId {
     return site;
   }
 
-  /** Whether this is an event, and no page. */
+  /** Whether this is an event, not a page. */
   public boolean isEvent() {
     return !eventName.isEmpty();
   }
@@ -262,7 +261,7 @@ public final class PageId {
     return Objects.hashCode(value);
   }
 
-  /** The page or event in its one form: the key of its counter. */
+  /** The page or event in canonical form: the key of its counter. */
   @Override
   public String toString() {
     return value;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Set;
 
 /**
- * What an owner has set about the ids of pages.
+ * An owner's settings for page ids.
  *
  * @param keptQueryParameters query parameters that are part of a page's id
  * @param aliases hosts that belong to other sites
@@ -20,7 +20,7 @@ public record PageRules(Set<String> keptQueryParameters, SiteAliases aliases) {
   }
 
   /**
-   * Reads a page id that is to be counted as viewed, and so is no event's.
+   * Reads the page id of a view, which must not be an event's.
    *
    * @throws InvalidPageException as {@link PageId#of(String, Set)}, and for an event
    */

@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /**
- * Brings percent-encoded text to its one form: every escape that stands for a printable character
- * is decoded, once, and put into Unicode NFC. Escapes stay (with upper-case digits) where decoding
- * would change the meaning, which is for the characters that {@code kept} names, for {@code %}
- * itself and for bytes that are no UTF-8. A percent sign that begins no escape becomes {@code %25}.
- * The result comes out unchanged when it goes in again.
+ * Brings percent-encoded text to its canonical form: every escape of a printable character is
+ * decoded once and converted to Unicode NFC. Escapes stay (with upper-case digits) where decoding
+ * would change the meaning: for the characters in {@code kept}, for {@code %} itself and for bytes
+ * that are not UTF-8. A percent sign that begins no escape becomes {@code %25}. Normalising a
+ * result again does not change it.
  */
 final class PercentText {
   /**
    * Most combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX #15, 13): no
-   * language has so many, and to sort them takes a time that grows with their square.
+   * language needs more, and sorting them takes quadratic time.
    */
   private static final int MAX_MARKS = 30;
 
@@ -74,7 +74,7 @@ final class PercentText {
     }
   }
 
-  /** Length of the well-formed UTF-8 sequence that begins here, 0 where none does. */
+  /** Length of the well-formed UTF-8 sequence that begins here, 0 if none does. */
   private static int sequenceLength(byte[] octets, int from) {
     int first = octets[from] & 0xFF;
     int length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
@@ -137,7 +137,7 @@ final class PercentText {
     return octets;
   }
 
-  /** The octet of the escape that begins here, -1 where none does. */
+  /** The octet of the escape that begins here, -1 if none does. */
   private static int octetAt(String text, int i) {
     if (i + 2 >= text.length() || text.charAt(i) != '%') {
       return -1;
@@ -147,10 +147,7 @@ final class PercentText {
     return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 
-  /**
-   * Unlike Character.digit, ASCII digits only: others would decode to something else when read
-   * again.
-   */
+  /** Unlike Character.digit, ASCII digits only: others would decode differently when read again. */
   private static int hexDigit(char c) {
     return c < 0x80 ? Character.digit(c, 16) : -1;
   }

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Cuts the session ids that application servers write into the path where a browser takes no
- * cookie, as in {@code /home;jsessionid=1B2C} or ASP.NET's {@code /(S(24chars))/home}: each would
- * make a page for each session, and stand readable in its name.
+ * Removes the session ids that application servers write into the path if a browser accepts no
+ * cookies, as in {@code /home;jsessionid=1B2C} or ASP.NET's {@code /(S(24chars))/home}: they would
+ * make a page for each session, and be readable in its name.
  */
 final class SessionIds {
-  /** Of Java, PHP, Intershop, ColdFusion, and the names that others take. */
+  /** Names used by Java, PHP, Intershop, ColdFusion and others. */
   private static final Set<String> NAMES =
       Set.of(
           "jsessionid",
@@ -22,17 +22,20 @@ final class SessionIds {
           "cfid",
           "cftoken");
 
-  /** ASP ends the name with letters of its own. */
+  /** ASP appends random letters to this name. */
   private static final String PREFIX = "aspsessionid";
 
-  /** ASP.NET's tickets: of anonymous visitors, forms, sessions, and of what the browser can do. */
+  /**
+   * ASP.NET's tickets: anonymous visitors, forms authentication, sessions, and browser
+   * capabilities.
+   */
   private static final String TICKETS = "AFSX";
 
   private SessionIds() {}
 
   /**
-   * A segment of a path without those of its parameters that are session ids; empty if it is
-   * nothing but ASP.NET's tickets.
+   * A path segment without parameters that are session ids; empty if it consists only of ASP.NET's
+   * tickets.
    */
   static String cut(String segment) {
     String rest = withoutSessionParameters(segment);
@@ -60,7 +63,7 @@ final class SessionIds {
     return NAMES.contains(name) || name.startsWith(PREFIX);
   }
 
-  /** Whether it is one ticket or more within parentheses, as in {@code (X(1)S(1b2c))}. */
+  /** Whether a segment consists of tickets in parentheses, as in {@code (X(1)S(1b2c))}. */
   private static boolean isTickets(String segment) {
     if (!segment.startsWith("(") || !segment.endsWith("))")) {
       return false;

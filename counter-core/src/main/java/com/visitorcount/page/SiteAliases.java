@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Hosts under which the pages of another site are viewed too: both are one site. */
+/** Hosts that serve the pages of another site: both count as one site. */
 public final class SiteAliases {
   /** Every host is a site of its own. */
   public static final SiteAliases NONE = new SiteAliases(Map.of());
@@ -18,7 +18,7 @@ public final class SiteAliases {
   /**
    * Reads entries such as {@code www.example.com=example.com}: a host, and the site it belongs to.
    *
-   * @throws IllegalArgumentException with the entry that is wrong: no two hosts, a host with two
+   * @throws IllegalArgumentException naming the invalid entry: not two hosts, a host with two
    *     sites, or a site that is itself an alias
    */
   public static SiteAliases of(Collection<String> entries) {
@@ -46,7 +46,7 @@ public final class SiteAliases {
 
   private static String host(String entry, String text) {
     try {
-      // anything else would be read as part of a page
+      // these characters would be parsed as part of a page
       if (text.indexOf('/') < 0 && text.indexOf('?') < 0) {
         String site = PageId.of(text + "/").site();
         if (!site.equals(PageId.DEFAULT_SITE)) {
@@ -54,7 +54,7 @@ public final class SiteAliases {
         }
       }
     } catch (InvalidPageException e) {
-      // said below
+      // reported below
     }
     throw wrong(entry, "does not name two hosts");
   }
@@ -63,7 +63,7 @@ public final class SiteAliases {
     return new IllegalArgumentException(entry + " " + what);
   }
 
-  /** The site that a host belongs to: the host itself if it is no alias. */
+  /** The site that a host belongs to: the host itself if it is not an alias. */
   public String site(String host) {
     return sites.getOrDefault(host, host);
   }

@@ -1,4 +1,4 @@
-/** The page: what is counted. */
+/** Pages and events: what is counted. */
 @NullMarked
 package com.visitorcount.page;
 

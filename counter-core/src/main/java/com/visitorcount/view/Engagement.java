@@ -1,24 +1,24 @@
 package com.visitorcount.view;
 
 /**
- * How a visitor engaged with a page during one view. Several messages may tell of the same view:
- * the largest of each number counts.
+ * How a visitor engaged with a page during one view. Several messages may be about the same view:
+ * the largest value of each number counts.
  *
  * @param seconds how long the page was visible, 0 to {@value #MAX_SECONDS}
- * @param scrollPercent how far down it was scrolled at most: the share of its height that was above
- *     the lower edge of the window, 0 to 100; 0 if not known
+ * @param scrollPercent how far down it was scrolled at most: the share of its height above the
+ *     lower edge of the window, 0 to 100; 0 if unknown
  */
 public record Engagement(int seconds, int scrollPercent) {
   /** A day. */
   public static final int MAX_SECONDS = 86_400;
 
-  /** All of the page. */
+  /** The whole page. */
   public static final int MAX_PERCENT = 100;
 
   private static final int MILLIS_OF_A_SECOND = 1_000;
 
   /**
-   * @throws IllegalArgumentException for other numbers
+   * @throws IllegalArgumentException for numbers out of range
    */
   public Engagement {
     if (seconds < 0 || seconds > MAX_SECONDS || scrollPercent < 0 || scrollPercent > MAX_PERCENT) {
@@ -27,10 +27,10 @@ public record Engagement(int seconds, int scrollPercent) {
   }
 
   /**
-   * What a browser reports, rounded to seconds.
+   * Engagement as a browser reports it, rounded to seconds.
    *
    * @param millis more than a day counts as a day
-   * @param scrollPercent beyond 100, it is not known
+   * @param scrollPercent above 100 means unknown
    * @throws IllegalArgumentException for negative numbers
    */
   public static Engagement ofMillis(long millis, long scrollPercent) {
@@ -40,7 +40,7 @@ public record Engagement(int seconds, int scrollPercent) {
         scrollPercent > MAX_PERCENT ? 0 : (int) scrollPercent);
   }
 
-  /** What two messages say together. */
+  /** Both messages combined: the larger of each number. */
   public Engagement max(Engagement other) {
     return new Engagement(
         Math.max(seconds, other.seconds), Math.max(scrollPercent, other.scrollPercent));

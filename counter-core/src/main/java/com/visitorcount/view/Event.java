@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is known of an event beyond its name: where it happened, and what its site says of it.
+ * The details of an event beyond its name.
  *
- * @param page id of the page on which it happened, empty if not known
- * @param properties values by name, in the order of the names; at most {@value #MAX_PROPERTIES},
- *     none with an empty name or value
- * @param isInteractive whether it shows that the visitor did something, and so ends a bounce
+ * @param page id of the page on which it happened, empty if unknown
+ * @param properties values by name, sorted by name; at most {@value #MAX_PROPERTIES}, without empty
+ *     names or values
+ * @param isInteractive whether the visitor did something, so that the visit is no longer a bounce
  */
 public record Event(String page, Map<String, String> properties, boolean isInteractive) {
   /** Most properties of an event. */
@@ -24,11 +24,11 @@ public record Event(String page, Map<String, String> properties, boolean isInter
   /** Longest value of a property, in bytes of UTF-8. */
   public static final int MAX_VALUE_BYTES = 60;
 
-  /** Nothing more is known. */
+  /** No details. */
   public static final Event NONE = new Event("", Map.of());
 
   /**
-   * @throws IllegalArgumentException for more properties or longer ones; the message repeats
+   * @throws IllegalArgumentException for too many or too long properties; the message repeats
    *     nothing of them
    */
   public Event {
@@ -43,7 +43,7 @@ public record Event(String page, Map<String, String> properties, boolean isInter
         });
   }
 
-  /** An event that shows that the visitor did something. */
+  /** An interactive event. */
   public Event(String page, Map<String, String> properties) {
     this(page, properties, true);
   }

@@ -3,14 +3,13 @@ package com.visitorcount.view;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What is coarsely known of a view. No fact tells who the visitor is; each is empty where it is not
- * known.
+ * Coarse facts about a view. None identifies the visitor; each is empty if unknown.
  *
- * @param entry whether the visitor came to the site with this view, and not from another page of it
+ * @param entry whether the visitor came to the site with this view, not from another page of it
  * @param referrer host of the other site that the visitor came from
  * @param country ISO 3166-1 alpha-2, upper case
  * @param browser name without version
- * @param os operating system, name without version
+ * @param os name of the operating system, without version
  * @param device {@code Mobile}, {@code Tablet}, {@code Laptop}, {@code Desktop} or {@code TV}
  */
 public record Facts(
@@ -21,7 +20,7 @@ public record Facts(
     String browser,
     String os,
     String device) {
-  /** Nothing is known. */
+  /** No facts. */
   public static final Facts NONE = new Facts(false, "", Campaign.NONE, "", "", "", "");
 
   public Facts {

@@ -8,13 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One view of a page, or one event, as it is counted.
+ * One view of a page, or one event, to be counted.
  *
- * @param id makes a retry of the view known
- * @param at when it happened, by the clock of the function
- * @param facts entry, referrer and campaign of an event are not kept: it belongs to a visit, whose
- *     views tell them
- * @param visitor null where nobody asked for it
+ * @param id identifies retries of the view
+ * @param at when it happened, by the function's clock
+ * @param facts entry, referrer and campaign are not kept for an event: the views of its visit have
+ *     them
+ * @param visitor null if unknown
  * @param event null for a view of a page
  */
 public record View(
@@ -39,7 +39,7 @@ public record View(
     this(page, id, at, facts, visitor, null);
   }
 
-  /** A view or an event of which nothing more is known. */
+  /** A view or an event without further facts. */
   public static View of(PageId page, ViewId id, Instant at) {
     return new View(page, id, at, Facts.NONE, null, page.isEvent() ? Event.NONE : null);
   }

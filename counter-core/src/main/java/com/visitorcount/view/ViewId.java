@@ -3,8 +3,8 @@ package com.visitorcount.view;
 import java.util.regex.Pattern;
 
 /**
- * What tells one view from another: a retry of a view carries the same id, and counts once. The
- * browser's tracker makes one; where a client sends none, the id of the Lambda request serves.
+ * The identity of a view: a retry carries the same id, so the view counts once. The browser's
+ * tracker makes one; if a client sends none, the id of the Lambda request is used.
  *
  * @param value 1 to {@value #MAX_CHARS} visible ASCII characters
  */

@@ -1,4 +1,4 @@
-/** One view of a page. */
+/** Views and events, and the facts about them. */
 @NullMarked
 package com.visitorcount.view;
 

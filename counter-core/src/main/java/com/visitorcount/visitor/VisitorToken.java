@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What tells one visitor of a site from another within a UTC day. It leads back to nobody once the
- * day's salt is gone.
+ * Identifies a visitor within one site and UTC day. It cannot be linked to anyone once the day's
+ * salt is gone.
  *
  * @param hex 16 hexadecimal digits
  */
@@ -27,7 +27,7 @@ public record VisitorToken(String hex) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(salt, ALGORITHM));
-      // none of the three can hold a line feed
+      // none of the three can contain a line feed
       byte[] hash = mac.doFinal(String.join("\n", site, ip, userAgent).getBytes(UTF_8));
       return new VisitorToken(HexFormat.of().formatHex(hash, 0, BYTES));
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {

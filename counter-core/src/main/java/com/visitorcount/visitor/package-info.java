@@ -1,4 +1,4 @@
-/** Telling visitors apart for a day, without knowing who they are. */
+/** Distinguishes visitors within a day, without identifying them. */
 @NullMarked
 package com.visitorcount.visitor;
 
