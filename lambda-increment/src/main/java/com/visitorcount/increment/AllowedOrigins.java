@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The origins whose pages may count. CORS keeps a foreign page from reading the answer, not from
- * sending the request: that is refused here. A request without {@code Origin} comes from no browser
- * page of another origin, and is let through.
+ * sending the request, which is refused here. A request without {@code Origin} is not from a
+ * browser page of another origin and is accepted.
  */
 final class AllowedOrigins {
   private static final String ANY = "*";
 
-  /** What a browser sends: neither path nor trailing slash. */
+  /** An origin as browsers send it: no path or trailing slash. */
   private static final Pattern ORIGIN = Pattern.compile("(?i)https?://[^/?#@\\s]+");
 
   private final Set<String> origins;
@@ -27,7 +27,7 @@ final class AllowedOrigins {
   }
 
   /**
-   * Reads origins as {@code scheme://host[:port]}, or {@code *} for any.
+   * Reads origins such as {@code scheme://host[:port]}, or {@code *} for any.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -50,7 +50,7 @@ final class AllowedOrigins {
     return origin == null || any() || origins.contains(origin.toLowerCase(Locale.ROOT));
   }
 
-  /** The sites that these origins are of. */
+  /** The sites of these origins. */
   Set<String> sites() {
     Set<String> sites = new HashSet<>();
     for (String origin : origins) {

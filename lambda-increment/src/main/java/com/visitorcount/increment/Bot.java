@@ -15,16 +15,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells programs from people's browsers by their user agents, of at most {@value
- * UserAgents#MAX_CHARS} characters: the patterns take time by the square of the length.
+ * Distinguishes programs from people's browsers by user agents of at most {@value
+ * UserAgents#MAX_CHARS} characters: the patterns take quadratic time.
  */
 final class Bot {
-  /** Every browser claims to be one of these, for history's sake; few programs do. */
+  /** For historical reasons every browser claims to be one of these; few programs do. */
   private static final List<String> BROWSERS_BEGIN = List.of("Mozilla/", "Opera/");
 
   /**
-   * What makers call a phone is not ours to judge (Cubot). Apps describe the phone a second time,
-   * in brackets of their own.
+   * A phone's model name says nothing about programs (Cubot is a brand). Apps describe the phone a
+   * second time, in brackets of their own.
    */
   private static final Pattern ANDROID_MODEL =
       Pattern.compile(
@@ -32,7 +32,7 @@ final class Bot {
               + "(?:\\s*+(?:u|[a-z]{2}(?:[-_][a-z]{2,4})?|mobile|tablet)\\s*+;){0,4}+)"
               + "(?<model>(?<=\\()[^)]*+|[^;)]*+)");
 
-  /** Names that no phone has, so they count where its model stands, too. */
+  /** No phone has these names, so they also count in place of a model. */
   private static final Pattern IN_A_MODEL =
       Pattern.compile(
           "https?:|catchpoint|headlesschrome|chrome-lighthouse|phantomjs|pingdom|ptst/"
@@ -44,21 +44,21 @@ final class Bot {
               + "|gemini-deep-research|google-|googleother|meta-external|facebookexternalhit"
               + "|(?:[a-z](?<!cu)bot|crawler|spider)/\\d");
 
-  /** What is compatible says with what it is not; these are browsers, or were. */
+  /** Programs say "compatible;" and then what they are; these are or were browsers. */
   private static final Pattern COMPATIBLE =
       Pattern.compile(
           "compatible;"
               + "(?! ?(?:msie|u;|windows nt|opera|konqueror|ibrowse|netpositive|linux|gecko|polaris))");
 
-  /** Load an image for a reader, who is not seen. */
+  /** Programs that load images for readers. */
   private static final Pattern IMAGE_PROXY =
       Pattern.compile("\\bcamo\\b|imageproxy|imgproxy|mailproxy|image proxy|asset proxy");
 
   /**
    * A mark of a program.
    *
-   * @param text is there wherever the pattern matches, and is found sooner
-   * @param pattern null if the text is all of it
+   * @param text contained in every match of the pattern, and faster to find
+   * @param pattern null if the text alone is the mark
    */
   private record Mark(String text, @Nullable Pattern pattern) {
     static Mark of(String line) {
@@ -75,7 +75,7 @@ final class Bot {
 
   private Bot() {}
 
-  /** Whether a user agent is that of a program, or none. */
+  /** Whether a user agent is a program's, or empty. */
   static boolean is(String userAgent) {
     if (BROWSERS_BEGIN.stream().noneMatch(userAgent::startsWith)) {
       return true;
@@ -96,7 +96,7 @@ final class Bot {
     return isMarked(model.appendTail(rest).toString());
   }
 
-  /** Whether a program loads images for readers who are not seen. */
+  /** Whether a program loads images for readers. */
   static boolean isImageProxy(String userAgent) {
     return IMAGE_PROXY.matcher(userAgent.toLowerCase(Locale.ROOT)).find();
   }

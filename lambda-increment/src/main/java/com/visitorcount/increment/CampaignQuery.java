@@ -6,15 +6,18 @@ import com.visitorcount.http.QueryParameters;
 import com.visitorcount.view.Campaign;
 import java.util.regex.Pattern;
 
-/** Reads the campaign out of the query of an address. */
+/** Reads the campaign from the query of a URL. */
 final class CampaignQuery {
-  /** Whatever would break a line or act on a terminal. */
+  /** Anything that could break a line or control a terminal. */
   private static final Pattern CONTROL =
       Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\u2028\\u2029]");
 
   private CampaignQuery() {}
 
-  /** The five {@code utm_} parameters, by names in any case; the first that is not blank counts. */
+  /**
+   * The five {@code utm_} parameters, ignoring the case of names; the first that is not blank
+   * counts.
+   */
   static Campaign of(String url) {
     String address = url.substring(0, end(url, '#'));
     int query = end(address, '?');

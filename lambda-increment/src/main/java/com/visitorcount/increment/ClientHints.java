@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What a client tells of a view beside its page, each empty where it does not. None of it is needed
- * to count, so whatever is of a wrong type is as good as absent.
+ * What a client reports about a view besides its page; empty if absent. None of it is required for
+ * counting, so values of the wrong type are treated as absent.
  *
- * @param url whole address of the page, with its query
- * @param referrer address that the visitor came from
+ * @param url full URL of the page, including its query
+ * @param referrer URL that the visitor came from
  * @param timeZone IANA name
  * @param device class by the width of the window
  */
@@ -34,7 +34,7 @@ record ClientHints(String url, String referrer, String timeZone, String device) 
         text(body, "url"), text(body, "referrer"), text(body, "tz"), device(body.path("w"), 1));
   }
 
-  /** The device class by a window's width in pixels, empty if that is none. */
+  /** The device class for a window's width in pixels, empty if the width is invalid. */
   static String deviceOfPixels(JsonNode width) {
     return device(width, PIXELS_OF_UNIT);
   }
@@ -44,7 +44,7 @@ record ClientHints(String url, String referrer, String timeZone, String device) 
     return value.isTextual() ? value.textValue() : "";
   }
 
-  /** Our tracker tells the width in units of 256 pixels, which is all that is needed of it. */
+  /** Our tracker sends the width in units of 256 pixels, which is precise enough. */
   private static String device(JsonNode width, int parts) {
     if (!width.isIntegralNumber() || !width.canConvertToInt() || width.intValue() < 0) {
       return "";

@@ -10,9 +10,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The sites whose pages are counted: those named, or else those of the allowed origins, or else,
- * where any origin may count, every one. The site {@value PageId#DEFAULT_SITE}, of pages without a
- * host, is the owner's and is always counted.
+ * The sites whose pages are counted: those configured, or else those of the allowed origins, or
+ * else, if any origin may count, all sites. The site {@value PageId#DEFAULT_SITE}, for pages
+ * without a host, belongs to the owner and is always counted.
  */
 final class CountedSites {
   private final boolean any;
@@ -24,10 +24,10 @@ final class CountedSites {
   }
 
   /**
-   * Reads site names, which are hosts; an alias stands for its site.
+   * Reads site names, which are hosts; an alias means its site.
    *
    * @param named may be empty
-   * @throws IllegalArgumentException for a name that is no host
+   * @throws IllegalArgumentException for a name that is not a host
    */
   static CountedSites of(Collection<String> named, AllowedOrigins origins, SiteAliases aliases) {
     Set<String> sites = new HashSet<>();
@@ -52,15 +52,15 @@ final class CountedSites {
   }
 
   /**
-   * Whether the first part of a page's name, as in {@code example.com/about}, is a site: one that
-   * is counted. Where every host is counted, what has a dot or a port is taken for one.
+   * Whether the first part of a page's name, as in {@code example.com/about}, is a site that is
+   * counted. If all hosts are counted, anything with a dot or a port is a site.
    */
   boolean isNamed(String host) {
     return any ? host.indexOf('.') >= 0 || host.indexOf(':') >= 0 : sites.contains(host);
   }
 
   /**
-   * @throws ProblemException 403 if pages of this one's site are not counted
+   * @throws ProblemException 403 if the page's site is not counted
    */
   void require(PageId page) {
     if (!any && !page.site().equals(PageId.DEFAULT_SITE) && !sites.contains(page.site())) {

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /hit.svg} and {@code GET /hit.gif}: a badge and an invisible pixel that count a view
- * when they are loaded, for places where no script runs. What goes wrong is an image too.
+ * when they are loaded, for places where no scripts run. Problems are images too.
  */
 final class CountingImageEndpoint implements Endpoint {
   static final String BADGE_PATH = "/hit.svg";
   static final String PIXEL_PATH = "/hit.gif";
 
   /**
-   * Loads by one visitor in the same two seconds are one view: a page may show its image twice. Not
-   * longer, since to us all readers behind one image proxy look alike.
+   * Loads by one visitor in the same two seconds are one view, since a page may show its image
+   * twice. No longer, since all readers behind one image proxy look the same.
    */
   private static final long WINDOW_SECONDS = 2;
 
@@ -58,7 +58,7 @@ final class CountingImageEndpoint implements Endpoint {
     request.requireMethod("GET", "HEAD");
     String name = request.queryParameters().first("page");
     PageId page = name == null ? PageId.DEFAULT_PAGE : settings.pages().viewed(name);
-    // what is wrong with it is said before anything is counted
+    // invalid parameters are reported before anything is counted
     BadgeRequest badge = isPixel(request) ? null : BadgeRequest.of(request);
     record.note("page", page.toString());
     settings.sites().require(page);
@@ -94,7 +94,7 @@ final class CountingImageEndpoint implements Endpoint {
 
   @Override
   public HttpResponse problem(Problem problem, HttpRequest request) {
-    // whoever uses another method does not load an image
+    // a client with another method is not loading an image
     if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
       return Endpoint.super.problem(problem, request);
     }

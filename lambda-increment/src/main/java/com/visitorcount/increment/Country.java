@@ -12,15 +12,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Countries as ISO 3166-1 alpha-2 codes in upper case; empty where none is known. */
+/** Countries as upper-case ISO 3166-1 alpha-2 codes; empty if unknown. */
 final class Country {
   private static final Set<String> ASSIGNED = Set.of(Locale.getISOCountries());
 
   private Country() {}
 
-  /** The country of a code in any case; none for codes that no country has, such as XX. */
+  /** The country of a code, ignoring case; empty for codes of no country, such as XX. */
   static String ofCode(String code) {
-    // before the case is changed, which makes two ASCII letters of some single other ones
+    // checked before changing the case, which turns some other characters into ASCII letters
     if (code.length() != 2 || !code.chars().allMatch(c -> c < 0x80)) {
       return "";
     }
@@ -28,12 +28,12 @@ final class Country {
     return ASSIGNED.contains(country) ? country : "";
   }
 
-  /** The country that a time zone is of, by today's names and by old ones. */
+  /** The country of a time zone, by current or former names. */
   static String ofTimeZone(String name) {
     return Zones.COUNTRIES.getOrDefault(name, "");
   }
 
-  /** Read when it is first needed. */
+  /** Loaded on first use. */
   private static final class Zones {
     static final Map<String, String> COUNTRIES = read();
 

@@ -8,19 +8,19 @@ import java.util.Map;
 
 /** Why a view is answered, but not counted. */
 enum DropReason {
-  /** It comes from an address that the owner does not count. */
+  /** It comes from an address that the owner has excluded. */
   EXCLUDED,
-  /** A browser asks in case somebody will want to see the page. */
+  /** A browser prefetches the page in case somebody wants to see it. */
   PREFETCH,
-  /** A program asks, and nobody looks. */
+  /** It comes from a program, not a person. */
   BOT;
 
-  /** Short name, as in {@code bot}. */
+  /** Short name, such as {@code bot}. */
   String slug() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Records the drop, and says so in the answer. */
+  /** Records the drop and marks the answer. */
   HttpResponse mark(HttpResponse answer, RequestRecord record) {
     record.count(Metric.DROPPED_VIEWS);
     record.note("dropped", slug());

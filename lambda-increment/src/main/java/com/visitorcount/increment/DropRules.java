@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a view has to pass before it is counted, in this order: the first rule that it does not pass
- * is the reason why it is not. Calls of the owner's own pass none of them.
+ * The rules that a view must pass to be counted. They are checked in order, and the first that it
+ * fails is the reason for dropping it. The owner's own calls are not checked.
  */
 final class DropRules {
   private record Rule(DropReason reason, Predicate<HttpRequest> drops) {}
@@ -48,7 +48,7 @@ final class DropRules {
     return new Rule(DropReason.EXCLUDED, request -> excluded.contains(address.of(request)));
   }
 
-  /** Why the view is not to be counted, null if it is. */
+  /** Why to drop the view, null to count it. */
   @Nullable DropReason reason(HttpRequest request) {
     return rules.stream()
         .filter(rule -> rule.drops().test(request))

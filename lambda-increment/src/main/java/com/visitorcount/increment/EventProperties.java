@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads the properties of an event. Texts, numbers and Booleans are values; what is of another type
- * or blank is left out. Names and values that are too long are cut between characters, and of more
- * than {@value Event#MAX_PROPERTIES} properties the first stay.
+ * Reads the properties of an event. Values are texts, numbers and Booleans; other types and blank
+ * values are left out. Names and values that are too long are cut between characters. If there are
+ * more than {@value Event#MAX_PROPERTIES} properties, the first are kept.
  */
 final class EventProperties {
-  /** Whatever would break a line or act on a terminal, and halves of characters. */
+  /** Anything that could break a line or control a terminal, and lone surrogates. */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\u2028\\u2029\\p{Cs}]");
 
   private EventProperties() {}
 
   /**
-   * @param json none if it is no object
+   * @param json gives no properties if it is not an object
    */
   static Map<String, String> of(JsonNode json) {
     Map<String, String> properties = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import com.visitorcount.page.PageId;
 import com.visitorcount.page.SiteAliases;
 import com.visitorcount.view.Facts;
 
-/** Finds the facts of a view in what its client tells and in the headers of its request. */
+/** Finds the facts of a view in what its client reports and in the request's headers. */
 final class FactFinder {
   private static final String TV = "TV";
 
@@ -16,9 +16,8 @@ final class FactFinder {
   private final UserAgents agents;
 
   /**
-   * @param countryHeader lower-case name of the header that has the visitor's country; empty for
-   *     none
-   * @param aliases hosts that are one site with others
+   * @param countryHeader lower-case name of the header with the visitor's country; empty for none
+   * @param aliases hosts that belong to other sites
    */
   FactFinder(String countryHeader, SiteAliases aliases, UserAgents agents) {
     this.countryHeader = countryHeader;
@@ -43,7 +42,8 @@ final class FactFinder {
   }
 
   /**
-   * The width knows better than the user agent, except of televisions: they are as wide as desks.
+   * The width is more reliable than the user agent, except for televisions, which are as wide as
+   * desktops.
    */
   private static String device(UserAgent agent, ClientHints hints) {
     return hints.device().isEmpty() || agent.device().equals(TV) ? agent.device() : hints.device();

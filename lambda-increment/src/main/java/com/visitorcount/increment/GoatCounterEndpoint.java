@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET} or {@code POST /count}: the protocol of GoatCounter's script and pixel. The query
- * reports a view or, with {@code e}, an event; the body is for nobody. The site is that of the
- * request's {@code Origin}, or else of its {@code Referer}, which every browser sends.
+ * reports a view or, with {@code e}, an event; the body is ignored. The site comes from the
+ * request's {@code Origin}, or else its {@code Referer}, which every browser sends.
  */
 final class GoatCounterEndpoint implements Endpoint {
   static final String PATH = "/count";
@@ -33,7 +33,7 @@ final class GoatCounterEndpoint implements Endpoint {
   private static final Set<String> TRUE = Set.of("true", "1", "on", "yes");
   private static final Set<String> FALSE = Set.of("", "false", "0", "off", "no");
 
-  /** From there on, numbers say what kind of automated browser it is. */
+  /** From this number on, values are kinds of automated browsers. */
   private static final int FIRST_BOT = 150;
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
@@ -84,13 +84,13 @@ final class GoatCounterEndpoint implements Endpoint {
         : new ViewRequest(page, id, hints, null);
   }
 
-  /** The query of the page is told apart from its path: it has the campaign. */
+  /** The page's query, which has the campaign, is sent apart from its path. */
   private static String withQuery(String url, String query) {
     String parameters = query.startsWith("?") ? query.substring(1) : query;
     return parameters.isEmpty() ? url : url.replaceFirst("[?#].*", "") + "?" + parameters;
   }
 
-  /** The page that an event happened on, as far as the browser tells. */
+  /** The page that an event happened on, as far as the browser reports it. */
   private static String page(HttpRequest request, String origin) {
     String referer = requireNonNullElse(request.header("referer"), "");
     return referer.startsWith(origin + "/") ? referer : origin + "/";
@@ -101,8 +101,8 @@ final class GoatCounterEndpoint implements Endpoint {
   }
 
   /**
-   * Scheme and host of the page that sent the request; of the site {@value PageId#DEFAULT_SITE}
-   * where the browser does not say.
+   * Scheme and host of the page that sent the request; if the browser does not say, the host is
+   * {@value PageId#DEFAULT_SITE}.
    */
   private static String origin(HttpRequest request) {
     String origin = requireNonNullElse(request.header("origin"), "");
@@ -135,7 +135,9 @@ final class GoatCounterEndpoint implements Endpoint {
     return true;
   }
 
-  /** By the width of the screen, in pixels. Whatever is none is as good as absent. */
+  /**
+   * The device class for the width of the screen in pixels. Invalid values are treated as absent.
+   */
   private static String device(@Nullable String size) {
     Matcher width = WIDTH.matcher(requireNonNullElse(size, ""));
     return width.matches()
@@ -150,7 +152,7 @@ final class GoatCounterEndpoint implements Endpoint {
   @Override
   public HttpResponse problem(Problem problem, HttpRequest request) {
     HttpResponse document = Endpoint.super.problem(problem, request);
-    // an image cannot show it, and the script does not look at it
+    // an image cannot show the problem, and the script does not read it
     return document.with(Map.of("visitorcount-problem", problem.type().slug()));
   }
 }

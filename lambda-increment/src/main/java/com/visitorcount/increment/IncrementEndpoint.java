@@ -14,11 +14,11 @@ import com.visitorcount.http.RequestRecord;
 import java.util.Set;
 
 /**
- * {@code POST /}, or {@code POST /v}: counts one view or one event, and answers with the new count;
- * or takes a message about engagement, which counts nothing.
+ * {@code POST /} or {@code POST /v}: counts one view or event and answers with the new count; or
+ * accepts a message about engagement, which counts nothing.
  */
 final class IncrementEndpoint implements Endpoint {
-  /** Beside the root, a path of its own, for hosts that serve counting and reading together. */
+  /** Besides the root, a separate path for hosts that serve both counting and reading. */
   private static final Set<String> PATHS = Set.of("/", "/v");
 
   private final Settings settings;

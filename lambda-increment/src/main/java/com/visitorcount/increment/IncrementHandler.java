@@ -34,16 +34,16 @@ public final class IncrementHandler
   private final Settings settings;
   private final HttpFunction function;
 
-  /** Called by Lambda, once for each sandbox, or with SnapStart once for all of them. */
+  /** Called by Lambda once for each sandbox, or, with SnapStart, once for all of them. */
   public IncrementHandler() {
     this(System.getenv(), Clock.systemUTC());
     Core.getGlobalContext().register(this);
   }
 
   /**
-   * For whoever runs the function with an environment and a time of its own.
+   * For running the function with a given environment and clock.
    *
-   * @throws IllegalStateException with everything that is wrong with the environment
+   * @throws IllegalStateException with all faults of the environment
    */
   public IncrementHandler(Map<String, String> environment, Clock clock) {
     this(environment, clock, IncrementHandler::fillAtRandom, DynamoDbClients.builder().build());
@@ -92,7 +92,8 @@ public final class IncrementHandler
   }
 
   /**
-   * Made when needed: what is made before would be the same in every copy of a SnapStart snapshot.
+   * Created on demand: an earlier generator would be the same in every copy of a SnapStart
+   * snapshot.
    */
   private static void fillAtRandom(byte[] bytes) {
     new SecureRandom().nextBytes(bytes);
@@ -108,13 +109,13 @@ public final class IncrementHandler
     Priming.run(this::rehearse, () -> CounterTable.readOnce(settings.table()));
   }
 
-  /** Nothing that this function holds was opened, drawn or dated before. */
+  /** Does nothing: the snapshot contains no open connections, random numbers or times. */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {}
 
   /**
-   * Counts made-up views by a handler that differs from this one in what must not be used before
-   * the checkpoint: it has another time, no randomness, and a store that is none.
+   * Counts made-up views with a handler that differs from this one only in what must not be used
+   * before the checkpoint: it has another clock, no randomness, and a dummy store.
    */
   List<APIGatewayV2HTTPResponse> rehearse(Context context) {
     Map<String, String> variables = new HashMap<>(environment);

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what clients report, in whatever protocol, or says why not. */
+/** Counts what clients report in any protocol, or says why not. */
 final class Intake {
   private final Settings settings;
   private final DropRules drops;
@@ -35,8 +35,8 @@ final class Intake {
   }
 
   /**
-   * What became of a view or an event: exactly one of both is there. Of a message about engagement
-   * that was not dropped, there is neither.
+   * The outcome for a view or an event, with exactly one of the two set. A message about engagement
+   * that was not dropped has neither.
    *
    * @param counted null if it was not counted
    * @param dropped null if it was not dropped
@@ -44,7 +44,7 @@ final class Intake {
   record Outcome(@Nullable Counted counted, @Nullable DropReason dropped) {}
 
   /**
-   * @throws ProblemException 403 if pages of the request's origin may not count
+   * @throws ProblemException 403 if the request's origin may not count
    */
   void requireOrigin(HttpRequest request) {
     if (!settings.origins().allows(request.header("origin"))) {
@@ -56,7 +56,7 @@ final class Intake {
   }
 
   /**
-   * @throws ProblemException 403 if the site of the page is not counted
+   * @throws ProblemException 403 if the page's site is not counted
    */
   void requireSite(ViewRequest viewed) {
     settings.sites().require(viewed.page());

@@ -8,7 +8,7 @@ import com.visitorcount.page.PageRules;
 import java.util.regex.Pattern;
 
 /**
- * Reads the page that a client names beside the URL of the page that is open, as in {@code
+ * Reads a page that a client names in addition to the URL of the open page, as in {@code
  * visitorCount('download/manual.pdf')}. A path belongs to the site of that URL, unless it begins
  * with a site that is counted here.
  */
@@ -24,17 +24,17 @@ final class PageNames {
     this.sites = requireNonNull(sites, "sites");
   }
 
-  /** Whether a text is a URL of {@code http} or {@code https}. */
+  /** Whether a text is an {@code http} or {@code https} URL. */
   static boolean isWebAddress(String text) {
     return WEB_ADDRESS.matcher(text).matches();
   }
 
   /**
-   * The page of a name. Bare names, URLs and pages of the site {@value PageId#DEFAULT_SITE} mean
-   * the same wherever they are named.
+   * The page with a name. Bare names, URLs and pages of the site {@value PageId#DEFAULT_SITE} mean
+   * the same everywhere.
    *
-   * @param url of the page that is open, empty if there is none
-   * @throws InvalidPageException if the name cannot be a page
+   * @param url of the open page, empty if there is none
+   * @throws InvalidPageException if the name is not a valid page
    */
   PageId page(String name, String url) {
     String host = SiteHost.of(url).name();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code POST /api/event}: the protocol of Plausible's trackers and of those who send to it from
- * servers. Counts a view or an event, once for each site that it names.
+ * {@code POST /api/event}: the protocol of Plausible's trackers and of servers that send to it.
+ * Counts a view or an event once for each site in it.
  */
 final class PlausibleEndpoint implements Endpoint {
   static final String PATH = "/api/event";
@@ -29,7 +29,7 @@ final class PlausibleEndpoint implements Endpoint {
     request.requireMethod("POST");
     intake.requireOrigin(request);
     List<ViewRequest> reported = events.read(request);
-    // all or none: what is refused may be sent again
+    // all or none: a refused report may be sent again
     reported.forEach(intake::requireSite);
     HttpResponse answer = HttpResponse.plainText(202, "ok");
     int dropped = 0;

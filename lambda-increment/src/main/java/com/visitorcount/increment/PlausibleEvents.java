@@ -17,17 +17,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what Plausible's trackers and server-side senders report. A member has a long name or one
- * letter; the site is that of {@code domain}, whatever the host of {@code url}, so that one site
- * may have several hosts.
+ * Reads what Plausible's trackers and servers report. Members have long or one-letter names. The
+ * site comes from {@code domain}, whatever the host of {@code url}, so that one site can have
+ * several hosts.
  */
 final class PlausibleEvents {
-  /** Most sites that one report may name. */
+  /** Most sites in one report. */
   static final int MAX_SITES = 5;
 
   private static final String VIEW = "pageview";
 
-  /** For how long the page was looked at, and how much of it. */
+  /** The name of events that report how long the page was viewed, and how much of it. */
   private static final String ENGAGEMENT = "engagement";
 
   private static final Pattern URL =
@@ -45,11 +45,10 @@ final class PlausibleEvents {
   }
 
   /**
-   * The view or event that a request reports, or what it says about engagement, once for each of
-   * its sites.
+   * The view, event or message about engagement in a request, once for each of its sites.
    *
-   * @throws ProblemException if the body is broken, or lacks a name or a URL
-   * @throws com.visitorcount.page.InvalidPageException if what it names cannot be a page
+   * @throws ProblemException if the body is invalid, or lacks a name or a URL
+   * @throws com.visitorcount.page.InvalidPageException if a page in it is invalid
    */
   List<ViewRequest> read(HttpRequest request) {
     ObjectNode body = JsonBody.read(request);
@@ -103,7 +102,7 @@ final class PlausibleEvents {
     return all;
   }
 
-  /** With routes in the fragment, these are paths, as our own tracker has it. */
+  /** Routes in the fragment become paths, as in our own tracker. */
   private static String path(Matcher url, boolean hashMode) {
     String fragment = url.group("fragment");
     String query = url.group("query");

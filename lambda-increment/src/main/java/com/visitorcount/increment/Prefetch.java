@@ -4,9 +4,9 @@ import com.visitorcount.http.HttpRequest;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Requests that a browser makes in case somebody will want to see the page: nobody has yet. */
+/** Requests that a browser makes in case somebody wants to see the page: nobody has seen it yet. */
 final class Prefetch {
-  /** The standard's header, and those that came before it. */
+  /** The standard header and its predecessors. */
   private static final List<String> HEADERS =
       List.of("sec-purpose", "purpose", "x-purpose", "x-moz");
 

@@ -5,7 +5,7 @@ import com.visitorcount.http.Priming;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Made-up requests that go through all code of a view and an event. */
+/** Made-up requests that exercise all code for a view and an event. */
 final class Rehearsal {
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -41,7 +41,7 @@ final class Rehearsal {
             "",
             HEADERS,
             "{\"n\":\"pageview\",\"u\":\"https://rehearsal.example/\",\"p\":\"{}\"}"),
-        // not found, unless the image is switched on
+        // answered by 404 unless the image is switched on
         Priming.event("GET", "/hit.svg", "page=main_page", HEADERS, ""));
   }
 }

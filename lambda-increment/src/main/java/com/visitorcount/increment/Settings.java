@@ -20,17 +20,17 @@ import java.util.stream.Stream;
  * @param table name of the counters' table
  * @param origins origins whose pages may count
  * @param sites sites whose pages are counted
- * @param pages what is set about the ids of pages
- * @param publicCounts which counts the answer to a view may have
+ * @param pages settings for page ids
+ * @param publicCounts which counts the answer to a view may contain
  * @param countingImage whether loading an image counts a view
- * @param clientAddress tells where a request comes from
- * @param requestsPerSecond of each client; 0: no limit
- * @param proxySecret what the owner's proxy adds to each request; none: no proxy is needed
- * @param senderToken what the owner's servers send to count for their visitors; none: none is
+ * @param clientAddress finds the address that a request comes from
+ * @param requestsPerSecond limit for each client; 0: no limit
+ * @param proxySecret what the owner's proxy adds to each request; none: no proxy is required
+ * @param senderToken what the owner's servers send to count for their visitors; none: no server is
  *     trusted
- * @param proxyHeaders lower-case names of the headers in which a proxy tells of its client
+ * @param proxyHeaders lower-case names of the headers in which a proxy describes its client
  * @param excludedAddresses IP addresses whose views are not counted
- * @param countryHeader lower-case name of the header that has the visitor's country, empty for none
+ * @param countryHeader lower-case name of the header with the visitor's country, empty for none
  * @param telemetry where metrics go
  */
 record Settings(
@@ -54,7 +54,7 @@ record Settings(
   }
 
   /**
-   * @throws IllegalStateException with everything that is wrong with the variables
+   * @throws IllegalStateException with all faults of the variables
    */
   static Settings from(Map<String, String> variables) {
     Environment environment = new Environment(variables);

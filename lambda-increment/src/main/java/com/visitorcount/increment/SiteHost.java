@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The host of an address, in the one form that the site of a page has too: lower case, punycode,
- * without user, trailing dot and usual port. For an Android app, which names itself as {@code
+ * The host of a URL, in the canonical form of a page's site: lower case, punycode, without user,
+ * trailing dot or default port. For an Android app, which identifies itself as {@code
  * android-app://com.google.android.gm/}, the name of its package.
  *
  * @param name empty if there is none
@@ -20,7 +20,7 @@ record SiteHost(String name) {
       Pattern.compile("(?i)^android-app://([a-z0-9_]{1,64}(?:\\.[a-z0-9_]{1,64}){1,8})(?=[/?#]|$)");
   private static final Pattern WWW = Pattern.compile("^www\\.");
 
-  /** The host of an address; none if it is of another scheme, or no address. */
+  /** The host of a URL; none if it has another scheme, or is not a URL. */
   static SiteHost of(String address) {
     Matcher app = ANDROID_APP.matcher(address);
     if (app.find()) {
@@ -35,8 +35,8 @@ record SiteHost(String name) {
   }
 
   /**
-   * Whether both are of one site: the same host, with or without {@code www.} before it, or one an
-   * alias of the other.
+   * Whether both belong to one site: the same host, with or without {@code www.}, or one an alias
+   * of the other.
    */
   boolean sameSiteAs(SiteHost other, SiteAliases aliases) {
     return !name.isEmpty() && site(name, aliases).equals(site(other.name, aliases));

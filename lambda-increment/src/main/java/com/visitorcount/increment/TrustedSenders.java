@@ -19,9 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets the owner's servers count for their visitors. A request with the token comes from the first
- * address in its {@code X-Forwarded-For}, as if the visitor had sent it; what proxies say of the
- * server is passed over. Anyone can send that header, so without the token it means nothing.
+ * Lets the owner's servers count for their visitors. A request with the token counts as coming from
+ * the first address in its {@code X-Forwarded-For}, as if the visitor had sent it; what proxies add
+ * about the server is ignored. Anyone can send that header, so it means nothing without the token.
  */
 final class TrustedSenders implements Endpoint {
   private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([!-~]{1,256}) *");
@@ -37,7 +37,7 @@ final class TrustedSenders implements Endpoint {
     this.proxyHeaders = Set.copyOf(proxyHeaders);
   }
 
-  /** The hash that {@code SENDER_TOKEN_SHA256} gives; none where it is absent. */
+  /** The hash in {@code SENDER_TOKEN_SHA256}; none if it is absent. */
   static SecretHash token(Environment environment) {
     try {
       return SecretHash.of(environment.optional("SENDER_TOKEN_SHA256"));
@@ -48,17 +48,17 @@ final class TrustedSenders implements Endpoint {
   }
 
   /**
-   * The endpoint behind this.
+   * Wraps an endpoint.
    *
    * @param token none: no sender is trusted
-   * @param proxyHeaders lower-case names of the headers in which a proxy tells of its client
+   * @param proxyHeaders lower-case names of the headers in which a proxy describes its client
    */
   static Endpoint of(Endpoint endpoint, SecretHash token, Set<String> proxyHeaders) {
     return token.isNone() ? endpoint : new TrustedSenders(endpoint, token, proxyHeaders);
   }
 
   /**
-   * @throws ProblemException 401 for another token
+   * @throws ProblemException 401 for a wrong token
    */
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {

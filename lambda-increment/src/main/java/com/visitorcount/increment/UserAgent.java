@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a client tells of itself, coarsely: the browsers and systems that matter, by the marks that
- * they set into their user agent. Each is empty where it is none of them.
+ * A client's browser, system and device, recognised by marks in its user agent. Each is empty if
+ * unknown.
  *
- * @param browser name without version; an app whose own browser shows the page is one, too
- * @param os name without version
+ * @param browser name without version; an app that shows pages in its own browser counts as one
+ * @param os name of the operating system, without version
  * @param device {@code Mobile}, {@code Tablet}, {@code Desktop} or {@code TV}
- * @param bot whether it is a program, and no person's browser
- * @param imageProxy whether it loads images for readers who are not seen
+ * @param bot whether it is a program, not a person's browser
+ * @param imageProxy whether it loads images for readers
  */
 record UserAgent(String browser, String os, String device, boolean bot, boolean imageProxy) {
   private record Name(String name, List<String> marks) {
@@ -20,7 +20,7 @@ record UserAgent(String browser, String os, String device, boolean bot, boolean 
     }
   }
 
-  /** In order: most browsers bear the marks of those further down as well. */
+  /** In order: most browsers also have the marks of those further down. */
   private static final List<Name> BROWSERS =
       List.of(
           name("Instagram", "Instagram "),
@@ -76,7 +76,7 @@ record UserAgent(String browser, String os, String device, boolean bot, boolean 
           name("webOS", "Web0S", "webOS"),
           name("HarmonyOS", "HarmonyOS", "OpenHarmony"),
           name("Android", "Android", "Andr0id", "; Adr "),
-          // an iPad that asks for pages as a Mac
+          // an iPad that requests desktop pages claims to be a Mac
           name("iOS", " CriOS/", " FxiOS/", " EdgiOS/", " OPiOS/"),
           name("ChromeOS", "CrOS "),
           name("PlayStation", "PlayStation"),
@@ -86,9 +86,9 @@ record UserAgent(String browser, String os, String device, boolean bot, boolean 
           name("Linux", "Linux", "X11"));
 
   /**
-   * In order. A tablet with Android says neither that it is one nor that it is mobile, and its apps
-   * say that it is: the width of the window knows better. The word TV alone is also in the names of
-   * phones that receive it. A console is played at a television.
+   * In order. Browsers on Android tablets claim to be neither tablet nor mobile, and apps on them
+   * claim to be mobile: the window's width is more reliable. The word TV alone is also in the names
+   * of phones that receive it. Consoles are used with televisions.
    */
   private static final List<Name> DEVICES =
       List.of(
@@ -132,7 +132,7 @@ record UserAgent(String browser, String os, String device, boolean bot, boolean 
           name("Tablet", "Android", "Andr0id", " CriOS/", " FxiOS/", " EdgiOS/", " OPiOS/"),
           name("Desktop", "Windows", "Macintosh", "CrOS ", "X11", "Linux", "FreeBSD"));
 
-  /** What a user agent of at most {@value UserAgents#MAX_CHARS} characters tells. */
+  /** Parses a user agent of at most {@value UserAgents#MAX_CHARS} characters. */
   static UserAgent of(String text) {
     boolean bot = Bot.is(text);
     return new UserAgent(
@@ -143,12 +143,12 @@ record UserAgent(String browser, String os, String device, boolean bot, boolean 
         bot && Bot.isImageProxy(text));
   }
 
-  /** Every browser that can be told. */
+  /** Every browser that can be recognised. */
   static Stream<String> browsers() {
     return BROWSERS.stream().map(Name::name);
   }
 
-  /** Every system that can be told. */
+  /** Every system that can be recognised. */
   static Stream<String> systems() {
     return SYSTEMS.stream().map(Name::name);
   }

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What user agents tell, remembered for the {@value #CAPACITY} that were asked for last: most views
- * of a site come with few different ones. They are kept in memory only. Safe for many threads.
+ * Parses user agents and remembers the results for the last {@value #CAPACITY}: most views of a
+ * site come with few different ones. They are kept only in memory. Safe for use by several threads.
  */
 final class UserAgents {
   static final int CAPACITY = 256;
 
-  /** No browser needs more, and a client may send any length. */
+  /** No browser needs more, but clients may send any length. */
   static final int MAX_CHARS = 1_024;
 
   private final Map<String, UserAgent> known =
@@ -21,7 +21,7 @@ final class UserAgents {
         }
       };
 
-  /** What the first {@value #MAX_CHARS} characters of a header tell. */
+  /** Parses the first {@value #MAX_CHARS} characters of a header. */
   UserAgent of(String header) {
     String text = header.substring(0, Math.min(header.length(), MAX_CHARS));
     synchronized (known) {

@@ -5,7 +5,7 @@ import com.visitorcount.http.Metric;
 import com.visitorcount.http.RequestRecord;
 import java.math.BigInteger;
 
-/** What the record of a request says of a view that came to the counters. */
+/** Adds a view that reached the counters to the request's record. */
 final class ViewMetrics {
   private ViewMetrics() {}
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A view, an event, or a message about engagement, as a client reports it.
  *
  * @param page the page that was viewed, or the event
- * @param id what makes a retry known
- * @param hints what else the client tells of it
+ * @param id identifies retries
+ * @param hints what else the client reports about it
  * @param event null for a view
  * @param engagement null for a view or an event
  */
@@ -44,10 +44,10 @@ record ViewRequest(
    * Reads a request's body: {@code page}, or else the page of {@code url}; {@code event}, {@code
    * props} and {@code interactive} for what happened there; {@code engaged} and {@code scroll} for
    * a message about engagement, in milliseconds and percent; {@code id}, or else the id of the
-   * Lambda request; and the {@link ClientHints}. Other members are for nobody.
+   * Lambda request; and the {@link ClientHints}. Other members are ignored.
    *
-   * @throws ProblemException if the body is broken, or names neither a page nor an event
-   * @throws InvalidPageException if what it names cannot be a page
+   * @throws ProblemException if the body is invalid, or has neither a page nor an event
+   * @throws InvalidPageException if a page or event in it is invalid
    */
   static ViewRequest parse(HttpRequest request, PageNames names) {
     ObjectNode body = JsonBody.read(request);
@@ -72,11 +72,11 @@ record ViewRequest(
   }
 
   /**
-   * Reads what a message says.
+   * Reads the content of a message about engagement.
    *
-   * @param millis name of the member with the milliseconds for which the page was visible
-   * @param percent name of the one with the depth to which it was scrolled
-   * @throws ProblemException if one of them is there and no number, or a negative one
+   * @param millis name of the member with the milliseconds that the page was visible
+   * @param percent name of the member with the scroll depth
+   * @throws ProblemException if one of them is present but not a number, or negative
    */
   static Engagement engagement(ObjectNode body, String millis, String percent) {
     return Engagement.ofMillis(number(body, millis), number(body, percent));
@@ -95,10 +95,10 @@ record ViewRequest(
   }
 
   /**
-   * An event of the site of its page.
+   * An event on the site of its page.
    *
-   * @param page null if it is not known
-   * @throws ProblemException if the name cannot be one
+   * @param page null if unknown
+   * @throws ProblemException if the name is invalid
    */
   static ViewRequest ofEvent(
       String name,
@@ -119,8 +119,8 @@ record ViewRequest(
   }
 
   /**
-   * Whether a tracker sent it, which runs wherever the page does: trackers tell the address of the
-   * page. Without one, it is its owner's own call.
+   * Whether a tracker sent it, which runs wherever the page is opened. Trackers send the page's
+   * URL; a request without one is the owner's own call.
    */
   boolean tracked() {
     return !hints.url().isEmpty();

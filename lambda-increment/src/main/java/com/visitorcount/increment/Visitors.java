@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Knows visitors again, within a site and a UTC day. */
+/** Recognises visitors within a site and a UTC day. */
 final class Visitors {
   private final ClientAddress address;
   private final Salts salts;
@@ -22,9 +22,9 @@ final class Visitors {
   }
 
   /**
-   * The visitor who views a page by a request.
+   * The visitor who views a page with a request.
    *
-   * @throws com.visitorcount.counter.StoreUnavailableException if the salt cannot be had
+   * @throws com.visitorcount.counter.StoreUnavailableException if the salt cannot be read
    */
   VisitorToken visitor(HttpRequest request, PageId page, Instant at) {
     byte[] salt = salts.of(LocalDate.ofInstant(at, ZoneOffset.UTC));

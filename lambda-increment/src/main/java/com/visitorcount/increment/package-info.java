@@ -1,4 +1,4 @@
-/** The increment function: POST counts one view. */
+/** The increment function: counts views and events. */
 @NullMarked
 package com.visitorcount.increment;
 

@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * ES modules as one, so that a page of many modules takes one request: their texts one after the
- * other, each after those that it imports, without the lines that import.
+ * Bundles ES modules into one, so that a page of many modules takes one request: their texts in
+ * sequence, each after those that it imports, without the import lines.
  *
- * <p>Modules are written for that: an import is a line {@code import { a, b } from './other.js'},
- * an export stands at its declaration, no two modules declare the same name at their top level, and
+ * <p>Modules must be written for this: an import is a line {@code import { a, b } from
+ * './other.js'}, exports are declared in place, no two modules declare the same top-level name, and
  * no two import each other.
  */
 final class ModuleBundle {
@@ -30,10 +30,10 @@ final class ModuleBundle {
   }
 
   /**
-   * One module out of a module and all that it imports.
+   * Bundles a module with everything that it imports.
    *
    * @param entry name of the module, without {@code .js}
-   * @param sources from the name of a module to its text
+   * @param sources gives the text of a module by its name
    * @throws IllegalStateException if modules import each other
    */
   static String of(String entry, UnaryOperator<String> sources) {

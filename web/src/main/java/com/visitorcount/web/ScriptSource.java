@@ -5,20 +5,20 @@ import static java.util.stream.Collectors.joining;
 import java.util.regex.Pattern;
 
 /**
- * A script as it is written. What goes over the wire is the same without comments and needless
- * blanks: nearly as small as a minifier makes it, and still readable.
+ * A script as it is written. It is served without comments and needless blanks: nearly as small as
+ * from a minifier, and still readable.
  *
- * <p>It is written for that: comments fill whole lines, texts are in single quotes without an
- * escaped one, and neither texts over several lines nor blanks in a regular expression occur.
+ * <p>Scripts must be written for this: comments fill whole lines, texts are in single quotes
+ * without an escaped one, and there are no multi-line texts and no blanks in regular expressions.
  *
  * @param text the script
  */
 record ScriptSource(String text) {
-  /** A text, or else a sign that is read the same without the blanks around it. */
+  /** A text, or a sign that means the same without the blanks around it. */
   private static final Pattern TEXT_OR_SIGN =
       Pattern.compile("('[^']*')| *([=<>(){}\\[\\],;:?&|*]) *");
 
-  /** The script as it is served. */
+  /** The script as served. */
   String stripped() {
     return text.lines()
         .map(String::strip)

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** A file as it is served, plain or compressed. */
+/** A file as served, plain or compressed. */
 public final class WebFile {
   private static final int HASH_BYTES = 6;
 
@@ -56,7 +56,7 @@ public final class WebFile {
     return plain.clone();
   }
 
-  /** The same for {@code Content-Encoding: gzip}, as a copy; the same bytes in every process. */
+  /** The file for {@code Content-Encoding: gzip}, as a copy; the same bytes in every process. */
   public byte[] gzip() {
     return gzip.clone();
   }

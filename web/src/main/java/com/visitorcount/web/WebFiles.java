@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of this module by request path. They come from the jar, and only those that are listed
- * here exist: no part of a request is ever made into a file name. Each is loaded when it is first
- * asked for. Safe for use by several threads.
+ * The files of this module by request path. They come from the jar, and only those listed here
+ * exist: no part of a request ever becomes a file name. Each is loaded on first use. Safe for use
+ * by several threads.
  *
- * <p>The dashboard's page names its other files with the hash of their content, as in {@code
- * dashboard.0123456789ab.js}, so that browsers may keep them for ever. Languages other than English
- * are files of their own, which only their readers load. Their plain names, and the hashes of other
- * releases, lead to the file as it is now.
+ * <p>The dashboard's page refers to its other files by names with the hash of their content, such
+ * as {@code dashboard.0123456789ab.js}, so that browsers may keep them forever. Languages other
+ * than English are separate files, loaded only by their readers. Plain names, and names with the
+ * hashes of other releases, give the current file.
  */
 public final class WebFiles {
   /** Path of the dashboard's page. */
@@ -33,11 +33,11 @@ public final class WebFiles {
   private static final String EVENTS_SOURCE = "/v.events.src.js";
   private static final String FULL_SOURCE = "/v.full.src.js";
 
-  /** Trackers that are another one and more within the same function. */
+  /** Trackers that extend another one within the same function. */
   private static final Map<String, String> EXTENDED =
       Map.of(EVENTS_SOURCE, TRACKER_SOURCE, FULL_SOURCE, EVENTS_SOURCE);
 
-  /** What ends the one function that the tracker is. */
+  /** The end of the single function that makes up the tracker. */
   private static final String TRACKER_END = "})()\n";
 
   private static final String DASHBOARD_SCRIPT = DASHBOARD + "dashboard.js";
@@ -67,7 +67,7 @@ public final class WebFiles {
           Map.entry(DASHBOARD + "dashboard.css", "text/css; charset=utf-8"),
           Map.entry(DASHBOARD + "icon.svg", "image/svg+xml"));
 
-  /** Names that themes append to an address of their choice. */
+  /** Names that themes append to a URL of their choice. */
   private static final Map<String, String> OTHER_NAMES =
       Map.of("/busuanzi.pure.mini.js", "/busuanzi.js");
 
@@ -79,9 +79,9 @@ public final class WebFiles {
   }
 
   /**
-   * The file behind a request path, null where there is none.
+   * The file for a request path, null if there is none.
    *
-   * @param path as sent: percent-encoded, without query; compared as it stands
+   * @param path as sent: percent-encoded, without query; compared unchanged
    */
   public @Nullable WebFile find(String path) {
     String plainPath =
@@ -92,14 +92,14 @@ public final class WebFiles {
     }
     WebFile file = loaded.get(plainPath);
     if (file == null) {
-      // not within the map's own computation, since the page asks for the others
+      // not inside computeIfAbsent, since the page looks up the other files
       file = new WebFile(type, content(plainPath));
       loaded.put(plainPath, file);
     }
     return file;
   }
 
-  /** Whether the path has the hash of the content that is behind it, so that it never changes. */
+  /** Whether the path contains the hash of its content, so that the content never changes. */
   public boolean isImmutable(String path) {
     Matcher name = HASHED_NAME.matcher(path);
     WebFile file = find(path);
