@@ -3,7 +3,9 @@ package com.visitorcount.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is deleted for good is named twice. */
+/**
+ * The options of commands that delete for good. The user has to repeat the name of what is deleted.
+ */
 final class Consent {
   @Option(
       names = "--yes",
@@ -18,7 +20,7 @@ final class Consent {
   boolean json;
 
   /**
-   * @throws UsageException unless the user named it again
+   * @throws UsageException unless the user repeats the name
    */
   void require(Terminal terminal, String name, String what) {
     String named = yes != null ? yes : terminal.ask("%s%nType %s to go on: ".formatted(what, name));

@@ -29,13 +29,13 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file as in RFC 4180, in UTF-8, with a line of names. Lines that cannot be used are reported
- * by file and line, and left out. It is read as a stream, so its size does not matter.
+ * A CSV file (RFC 4180) in UTF-8 with a header line. Invalid lines are reported with file and line
+ * number, and left out. It is read as a stream, so its size does not matter.
  */
 final class CsvFile {
   private static final int MAX_REPORTED = 20;
 
-  /** Longest text that an import keeps, in bytes of UTF-8; none that is counted is as long. */
+  /** Longest text that an import keeps, in bytes of UTF-8; counted texts are shorter. */
   static final int MAX_TEXT_BYTES = 256;
 
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -45,7 +45,7 @@ final class CsvFile {
   private final Terminal terminal;
 
   /**
-   * @param file as messages name it
+   * @param file name of the file for messages
    */
   private CsvFile(String file, Source source, Terminal terminal) {
     this.file = requireNonNull(file, "file");
@@ -64,7 +64,7 @@ final class CsvFile {
         archive.getName() + "/" + entry.getName(), () -> archive.getInputStream(entry), terminal);
   }
 
-  /** The same file, whose lines were reported already if they cannot be read. */
+  /** The same file, for reading it again without reporting invalid lines twice. */
   CsvFile again() {
     return new CsvFile(file, source, terminal.withoutErrors());
   }
@@ -73,7 +73,7 @@ final class CsvFile {
     InputStream open() throws IOException;
   }
 
-  /** A line, whose fields are found by name. */
+  /** A line, with access to fields by name. */
   record Line(long number, CsvRecord record, Map<String, Integer> columns) {
     /** A field; empty if the file has no such column. */
     String get(String column) {
@@ -84,7 +84,7 @@ final class CsvFile {
     /**
      * A field.
      *
-     * @throws IllegalArgumentException if it has more bytes of UTF-8
+     * @throws IllegalArgumentException if it is longer in UTF-8
      */
     String get(String column, int maxBytes) {
       String text = get(column);
@@ -111,11 +111,11 @@ final class CsvFile {
   }
 
   /**
-   * What was in the file.
+   * What the file contained.
    *
-   * @param lines lines without the names, those that were left out included
-   * @param skipped lines that say nothing that is kept, as of bots
-   * @param invalid lines that cannot be read and were left out
+   * @param lines lines without the header, including those left out
+   * @param skipped lines with nothing to keep, such as those of bots
+   * @param invalid lines that were invalid and left out
    */
   record Contents(long lines, long skipped, long invalid) {
     /** Lines that were kept. */
@@ -127,11 +127,11 @@ final class CsvFile {
   /**
    * Reads the file.
    *
-   * @param parse what a line says, null if it is to be skipped; an exception of the kinds that say
-   *     what is wrong with a text makes the line one that is left out
-   * @param receiver takes what lines say
-   * @param required names of columns without which it is another kind of file
-   * @throws FailureException if there is no such file, or it is not of this kind
+   * @param parse parses a line, null to skip it; the line is left out if this throws one of the
+   *     exceptions for invalid text
+   * @param receiver receives the parsed lines
+   * @param required names of columns that this kind of file must have
+   * @throws FailureException if the file does not exist or is of another kind
    */
   <T> Contents read(
       Iterable<String> required, Function<Line, @Nullable T> parse, Consumer<T> receiver) {

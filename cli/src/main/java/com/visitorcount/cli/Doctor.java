@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** {@code doctor}: whether a stack is well, and what to do if it is not. */
+/** {@code doctor}: checks whether a stack is healthy, and says what to do if it is not. */
 @Command(
     name = "doctor",
     description = {
@@ -53,7 +53,7 @@ final class Doctor implements Callable<Integer> {
   private static final int PAGES_OF_A_SITE = 3;
   private static final int DAYS = 7;
 
-  /** The run is hourly, and may fail once. */
+  /** Runs are hourly, and one may fail. */
   private static final Duration MAX_WAIT = Duration.ofHours(3);
 
   private final Terminal terminal;
@@ -67,13 +67,13 @@ final class Doctor implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** How bad a finding is. */
+  /** The severity of a finding. */
   private enum Level {
     OK("ok"),
-    /** Could be better. */
+    /** Could be improved. */
     HINT("hint"),
     PROBLEM("PROBLEM"),
-    /** Could not be looked at. */
+    /** Could not be checked. */
     UNKNOWN("unknown");
 
     private final String text;
@@ -106,7 +106,7 @@ final class Doctor implements Callable<Integer> {
     return report(findings);
   }
 
-  /** What was found so far. */
+  /** The findings so far. */
   private static final class Findings {
     private final List<Finding> all = new ArrayList<>();
 
@@ -122,7 +122,7 @@ final class Doctor implements Callable<Integer> {
       all.add(new Finding(Level.PROBLEM, what, advice));
     }
 
-    /** What cannot be asked must not hide the rest. */
+    /** A check that fails must not hide the others. */
     void look(String what, Runnable look) {
       try {
         look.run();

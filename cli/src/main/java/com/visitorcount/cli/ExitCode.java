@@ -1,20 +1,20 @@
 package com.visitorcount.cli;
 
-/** How the program ends. */
+/** The program's exit codes. */
 final class ExitCode {
-  /** All was done. */
+  /** Success. */
   static final int OK = 0;
 
-  /** Something went wrong; what was done stays done, and the command can be given again. */
+  /** Failure; what was done stays done, and the command can be repeated. */
   static final int FAILED = 1;
 
-  /** The command makes no sense; nothing was done. */
+  /** Invalid command; nothing was done. */
   static final int USAGE = 2;
 
-  /** Done, but some lines of the file could not be read and were left out. */
+  /** Done, but some lines of the file were invalid and left out. */
   static final int LINES_LEFT_OUT = 3;
 
-  /** Done, and something is wrong with the stack. */
+  /** Done, and the stack has problems. */
   static final int PROBLEMS = 4;
 
   private ExitCode() {}

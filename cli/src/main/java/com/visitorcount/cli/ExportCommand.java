@@ -2,7 +2,7 @@ package com.visitorcount.cli;
 
 import picocli.CommandLine.Command;
 
-/** What is moved out. */
+/** {@code export}: the parent of the export commands. */
 @Command(
     name = "export",
     description = "Writes history to a file.",

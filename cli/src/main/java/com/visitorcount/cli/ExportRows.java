@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code export rows}: a line of CSV for each view and event of a site. */
+/** {@code export rows}: writes a line of CSV for each view and event of a site. */
 @Command(
     name = "rows",
     description = "Writes a line of CSV for each view and event of a site.",
@@ -93,7 +93,7 @@ final class ExportRows implements Callable<Integer> {
         .orElse(today);
   }
 
-  /** Whatever breaks it off, there is a whole file under that name, or the one that was there. */
+  /** Even if it is interrupted, the name has either the complete new file or the old one. */
   private long toFile(RowExport rows, LocalDate first, LocalDate last, Path whole)
       throws IOException {
     Path part = whole.resolveSibling(whole.getFileName() + ".part");
@@ -130,7 +130,7 @@ final class ExportRows implements Callable<Integer> {
     return written[0];
   }
 
-  /** Standard output is not closed. */
+  /** Keeps standard output open. */
   private static final class Unclosed extends FilterWriter {
     Unclosed(Writer writer) {
       super(writer);

@@ -2,7 +2,7 @@ package com.visitorcount.cli;
 
 import static java.util.Objects.requireNonNull;
 
-/** Why a command cannot do what it was asked, in words for its user. */
+/** Why a command failed, as a message for the user. */
 final class FailureException extends RuntimeException {
   private final String reason;
 

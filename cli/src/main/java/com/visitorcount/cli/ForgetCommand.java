@@ -2,7 +2,7 @@ package com.visitorcount.cli;
 
 import picocli.CommandLine.Command;
 
-/** What is deleted. */
+/** {@code forget}: the parent of the commands that delete. */
 @Command(
     name = "forget",
     description = "Deletes counters and history for good.",

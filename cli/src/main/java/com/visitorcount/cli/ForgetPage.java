@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code forget page}: a page or event, in all its days. */
+/** {@code forget page}: deletes a page or event from all days. */
 @Command(
     name = "page",
     description =
@@ -39,7 +39,7 @@ final class ForgetPage implements Callable<Integer> {
       if (!consent.dryRun) {
         consent.require(
             terminal, id.toString(), "This deletes %s and its %s views.".formatted(id, count));
-        // before history, or verify would call its rows lost if this is broken off
+        // before history: otherwise, if this is interrupted, verify would report its rows as lost
         tables.counters().pageItems().delete(id);
         tables.history().forgetting(terminal.clock().instant()).page(id);
       }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code forget site}: all of a site, or the history of some of its days. */
+/** {@code forget site}: deletes everything of a site, or the history of some days. */
 @Command(
     name = "site",
     description = {
@@ -67,7 +67,7 @@ final class ForgetSite implements Callable<Integer> {
     String what = "%d counters and %d days of history of %s".formatted(pages.size(), days, site);
     if (!consent.dryRun) {
       consent.require(terminal, site, "This deletes " + what + " for good.");
-      // before history, or verify would call its rows lost if this is broken off
+      // before history: otherwise, if this is interrupted, verify would report its rows as lost
       long deleted = 0;
       for (PageId page : pages) {
         counters.delete(page);

@@ -2,7 +2,7 @@ package com.visitorcount.cli;
 
 import picocli.CommandLine.Command;
 
-/** What is moved in. */
+/** {@code import}: the parent of the import commands. */
 @Command(
     name = "import",
     description = "Takes over counters or history.",

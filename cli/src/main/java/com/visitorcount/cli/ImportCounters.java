@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code import counters}: counters go on from where another counter stood. */
+/** {@code import counters}: continues counters from the counts of another product. */
 @Command(
     name = "counters",
     description = {
@@ -68,7 +68,7 @@ final class ImportCounters implements Callable<Integer> {
     try {
       return counters.read(count.page()).compareTo(count.views()) < 0;
     } catch (BrokenCounterException e) {
-      // it is not touched
+      // left unchanged
       return false;
     }
   }

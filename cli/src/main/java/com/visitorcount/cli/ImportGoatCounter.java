@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code import goatcounter}: the CSV export of GoatCounter becomes rows of closed days. */
+/** {@code import goatcounter}: turns a CSV export of GoatCounter into rows of closed days. */
 @Command(
     name = "goatcounter",
     description = {
@@ -32,7 +32,7 @@ final class ImportGoatCounter implements Callable<Integer> {
       List.of("2Path", "Event", "Bot", "Session", "Referrer", "Referrer scheme", "Date");
   private static final Pattern WIDTH = Pattern.compile("([0-9]{1,6})(?:[.,x].*)?");
 
-  /** What may stand before and after a host. */
+  /** A host with what may precede and follow it. */
   private static final Pattern HOST =
       Pattern.compile("(?:[a-z][a-z+.-]*://)?([^/?#:]+)(?:[/?#:].*)?", Pattern.DOTALL);
 
@@ -65,8 +65,8 @@ final class ImportGoatCounter implements Callable<Integer> {
   /**
    * Reads a line.
    *
-   * @return null for one of a bot
-   * @throws IllegalArgumentException if it is none; the message says why
+   * @return null for a line of a bot
+   * @throws IllegalArgumentException if the line is invalid; the message says why
    */
   static @Nullable Row row(CsvFile.Line line, String site, PageRules rules, LocalDate lastDay) {
     if (!line.get("Bot").isEmpty() && !line.get("Bot").equals("0")) {
@@ -112,7 +112,7 @@ final class ImportGoatCounter implements Callable<Integer> {
         device(line.get("Screen size")));
   }
 
-  /** The host of an address; a name that GoatCounter gives to several, as Google, stays. */
+  /** The host of a URL; GoatCounter's names for groups of hosts, such as Google, are kept. */
   private static String referrer(String scheme, String referrer, String site) {
     if (scheme.equals("g")) {
       return referrer;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The file of an import, and the options that all imports have. */
+/** The file of an import and the options of all imports. */
 final class ImportOptions {
   @Parameters(paramLabel = "FILE.csv", description = "May be compressed: FILE.csv.gz.")
   Path file = Path.of("");
@@ -22,10 +22,10 @@ final class ImportOptions {
   boolean json;
 
   /**
-   * Reads the file as {@link CsvFile#read} does.
+   * Reads the file like {@link CsvFile#read}.
    *
-   * @throws FailureException as there, and before anything is received if a line cannot be read and
-   *     the import is strict
+   * @throws FailureException as {@link CsvFile#read}; in a strict import also for an invalid line,
+   *     before anything is passed on
    */
   <T> CsvFile.Contents read(
       Terminal terminal,
@@ -35,7 +35,7 @@ final class ImportOptions {
     return read(new CsvFile(file, terminal), required, parse, receiver);
   }
 
-  /** The same for a file in an archive. */
+  /** Reads a file in an archive. */
   <T> CsvFile.Contents read(
       CsvFile csv,
       Iterable<String> required,

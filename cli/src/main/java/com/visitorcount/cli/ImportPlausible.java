@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code import plausible}: the export of Plausible becomes sums of closed days. */
+/** {@code import plausible}: turns an export of Plausible into sums of closed days. */
 @Command(
     name = "plausible",
     description = {
@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class ImportPlausible implements Callable<Integer> {
-  /** So many lines of the export are in memory: some hundred megabytes. */
+  /** Most lines of the export held in memory at once: a few hundred megabytes. */
   private static final int MAX_LINES_AT_ONCE = 500_000;
 
   private final Terminal terminal;
@@ -92,7 +92,7 @@ final class ImportPlausible implements Callable<Integer> {
     }
   }
 
-  /** One run. The files are read once to know their days, then for some days at a time. */
+  /** One run. The files are read once to find their days, then again for some days at a time. */
   private final class Run {
     private final List<PlausibleTable> tables;
     private final String site;
@@ -113,7 +113,7 @@ final class ImportPlausible implements Callable<Integer> {
       }
     }
 
-    /** Reports lines that cannot be read. */
+    /** Counts the lines of each day, and reports invalid lines. */
     void count() {
       for (PlausibleTable table : tables) {
         CsvFile.Contents contents =
@@ -182,7 +182,7 @@ final class ImportPlausible implements Callable<Integer> {
       }
     }
 
-    /** Deletes what an earlier import left on other days, and sums the months. */
+    /** Deletes what an earlier import left on other days, and sums the months again. */
     private void finish() {
       if (options.dryRun) {
         return;

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code import rows}: views and events of elsewhere become rows of closed days. */
+/** {@code import rows}: turns views and events from a CSV file into rows of closed days. */
 @Command(
     name = "rows",
     description = {

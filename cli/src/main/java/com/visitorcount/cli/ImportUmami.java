@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code import umami}: the export of Umami becomes rows of closed days. */
+/** {@code import umami}: turns an export of Umami into rows of closed days. */
 @Command(
     name = "umami",
     description = {
@@ -44,7 +44,9 @@ final class ImportUmami implements Callable<Integer> {
   private static final List<String> COLUMNS =
       List.of("session_id", "url_path", "event_type", "created_at");
 
-  /** What Umami puts an apostrophe before, lest a spreadsheet take it for a formula. */
+  /**
+   * Characters before which Umami puts an apostrophe so that spreadsheets do not read a formula.
+   */
   private static final String FORMULA = "=+-@\t\r";
 
   private static final DateTimeFormatter TIME =
@@ -99,9 +101,9 @@ final class ImportUmami implements Callable<Integer> {
   /**
    * Reads a line.
    *
-   * @param site null if the line's host is the site
-   * @return null for what is neither a view nor an event
-   * @throws IllegalArgumentException if it is none; the message says why
+   * @param site null to use the line's host
+   * @return null for a line that is neither a view nor an event
+   * @throws IllegalArgumentException if the line is invalid; the message says why
    */
   static @Nullable Row row(
       CsvFile.Line line, @Nullable String site, PageRules rules, LocalDate lastDay) {
@@ -170,7 +172,7 @@ final class ImportUmami implements Callable<Integer> {
         OtherNames.device(line.get("device")));
   }
 
-  /** Older exports have campaigns only in the query. */
+  /** Older exports have the campaign only in the query. */
   private static String tag(CsvFile.Line line, String name) {
     String tag = plain(line.start(name));
     if (!tag.isEmpty()) {

@@ -42,7 +42,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Main {
   private Main() {}
 
-  /** Runs a command, and ends the JVM with its exit code. */
+  /** Runs a command and exits the JVM with its exit code. */
   public static void main(String[] arguments) {
     Charset console = Charset.defaultCharset();
     Terminal terminal =
@@ -55,12 +55,12 @@ public final class Main {
     System.exit(run(terminal, arguments));
   }
 
-  @SuppressWarnings("SystemConsoleNull") // where it is never null, the variable tells
+  @SuppressWarnings("SystemConsoleNull") // where it is never null, TERM tells
   private static boolean isWatched() {
     return System.console() != null && System.getenv("TERM") != null;
   }
 
-  /** Runs a command, and returns its exit code. */
+  /** Runs a command and returns its exit code. */
   static int run(Terminal terminal, String... arguments) {
     CommandLine line = new CommandLine(new Main(), new Factory(terminal));
     line.setOut(terminal.output());
@@ -102,7 +102,7 @@ public final class Main {
     return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
   }
 
-  /** Commands get the terminal by their constructors. */
+  /** Passes the terminal to the constructors of commands. */
   private record Factory(Terminal terminal) implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
@@ -114,7 +114,7 @@ public final class Main {
     }
   }
 
-  /** The version that the jar says of itself. */
+  /** The version in the jar's manifest. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The names that other products give to what ours has, without versions. */
+/** Translates the names of other products to ours, without versions. */
 final class OtherNames {
   private static final Pattern VERSION = Pattern.compile("[ /][0-9][0-9._]*$");
   private static final Pattern COUNTRY = Pattern.compile("([A-Z]{2})(?:-.*)?");
@@ -51,7 +51,7 @@ final class OtherNames {
           "Desktop: desktop",
           "TV: tv, smarttv, television");
 
-  /** The product's own classes of devices by the width of the screen, in pixels. */
+  /** Our own limits between device classes, by the width of the screen in pixels. */
   private static final int MOBILE_BELOW = 512;
 
   private static final int TABLET_BELOW = 1_024;
@@ -70,12 +70,12 @@ final class OtherNames {
     return names;
   }
 
-  /** A browser; a name that is not known stays. */
+  /** A browser; an unknown name is kept. */
   static String browser(String other) {
     return name(BROWSERS, other);
   }
 
-  /** An operating system; a name that is not known stays. */
+  /** An operating system; an unknown name is kept. */
   static String system(String other) {
     String lower = other.toLowerCase(Locale.ROOT);
     if (lower.startsWith("windows ")
@@ -92,15 +92,15 @@ final class OtherNames {
     return NONE.contains(lower) ? "" : names.getOrDefault(lower, plain);
   }
 
-  /** A class of devices, empty if it is none. */
+  /** A device class, empty if unknown. */
   static String device(String other) {
     return DEVICES.getOrDefault(other.strip().toLowerCase(Locale.ROOT), "");
   }
 
   /**
-   * A class of devices.
+   * A device class.
    *
-   * @param width of the screen, in pixels; 0 if it is not known
+   * @param width of the screen, in pixels; 0 if unknown
    */
   static String device(int width) {
     if (width == 0) {
@@ -112,7 +112,7 @@ final class OtherNames {
     return width < TABLET_BELOW ? "Tablet" : width < LAPTOP_BELOW ? "Laptop" : "Desktop";
   }
 
-  /** A country, of which a region may be named too; empty if it is none. */
+  /** A country, possibly given with a region; empty if invalid. */
   static String country(String other) {
     var country = COUNTRY.matcher(other.strip());
     return country.matches() ? country.group(1) : "";

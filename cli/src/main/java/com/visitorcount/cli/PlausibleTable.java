@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** A file of Plausible's export: the sums of days by one dimension, or several. */
+/** A file of Plausible's export: sums by day and one or more dimensions. */
 record PlausibleTable(Kind kind, CsvFile file) {
-  /** As in imported_pages_20230209_20240123.csv. */
+  /** Such as imported_pages_20230209_20240123.csv. */
   private static final Pattern NAME =
       Pattern.compile("(?:.*/)?(imported_[a-z_]+?)(?:_\\d{8}_\\d{8})?\\.csv");
 
@@ -35,7 +35,7 @@ record PlausibleTable(Kind kind, CsvFile file) {
     requireNonNull(file, "file");
   }
 
-  /** The files of the export. Others that an archive has are ignored. */
+  /** The files of the export. Others in an archive are ignored. */
   enum Kind {
     VISITORS("imported_visitors", "visits", null),
     SOURCES("imported_sources", "visits", null),
@@ -60,9 +60,9 @@ record PlausibleTable(Kind kind, CsvFile file) {
   }
 
   /**
-   * What a line says.
+   * A parsed line.
    *
-   * @param page whose views these are, null if it is no line of a page
+   * @param page the page that the views are of, null for other kinds of lines
    */
   record Line(LocalDate day, Totals totals, @Nullable PageId page, Consumer<DaySums> adding) {
     void addTo(DaySums sums) {
@@ -88,7 +88,7 @@ record PlausibleTable(Kind kind, CsvFile file) {
     return tables;
   }
 
-  /** The dimensions of which sums are known if there is this file. */
+  /** The dimensions whose sums this file contains. */
   Set<Dimension> dimensions() {
     if (kind == Kind.SOURCES) {
       return DaySums.ofSources();
@@ -97,7 +97,7 @@ record PlausibleTable(Kind kind, CsvFile file) {
     return dimension == null ? EnumSet.noneOf(Dimension.class) : EnumSet.of(dimension);
   }
 
-  /** The columns that it must have. */
+  /** The required columns. */
   List<String> required() {
     return List.of("date", "visitors");
   }
@@ -105,8 +105,8 @@ record PlausibleTable(Kind kind, CsvFile file) {
   /**
    * Reads a line.
    *
-   * @param lastDay days after it cannot be imported into
-   * @throws IllegalArgumentException if it is none; the message says why
+   * @param lastDay last day that can be imported into
+   * @throws IllegalArgumentException if the line is invalid; the message says why
    */
   Line line(CsvFile.Line line, String site, PageRules rules, LocalDate lastDay) {
     LocalDate day = day(line, lastDay);
@@ -143,7 +143,7 @@ record PlausibleTable(Kind kind, CsvFile file) {
       PageRules rules) {
     Totals totals = totals(line);
     if (line.get(column).isEmpty()) {
-      // visits with events alone
+      // visits with only events
       return by(dimension, "", day, totals);
     }
     PageId page = page(line, column, site, rules);
@@ -188,7 +188,7 @@ record PlausibleTable(Kind kind, CsvFile file) {
     long visitors = number(line, "visitors");
     long visits = Math.max(visitors, number(line, kind.visits));
     return new Totals(
-        // older files have no page views of visits
+        // older files have no page views for visits
         line.get("pageviews").isEmpty() ? visits : number(line, "pageviews"),
         visitors,
         visits,

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** {@code redrive}: what did not get into history is sent there again. */
+/** {@code redrive}: sends to history again what could not be stored. */
 @Command(
     name = "redrive",
     description = {

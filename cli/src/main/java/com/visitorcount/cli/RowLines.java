@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Rows of history as lines of CSV: a line for each view or event. */
+/** Converts between rows of history and lines of CSV, one for each view or event. */
 final class RowLines {
-  /** What every file of rows must have. */
+  /** The columns that every file of rows must have. */
   static final List<String> REQUIRED = List.of("time", "site", "page");
 
   static final List<String> COLUMNS =
@@ -52,7 +52,7 @@ final class RowLines {
   private static final Set<String> DEVICES =
       Set.of("", "Mobile", "Tablet", "Laptop", "Desktop", "TV");
 
-  /** Before the web was measured; what is earlier is a mistake. */
+  /** Before web analytics existed; earlier dates are mistakes. */
   private static final LocalDate FIRST_DAY = LocalDate.of(1995, 1, 1);
 
   private RowLines() {}
@@ -100,9 +100,9 @@ final class RowLines {
   /**
    * Reads a line.
    *
-   * @param lastDay days after it cannot be imported into
-   * @return a view or an event; after a view, also the message about its engagement if there is any
-   * @throws IllegalArgumentException if it is none; the message says why
+   * @param lastDay last day that can be imported into
+   * @return a view or an event; after a view, also the message about its engagement if there is one
+   * @throws IllegalArgumentException if the line is invalid; the message says why
    */
   static List<Row> rows(CsvFile.Line line, LocalDate lastDay) {
     Row row = row(line, lastDay);
@@ -168,9 +168,9 @@ final class RowLines {
   }
 
   /**
-   * The row, if its day can be imported into.
+   * Returns the row if its day can be imported into.
    *
-   * @param lastDay days after it cannot
+   * @param lastDay last day that can
    * @throws IllegalArgumentException if it cannot; the message says why
    */
   static Row within(Row row, LocalDate lastDay) {
@@ -179,7 +179,7 @@ final class RowLines {
   }
 
   /**
-   * The day, if it can be imported into.
+   * Returns the day if it can be imported into.
    *
    * @throws IllegalArgumentException if it cannot; the message says why
    */

@@ -19,7 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all imports of rows share: they go into closed days, under the name of their source. */
+/**
+ * What all imports of rows share: putting rows into closed days, under the name of their source.
+ */
 final class RowsIntoDays {
   private static final int MAX_BUFFERED = 100_000;
 
@@ -34,7 +36,7 @@ final class RowsIntoDays {
       description = "Also raise counters to the number of rows, unless they are higher.")
   private boolean counters;
 
-  /** Reads a file and hands over the rows of each line. */
+  /** Reads a file and passes on the rows of each line. */
   interface Reader {
     CsvFile.Contents read(LocalDate lastDay, Consumer<Row> receiver);
   }
@@ -42,7 +44,7 @@ final class RowsIntoDays {
   private record SiteDay(String site, LocalDate day) {}
 
   /**
-   * Imports.
+   * Runs an import.
    *
    * @param defaultSource name of the source unless the user gives one
    * @return the exit code
@@ -71,7 +73,7 @@ final class RowsIntoDays {
     }
   }
 
-  /** One run: rows are put into their days when there are too many to keep. */
+  /** One run: rows are put into their days whenever there are too many to hold. */
   private final class Run {
     private final RowImport rows;
     private final boolean dryRun;
@@ -109,7 +111,7 @@ final class RowsIntoDays {
       size = 0;
     }
 
-    /** Deletes what an earlier import left on other days, and sums the months. */
+    /** Deletes what an earlier import left on other days, and sums the months again. */
     void finish() {
       flush();
       if (dryRun) {

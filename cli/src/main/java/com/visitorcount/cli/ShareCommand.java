@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code share}: keys that open the statistics of one site. */
+/** {@code share}: prints and checks keys to the statistics of one site. */
 @Command(
     name = "share",
     description = {
@@ -77,7 +77,7 @@ final class ShareCommand {
     }
   }
 
-  /** For a link without filters. */
+  /** The key for a link without filters. */
   private String key(Target target, String site) {
     long generation;
     try (Tables tables = target.open()) {

@@ -6,7 +6,7 @@ import com.visitorcount.page.PageRules;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The site of a file that does not name its site. */
+/** The site for a file that does not contain one. */
 final class SiteOption {
   @Option(
       names = "--site",
@@ -15,18 +15,18 @@ final class SiteOption {
   private @Nullable String site;
 
   /**
-   * The site as the stack names it, or null if the user gives none.
+   * The site under the stack's name for it, or null if the user gives none.
    *
-   * @throws UsageException if it is no site
+   * @throws UsageException if it is not a site
    */
   @Nullable String orNull(PageRules rules) {
     return site == null ? null : read(site, rules);
   }
 
   /**
-   * The site as the stack names it.
+   * The site under the stack's name for it.
    *
-   * @throws UsageException if the user gives none, or it is no site
+   * @throws UsageException if the user gives none, or it is not a site
    */
   String required(PageRules rules) {
     if (site == null) {
@@ -45,12 +45,12 @@ final class SiteOption {
         return root.site();
       }
     } catch (InvalidPageException e) {
-      // as a path
+      // refused below, like a path
     }
     throw new UsageException(site + " is no site.");
   }
 
-  /** The page of a path. */
+  /** The page with a path. */
   static PageId page(String site, String path, PageRules rules) {
     String rooted = path.startsWith("/") ? path : "/" + path;
     return rules.viewed(site.equals(PageId.DEFAULT_SITE) ? rooted : site + rooted);

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 /**
  * A deployed stack of VisitorCount, as CloudFormation describes it.
  *
- * @param status as in {@code UPDATE_COMPLETE}
- * @param parameters values by name; of one that is hidden, asterisks
+ * @param status such as {@code UPDATE_COMPLETE}
+ * @param parameters values by name; asterisks for a hidden one
  */
 record Stack(
     String name, String status, Map<String, String> parameters, Map<String, String> outputs) {
@@ -25,7 +25,7 @@ record Stack(
   /**
    * Asks CloudFormation.
    *
-   * @throws FailureException if there is no such stack, or it is another kind of stack
+   * @throws FailureException if the stack does not exist or is of another kind
    */
   static Stack describe(String name) {
     try (CloudFormationClient client = CloudFormationClient.create()) {
@@ -87,7 +87,7 @@ record Stack(
     return parameters.getOrDefault(key, "");
   }
 
-  /** The address of the dashboard, without a query. */
+  /** The URL of the dashboard, without a query. */
   String dashboard() {
     String base = parameter("PublicUrl");
     return (base.isEmpty() ? output("ReadUrl").replaceFirst("/$", "") : base) + "/dashboard/";

@@ -3,7 +3,7 @@ package com.visitorcount.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option of commands that need to know more of a stack than its tables. */
+/** The option of commands that need more of a stack than its tables. */
 final class StackOption {
   @Option(names = "--stack", paramLabel = "NAME", description = "A deployed stack.")
   private @Nullable String stack;
@@ -11,7 +11,7 @@ final class StackOption {
   /**
    * The stack.
    *
-   * @throws UsageException if the user names none
+   * @throws UsageException if the user gives none
    * @throws FailureException as {@link Stack#describe}
    */
   Stack required() {

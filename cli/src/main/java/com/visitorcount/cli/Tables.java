@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *
  * @param counterTable name of the counter table
  * @param historyTable name of the history table
- * @param rules how the stack reads the names of pages
+ * @param rules the stack's settings for page ids
  */
 record Tables(
     DynamoDbClient client,

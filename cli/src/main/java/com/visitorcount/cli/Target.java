@@ -15,7 +15,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** The options that say with which stack a command works. */
+/** The options that select the stack to work with. */
 final class Target {
   private static final String COUNTERS = "VisitorCount";
   private static final String HISTORY = "VisitorHistory";
@@ -47,10 +47,10 @@ final class Target {
   private @Nullable Stack described;
 
   /**
-   * Opens the tables. Region and credentials come from the environment, as of every program that
+   * Opens the tables. Region and credentials come from the environment, as in every program that
    * uses the AWS SDK.
    *
-   * @throws FailureException if it is not said which, or there is no such stack
+   * @throws FailureException if no tables are given, or the stack does not exist
    */
   Tables open() {
     if (local != null && stack == null) {
@@ -77,7 +77,7 @@ final class Target {
   }
 
   /**
-   * The stack, null if the tables are named otherwise. It is asked for once.
+   * The stack, null if the tables are given in another way. It is read only once.
    *
    * @throws FailureException as {@link Stack#describe}
    */
@@ -98,7 +98,7 @@ final class Target {
         rules(stack.parameters()));
   }
 
-  /** Pages are named as the functions of the stack name them. */
+  /** The settings for page ids that the functions of the stack use. */
   static PageRules rules(Map<String, String> parameters) {
     return new PageRules(
         Set.copyOf(list(parameters.getOrDefault("KeptQueryParameters", ""))),

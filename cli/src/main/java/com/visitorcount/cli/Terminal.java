@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a command reads and writes.
  *
- * @param input what its user types
- * @param output results
- * @param errors everything else
- * @param showsProgress whether somebody watches
- * @param clock tells which days are over
+ * @param input what the user types
+ * @param output for results
+ * @param errors for everything else
+ * @param showsProgress whether somebody is watching
+ * @param clock decides which days are over
  */
 record Terminal(
     BufferedReader input,
@@ -29,7 +29,7 @@ record Terminal(
     Clock clock) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** So often that it moves, and so seldom that it costs nothing. */
+  /** Often enough to show movement, seldom enough to cost nothing. */
   private static final long PROGRESS_STEP = 1_000;
 
   Terminal {
@@ -39,12 +39,12 @@ record Terminal(
     requireNonNull(clock, "clock");
   }
 
-  /** The same terminal for what was said already. */
+  /** The same terminal without error output, for work whose errors were already reported. */
   Terminal withoutErrors() {
     return new Terminal(input, output, new PrintWriter(Writer.nullWriter()), false, clock);
   }
 
-  /** Shows how much is done, on a line that the next call overwrites. */
+  /** Shows progress on a line that the next call overwrites. */
   void progress(long done, String what) {
     if (showsProgress && done % PROGRESS_STEP == 0) {
       errors.print("\r%,d %s".formatted(done, what));
@@ -52,7 +52,7 @@ record Terminal(
     }
   }
 
-  /** Writes what came out, as JSON or as a line of text. */
+  /** Writes the result as JSON or as a line of text. */
   void result(boolean asJson, Map<String, ?> json, String text) {
     if (showsProgress) {
       errors.print("\r");
@@ -66,7 +66,7 @@ record Terminal(
     output.flush();
   }
 
-  /** A line that the user types, null at the end of the input. */
+  /** Reads a line from the user, null at the end of the input. */
   @Nullable String ask(String question) {
     errors.print(question);
     errors.flush();

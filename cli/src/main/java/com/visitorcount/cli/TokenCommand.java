@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code token}: what opens the statistics, or lets a server count for its visitors. */
+/**
+ * {@code token}: makes and checks tokens that open the statistics, or let a server count for its
+ * visitors.
+ */
 @Command(
     name = "token",
     description = "Makes and checks access tokens. The stack knows only their SHA-256.",

@@ -2,7 +2,7 @@ package com.visitorcount.cli;
 
 import static java.util.Objects.requireNonNull;
 
-/** What is wrong with a command, in words for its user. */
+/** What is wrong with a command, as a message for the user. */
 final class UsageException extends RuntimeException {
   private final String reason;
 

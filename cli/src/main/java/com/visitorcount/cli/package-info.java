@@ -1,4 +1,4 @@
-/** The program {@code visitorcount}: imports, exports and forgets, from a command line. */
+/** The command-line program {@code visitorcount}: imports, exports, deletes and checks. */
 @NullMarked
 package com.visitorcount.cli;
 
