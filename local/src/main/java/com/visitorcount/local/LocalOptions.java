@@ -9,14 +9,14 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a local run is asked for.
+ * The options of a local run.
  *
  * @param root the project's directory, with template.yaml
- * @param basePort port of the demo site; the functions have the next ones. 0: any free ones
- * @param data directory to keep the data in; null: in memory
- * @param parameters values of the template's parameters, where they differ from the local defaults
- * @param demo whether to make up views of a small site before the start
- * @param closeNow whether to do at the start what the schedules do when they are due
+ * @param basePort port of the demo site; the functions get the next ones. 0: any free ports
+ * @param data directory for the data; null: in memory
+ * @param parameters values of template parameters that differ from the local defaults
+ * @param demo whether to make up views of a small site at the start
+ * @param closeNow whether to run all schedules once at the start
  */
 public record LocalOptions(
     Path root,
@@ -36,7 +36,7 @@ public record LocalOptions(
   private static final int MAX_BASE_PORT = 65_533;
 
   /**
-   * @throws LocalException for a port that leaves none for the functions
+   * @throws LocalException for a port without enough ports after it for the functions
    */
   public LocalOptions {
     Objects.requireNonNull(root, "root");
@@ -46,7 +46,7 @@ public record LocalOptions(
     }
   }
 
-  /** Neither demo views nor schedules at the start. */
+  /** Options without demo views and without running schedules at the start. */
   public LocalOptions(
       Path root, int basePort, @Nullable Path data, Map<String, String> parameters) {
     this(root, basePort, data, parameters, false, false);
@@ -54,9 +54,9 @@ public record LocalOptions(
 
   /**
    * Reads {@code port}, {@code data}, {@code param.NAME}, {@code demo}, {@code close}, and the root
-   * from where Maven puts it.
+   * as Maven sets it.
    *
-   * @throws LocalException for a value that is none
+   * @throws LocalException for an invalid value
    */
   public static LocalOptions from(Properties properties) {
     String data = properties.getProperty(DATA, "");
@@ -96,7 +96,7 @@ public record LocalOptions(
         "The port must be a whole number from 0 to " + MAX_BASE_PORT + ", not " + text + ".");
   }
 
-  /** The properties that {@link #from} reads the same options from. */
+  /** The properties from which {@link #from} reads the same options. */
   Map<String, String> toProperties() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put(ROOT, root.toString());
@@ -114,7 +114,7 @@ public record LocalOptions(
     return properties;
   }
 
-  /** The port that many after the base; any free one if that is so for the base. */
+  /** The port at this offset from the base; 0, any free one, if the base is 0. */
   int port(int offset) {
     return basePort == 0 ? 0 : basePort + offset;
   }
@@ -123,7 +123,7 @@ public record LocalOptions(
     return root.resolve("template.yaml");
   }
 
-  /** The directory of the module {@code sam-runner}, whose npm packages have dynalite. */
+  /** The directory of the module {@code sam-runner}, whose npm packages include dynalite. */
   Path runner() {
     return root.resolve("sam-runner");
   }

@@ -12,7 +12,7 @@ import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The process of a local run: from its start until a signal, or the end of its input. */
+/** The process of a local run. It ends with a signal or the end of its input. */
 final class LocalRun {
   private static final AtomicReference<@Nullable LocalStack> STACK = new AtomicReference<>();
 
@@ -59,7 +59,7 @@ final class LocalRun {
             },
             clock);
     PrintStream out = System.out;
-    // nobody wants the metrics of made-up views
+    // nobody needs the metrics of made-up views
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
     stack.makeUp(true);
     try {
@@ -74,12 +74,12 @@ final class LocalRun {
     }
   }
 
-  /** Ends with the process that started this one: its end of the pipe closes however it goes. */
+  /** Ends with the process that started this one: its end of the pipe closes in any case. */
   private static void awaitParent() {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      // the pipe is gone, and so is the parent
+      // the pipe is broken, so the parent is gone
     }
     System.exit(0);
   }
@@ -89,7 +89,7 @@ final class LocalRun {
     if (stack != null) {
       stack.close();
     }
-    // npm, or whatever else the start was waiting for
+    // npm, or anything else that the start was waiting for
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 }

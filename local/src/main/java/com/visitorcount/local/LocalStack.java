@@ -38,11 +38,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The product as template.yaml describes it, running on this machine: a DynamoDB with its tables,
- * the functions behind their URLs, and the demo site. Several may run in one JVM.
+ * The product as described by template.yaml, running on this machine: DynamoDB with its tables, the
+ * functions behind their URLs, and the demo site. Several can run in one JVM.
  *
  * <p>The JVM needs the environment of a Lambda function: Powertools, the EMF library and the AWS
- * SDK read theirs from nowhere else.
+ * SDK read their settings only from there.
  */
 public final class LocalStack implements AutoCloseable {
   static final String INCREMENT = "IncrementFunction";
@@ -53,7 +53,7 @@ public final class LocalStack implements AutoCloseable {
   private static final String EXPIRY_SCHEDULE = "rate(1 hour)";
   private static final String ENDPOINT_PROPERTY = "aws.endpointUrlDynamoDb";
 
-  /** Where a local run differs from the template's own defaults. */
+  /** Parameters for which a local run differs from the template's defaults. */
   private static final Map<String, String> LOCAL_DEFAULTS =
       Map.of("AllowedOrigins", "*", "PublicStatistics", "true", "ClientRequestsPerSecond", "0");
 
@@ -119,7 +119,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Starts what the root's template.yaml describes, and returns when all of it can be used.
+   * Starts what the root's template.yaml describes, and returns when everything is ready.
    *
    * @throws LocalException if it cannot run, with the reason
    */
@@ -137,9 +137,9 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Starts what a template describes, at another time than now.
+   * Starts what a template describes, with another clock.
    *
-   * @param clock what time it is for all of it
+   * @param clock the time for everything
    * @throws LocalException if it cannot run, with the reason
    */
   public static LocalStack start(LocalOptions options, Template template, Clock clock) {
@@ -147,10 +147,10 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Starts what a template describes for views that are made up, as by {@link #makeUp}, those that
-   * an earlier run has left among them; with something between the functions and their DynamoDB.
+   * Starts what a template describes for made-up views, as in {@link #makeUp}, including those that
+   * an earlier run has left, and with something between the functions and DynamoDB.
    *
-   * @param passage makes of DynamoDB's address the one that the functions are given
+   * @param passage turns DynamoDB's URL into the one that the functions use
    * @throws LocalException if it cannot run, with the reason
    */
   public static LocalStack startMadeUp(
@@ -163,7 +163,7 @@ public final class LocalStack implements AutoCloseable {
     return new LocalStack(options, template, environment, clock, false, UnaryOperator.identity());
   }
 
-  /** The template with the local defaults and the parameters of the options. */
+  /** The template evaluated with the local defaults and the options' parameters. */
   static Stack evaluate(LocalOptions options, Template template) {
     return template.evaluate(parameters(options, template));
   }
@@ -180,7 +180,7 @@ public final class LocalStack implements AutoCloseable {
     return parameters;
   }
 
-  /** Null: the environment names another DynamoDB. */
+  /** Null if the environment specifies another DynamoDB. */
   private @Nullable Dynalite openDynalite(LocalOptions options, Map<String, String> environment) {
     @Nullable String other = environment.get(ENDPOINT_VARIABLE);
     if (other == null) {
@@ -200,11 +200,11 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Makes the tables and loads the functions, one stack after the other: this property is the one
-   * way to tell the clients that the handlers make for themselves where their DynamoDB is.
+   * Creates the tables and loads the functions, one stack at a time: a system property is the only
+   * way to pass DynamoDB's endpoint to the clients that the handlers create.
    *
    * @param endpoint where the tables are
-   * @param ofFunctions where the functions look for them
+   * @param ofFunctions the endpoint for the functions
    */
   private static synchronized Map<String, LambdaFunction> load(
       Stack stack, URI endpoint, URI ofFunctions, Clock clock) {
@@ -236,7 +236,7 @@ public final class LocalStack implements AutoCloseable {
     url.serve(function(functionId), config, clock);
   }
 
-  /** An invocation by a stream or a schedule. */
+  /** Invokes a function for a stream or a schedule. */
   private Invoker invocation(String id) {
     LambdaFunction function = function(id);
     return event -> disturbed.getOrDefault(id, function::invoke).invoke(event);
@@ -255,28 +255,28 @@ public final class LocalStack implements AutoCloseable {
     return function;
   }
 
-  /** The demo site. */
+  /** The URL of the demo site. */
   public URI site() {
     return site;
   }
 
-  /** The increment function's URL, with a slash at the end. */
+  /** The increment function's URL, with a trailing slash. */
   public URI increment() {
     return increment;
   }
 
-  /** The read function's URL, with a slash at the end. */
+  /** The read function's URL, with a trailing slash. */
   public URI read() {
     return read;
   }
 
-  /** Where an SDK client finds the tables. What it does there is not held to any role. */
+  /** The endpoint of the tables for an SDK client, which is not restricted by any role. */
   public URI dynamoDbEndpoint() {
     return dynamoDbEndpoint;
   }
 
   /**
-   * The IAM actions that a function has asked for so far, refused ones too, such as {@code
+   * The IAM actions that a function has requested so far, including refused ones, such as {@code
    * dynamodb:UpdateItem}.
    *
    * @param functionLogicalId as in the template
@@ -287,10 +287,10 @@ public final class LocalStack implements AutoCloseable {
 
   /**
    * Puts something between a function and the streams and schedules that invoke it: it may invoke
-   * it twice, not at all, or lose its answer.
+   * the function twice, not at all, or lose its answer.
    *
    * @param functionLogicalId as in the template
-   * @param disturbance makes of the undisturbed invocation the one that is used from now on
+   * @param disturbance wraps the undisturbed invoker into the one used from now on
    */
   public void disturb(String functionLogicalId, UnaryOperator<Invoker> disturbance) {
     LambdaFunction function = function(functionLogicalId);
@@ -298,20 +298,20 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Invokes a function once, as nobody else does.
+   * Invokes a function once, directly.
    *
    * @param functionLogicalId as in the template
    * @param event JSON
    * @return JSON
-   * @throws RuntimeException what the invocation throws
+   * @throws RuntimeException as thrown by the invocation
    */
   public byte[] invoke(String functionLogicalId, byte[] event) {
     return function(functionLogicalId).invoke(event);
   }
 
   /**
-   * Says whether the views that come are made up: each is then written at the time at which it is
-   * said to have happened.
+   * Sets whether the views that follow are made up: the write of each then gets the time of the
+   * view.
    */
   public void makeUp(boolean views) {
     if (streams != null) {
@@ -320,9 +320,9 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Returns when the functions that read streams have handled, or given up, every write so far.
-   * Call it before you move the clock: a write gets its time when the stream is read, and one that
-   * is older than the template allows by then is given up.
+   * Returns when the functions that read streams have handled every write so far, or it was given
+   * up. Call it before moving the clock: a write gets its time when the stream is read, and one
+   * older than the template allows is given up.
    *
    * @throws IllegalStateException if that takes minutes
    */
@@ -332,7 +332,7 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  /** What functions that read streams gave up. */
+  /** The batches that were given up. */
   public List<FailedBatch> failedBatches() {
     return streams == null ? List.of() : streams.failedBatches();
   }
@@ -343,38 +343,40 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * The request units that a table has used since the stack was started: nothing if it has no
-   * limits in the template, or is not in dynalite.
+   * The request units that a table has used since the stack was started: zero if it has no limits
+   * in the template, or is not in dynalite.
    */
   public RequestUnits used(String table) {
     return dynalite == null ? new RequestUnits(0, 0) : dynalite.tap().used(table);
   }
 
-  /** Does now what the schedules would do when they are due. */
+  /** Runs all schedules now. */
   public void compactNow() {
     schedules.runNow();
   }
 
-  /** Deletes the items whose time is over. A DynamoDB that is no dynalite does so by itself. */
+  /** Deletes expired items. Any DynamoDB other than dynalite does this itself. */
   public void expire() {
     if (streams != null) {
       streams.expire(clock.instant());
     }
   }
 
-  /** What was written so far is in the history, and what is over is closed, when it returns. */
+  /** Returns when everything written so far is in history, and days that are over are closed. */
   public void closeNow() {
     settle();
     compactNow();
   }
 
-  /** Whether the history of each page adds up to its counter, as text, a line for each. */
+  /**
+   * Whether the history of each page adds up to its counter, as a text with a line for each page.
+   */
   public String verification() {
     String table = stack.function(READ).environment().get("TABLE_NAME");
     return new Verification(dynamoDbEndpoint, String.valueOf(table), read).report();
   }
 
-  /** From now on, schedules run and items expire when the clock says so. */
+  /** From now on, runs schedules and deletes expired items by the clock. */
   public void keepTime() {
     ScheduledWork expiry = ScheduledWork.of(EXPIRY_SCHEDULE, clock, time -> expire());
     opened(
@@ -385,7 +387,7 @@ public final class LocalStack implements AutoCloseable {
             }));
   }
 
-  /** Stops all of it, within a few seconds, dynalite's process too. */
+  /** Stops everything within a few seconds, including dynalite's process. */
   @Override
   public synchronized void close() {
     while (!opened.isEmpty()) {

@@ -20,18 +20,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * {@code mvn -Plocal}: starts {@link LocalRun} in a JVM of its own, since only there can it have
- * the environment of a Lambda function, and ends with it.
+ * {@code mvn -Plocal}: starts {@link LocalRun} in a separate JVM, since only there it can have the
+ * environment of a Lambda function, and ends with it.
  */
 public final class Main {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
-  /** Beginnings of the names of variables that libraries read by themselves. */
+  /** Prefixes of variables that libraries read themselves. */
   private static final List<String> LIBRARIES = List.of("POWERTOOLS_", "AWS_EMF_");
 
   private Main() {}
 
-  /** Called by Maven, which has the user's -D options among the system properties. */
+  /** Called by Maven, with the user's -D options among the system properties. */
   public static void main(String[] arguments) {
     int status;
     try {
@@ -45,9 +45,9 @@ public final class Main {
   }
 
   /**
-   * A JVM with the environment of a function, this one's class path, and the options as properties.
+   * A JVM with the environment of a function, this JVM's class path, and the options as properties.
    *
-   * @param jvmOptions before the name of the class
+   * @param jvmOptions options of the new JVM
    * @throws LocalException if the template cannot be run with the options
    */
   public static ProcessBuilder jvm(
@@ -55,9 +55,9 @@ public final class Main {
     Stack stack = LocalStack.evaluate(options, Template.read(options.template()));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // as Lambda runs Java, and quicker to start
+    // as Lambda runs Java; also starts faster
     command.add("-XX:TieredStopAtLevel=1");
-    // its hook would end the log before the stack has stopped
+    // its hook would stop the log before the stack has stopped
     command.add("-Dlog4j2.shutdownHookEnabled=false");
     options.toProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(jvmOptions);
@@ -80,7 +80,7 @@ public final class Main {
     return System.getProperty("java.class.path");
   }
 
-  /** The environment that a function's JVM has: one's own, and what Lambda and the template add. */
+  /** The environment of a function's JVM: our own, plus what Lambda and the template add. */
   static Map<String, String> environment(Map<String, String> own, Stack stack) {
     Map<String, String> environment = new TreeMap<>(own);
     environment.put("AWS_LAMBDA_FUNCTION_NAME", "local");
@@ -104,8 +104,8 @@ public final class Main {
   }
 
   private static int run(ProcessBuilder builder) {
-    // The child's input stays a pipe from here: it ends with this JVM, also with one that is
-    // killed.
+    // the child's input stays a pipe from this JVM, so it ends with this JVM, even if that is
+    // killed
     builder
         .redirectOutput(ProcessBuilder.Redirect.INHERIT)
         .redirectError(ProcessBuilder.Redirect.INHERIT);

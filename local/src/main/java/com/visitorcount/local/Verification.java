@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Asks the read function, page by page, whether history adds up. */
+/** Asks the read function for each page whether history adds up. */
 final class Verification {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NO_PAGE = "#";
@@ -39,8 +39,8 @@ final class Verification {
   }
 
   /**
-   * One line for each page, and one for all of them: the difference is that of rows, lost views and
-   * what was before history, together, to the counter.
+   * One line for each page and one for all: the difference is between the counter and the sum of
+   * rows, lost views and views before history.
    */
   String report() {
     List<String> lines = new ArrayList<>();

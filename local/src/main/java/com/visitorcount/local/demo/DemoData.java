@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The last days of a made-up site, brought in by the way that real views take: each is a request to
- * the increment function at its own time, and what streams and schedules do is done in between.
+ * The last days of a made-up site, added as real views are: each is a request to the increment
+ * function at its own time, and streams and schedules run in between.
  */
 public final class DemoData {
   /** The made-up site. */
@@ -54,9 +54,9 @@ public final class DemoData {
   /**
    * @param increment the increment function
    * @param read the read function
-   * @param often what is done every few hours
-   * @param daily what is done after a day
-   * @param clock of all of these
+   * @param often runs every few hours
+   * @param daily runs after each day
+   * @param clock shared by all of these
    */
   public DemoData(
       Invoker increment, Invoker read, Runnable often, Runnable daily, MovableClock clock) {
@@ -91,11 +91,11 @@ public final class DemoData {
   }
 
   /**
-   * Makes up the views of this day and of the days before, unless that was done before. The clock
-   * is at the end where it was at the beginning, and stands.
+   * Makes up the views of today and the days before, unless this was done before. Afterwards the
+   * clock stands still at the time of the call.
    *
-   * @param days today among them
-   * @return how many views there are now that were not there before
+   * @param days including today
+   * @return the number of views that were added
    * @throws LocalException if the increment function refuses the site
    */
   public int fill(int days) {
@@ -136,7 +136,7 @@ public final class DemoData {
     return endOfSpan.plusMillis(1).truncatedTo(ChronoUnit.DAYS).equals(endOfSpan.plusMillis(1));
   }
 
-  /** Several at the same time, but those of one page in their order. */
+  /** Counts views in parallel, but those of one page in order. */
   private void countAll(List<DemoView> views, ExecutorService lanes) {
     Map<Integer, List<DemoView>> byLane =
         views.stream()
@@ -191,8 +191,7 @@ public final class DemoData {
   }
 
   /**
-   * As clients should: what is unavailable is asked again with the same id, after the time that it
-   * names, and not for ever.
+   * Retries as clients should: with the same id, after the time in Retry-After, and not forever.
    */
   private JsonNode retried(Supplier<JsonNode> request) {
     JsonNode answer = request.get();

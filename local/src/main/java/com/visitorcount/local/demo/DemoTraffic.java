@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What a small site sees, the same whenever it is asked on the same day: nights and weekends, more
- * visits each week, one good day, pages of which few are read by many, visitors who come back.
+ * The traffic of a small site, always the same on the same day: nights and weekends, weekly growth,
+ * one peak day, a few popular pages, and returning visitors.
  */
 final class DemoTraffic {
   static final String SITE = "demo.example";
@@ -144,7 +144,7 @@ final class DemoTraffic {
 
   private final Random random = new Random(SEED);
 
-  /** Of their own, so that views do not depend on events. */
+  /** Separate, so that views do not depend on events. */
   private final Random eventRandom = new Random(SEED + 1);
 
   private final Weighted<String> pages = new Weighted<>();
@@ -166,7 +166,7 @@ final class DemoTraffic {
     }
   }
 
-  /** The views and events of this day until this moment and of the days before, in their order. */
+  /** The views and events up to a time, of its day and of the days before, in order. */
   static List<DemoView> until(Instant end, int days) {
     return new DemoTraffic().views(end, days);
   }

@@ -8,12 +8,12 @@ import java.util.Map;
 /**
  * A made-up view, or an event on a page.
  *
- * @param page address without its query
- * @param query empty, or with its {@code ?}
+ * @param page URL without its query
+ * @param query empty, or including its {@code ?}
  * @param referrer origin that the visitor came from; empty: none
- * @param id names the view
+ * @param id id of the view
  * @param event name of the event; empty: it is a view
- * @param properties what the event says of itself
+ * @param properties properties of the event
  */
 record DemoView(
     Instant at,

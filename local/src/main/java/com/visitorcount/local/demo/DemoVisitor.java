@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * A made-up visitor.
  *
- * @param ip address from the block that is set aside for benchmarks
+ * @param ip address from the block reserved for benchmarks
  * @param timeZone IANA name
  */
 record DemoVisitor(String ip, String userAgent, String timeZone) {

@@ -5,7 +5,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Values of which some are drawn more often than others. */
+/** Values that are drawn at random by weight. */
 final class Weighted<T> {
   private final NavigableMap<Double, T> values = new TreeMap<>();
   private double total;

@@ -1,4 +1,4 @@
-/** Made-up views of a small site, for a dashboard with something in it. */
+/** Made-up views of a small site, so that the dashboard has something to show. */
 @NullMarked
 package com.visitorcount.local.demo;
 

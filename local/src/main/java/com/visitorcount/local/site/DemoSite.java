@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 
-/** The demo site: a small closed set of files, with the addresses of the functions in its pages. */
+/** The demo site: a small fixed set of files, with the functions' URLs in its pages. */
 public final class DemoSite implements AutoCloseable {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
@@ -27,7 +27,7 @@ public final class DemoSite implements AutoCloseable {
           "/readme", "readme.html",
           "/install", "install.html");
 
-  /** One document for all of them. */
+  /** Served by a single document. */
   private static final Set<String> APP_ROUTES = Set.of("/app", "/app/recipes", "/app/about");
 
   private final LoopbackServer server;
@@ -40,9 +40,9 @@ public final class DemoSite implements AutoCloseable {
    * Opens the site.
    *
    * @param port 0: any free one
-   * @param api gets each request first, and answers those that are its own
-   * @param close what {@code POST /close} does, and is answered after
-   * @param verification what {@code GET /verify} is answered with
+   * @param api gets each request first, and answers those meant for it
+   * @param close run by {@code POST /close} before it is answered
+   * @param verification gives the answer to {@code GET /verify}
    * @throws LocalException if the port is in use
    */
   public static DemoSite open(
@@ -96,7 +96,7 @@ public final class DemoSite implements AutoCloseable {
     return address.getScheme() + "://" + address.getAuthority();
   }
 
-  /** The site's address, with a slash at the end. */
+  /** The site's URL, with a trailing slash. */
   public URI address() {
     return server.address();
   }

@@ -1,4 +1,4 @@
 package com.visitorcount.local.site;
 
-/** One file of the site, all of which are texts. */
+/** A file of the site; all are texts. */
 record SiteFile(String contentType, String content) {}

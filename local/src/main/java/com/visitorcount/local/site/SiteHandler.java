@@ -13,8 +13,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with the file of a path, or with 404; to {@code POST /close} when that is done; and to
- * {@code GET /verify} with what is found.
+ * Answers with the file for a path, or with 404; answers {@code POST /close} when that is done, and
+ * {@code GET /verify} with the result.
  */
 final class SiteHandler extends Handler.Abstract {
   private static final String CLOSE = "/close";

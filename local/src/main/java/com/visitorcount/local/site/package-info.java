@@ -1,4 +1,4 @@
-/** The demo site: pages on an origin of their own that count and show counts. */
+/** The demo site: pages on their own origin that count and show counts. */
 @NullMarked
 package com.visitorcount.local.site;
 

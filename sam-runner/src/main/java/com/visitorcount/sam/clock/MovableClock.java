@@ -11,13 +11,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UTC clock that stands still where it is put, until it is told to follow the system's again.
- * Safe for use by several threads.
+ * A UTC clock that stands still at the time it is set to, until it follows the system's clock
+ * again. Safe for use by several threads.
  */
 public final class MovableClock extends Clock {
   private static final Clock SYSTEM = Clock.systemUTC();
 
-  @SuppressWarnings("ThreadLocalUsage") // each clock has its own times, and there are few clocks
+  @SuppressWarnings(
+      "ThreadLocalUsage") // each clock has its own time for a thread, and there are few clocks
   private final ThreadLocal<@Nullable Instant> ofThread = new ThreadLocal<>();
 
   private volatile Clock current;
@@ -26,27 +27,27 @@ public final class MovableClock extends Clock {
     this.current = current;
   }
 
-  /** A clock that stands at this moment. */
+  /** A clock that stands still at this time. */
   public static MovableClock at(Instant moment) {
     return new MovableClock(fixed(moment, ZoneOffset.UTC));
   }
 
-  /** A clock that runs as the system's does. */
+  /** A clock that follows the system's. */
   public static MovableClock running() {
     return new MovableClock(SYSTEM);
   }
 
-  /** Puts it at a moment, at which it stands. */
+  /** Sets the clock to a time, where it stands still. */
   public void set(Instant moment) {
     current = fixed(requireNonNull(moment, "moment"), ZoneOffset.UTC);
   }
 
-  /** Puts it that much later, or earlier, than it is. */
+  /** Moves the clock forward, or back. */
   public void move(Duration by) {
     set(instant().plus(by));
   }
 
-  /** Does some work for which, on this thread alone, it is another time. */
+  /** Does some work for which the clock shows another time, on this thread only. */
   public <T> T during(Instant moment, Supplier<T> work) {
     ofThread.set(requireNonNull(moment, "moment"));
     try {
@@ -73,7 +74,7 @@ public final class MovableClock extends Clock {
   }
 
   /**
-   * @throws UnsupportedOperationException for another zone than UTC, which nothing here needs
+   * @throws UnsupportedOperationException for any zone but UTC; nothing here needs one
    */
   @Override
   public Clock withZone(ZoneId zone) {

@@ -1,4 +1,4 @@
-/** A clock for runs in another time than now. */
+/** A clock for runs at times other than now. */
 @NullMarked
 package com.visitorcount.sam.clock;
 

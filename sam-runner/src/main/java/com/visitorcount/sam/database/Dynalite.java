@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DynamoDB emulator in a process of its own, on a free port of 127.0.0.1. The process ends when
- * this one does, however it ends, since its input ends then.
+ * A DynamoDB emulator in a separate process, on a free port of 127.0.0.1. It exits whenever this
+ * process ends, in whatever way, since that closes its input.
  */
 public final class Dynalite implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
@@ -38,14 +38,14 @@ public final class Dynalite implements AutoCloseable {
   }
 
   /**
-   * Starts dynalite, after it has been installed if need be.
+   * Starts dynalite, installing it if necessary.
    *
    * @param module this module's directory, with package-lock.json
-   * @param data directory to keep the data in; null: in memory
-   * @param streamedTables names of the tables whose writes {@link #tap} tells of
-   * @param limits of the tables that refuse more, by name: as DynamoDB does, with what they left
-   *     unused in the last 300 seconds, and 3,000 reads and 1,000 writes a second for each of four
-   *     partitions
+   * @param data directory for the data; null: in memory
+   * @param streamedTables names of the tables whose writes {@link #tap} reports
+   * @param limits by name of the tables that throttle; as in DynamoDB, units unused in the last 300
+   *     seconds are available, too, and each of four partitions is limited to 3,000 reads and 1,000
+   *     writes a second
    * @throws LocalException if Node.js is missing, or the directory cannot be used
    */
   public static Dynalite start(
@@ -104,7 +104,7 @@ public final class Dynalite implements AutoCloseable {
     }
   }
 
-  /** Where the SDK finds it. */
+  /** The endpoint for the SDK. */
   public URI endpoint() {
     return endpoint;
   }
@@ -114,7 +114,7 @@ public final class Dynalite implements AutoCloseable {
     return tap;
   }
 
-  /** Stops it, within a few seconds at most; what was written is kept if it was to be. */
+  /** Stops it, within a few seconds at most. Data in a directory is kept. */
   @Override
   public void close() {
     process.destroy();

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Node.js, which has to be on the machine, with npm. */
+/** Node.js, which must be installed on the machine, with npm. */
 final class Node {
   private static final int OLDEST = 20;
   private static final Pattern VERSION = Pattern.compile("v(\\d{1,4})\\..*", Pattern.DOTALL);
@@ -14,7 +14,7 @@ final class Node {
   private Node() {}
 
   /**
-   * @throws LocalException if it is not there, or is too old for dynalite
+   * @throws LocalException if it is missing, or too old for dynalite
    */
   static void requirePresent() {
     Process process = start(new ProcessBuilder("node", "--version").redirectErrorStream(true));
@@ -33,7 +33,7 @@ final class Node {
   }
 
   /**
-   * @throws LocalException if the command is not there
+   * @throws LocalException if the command is missing
    */
   static Process start(ProcessBuilder command) {
     try {

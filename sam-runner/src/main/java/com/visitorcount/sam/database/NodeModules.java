@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** The npm packages of a module, installed when they are not there or their lock has changed. */
+/** The npm packages of a module, installed if they are missing or their lock file has changed. */
 public final class NodeModules {
   private static final List<String> INSTALL =
       List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
@@ -16,8 +16,8 @@ public final class NodeModules {
   private NodeModules() {}
 
   /**
-   * Installs the packages unless they are there. Several processes may do so at once: one does it,
-   * the others wait.
+   * Installs the packages if necessary. Several processes may call this at once: one installs, the
+   * others wait.
    *
    * @param module directory with package-lock.json
    * @throws LocalException if npm is missing or fails
@@ -39,7 +39,7 @@ public final class NodeModules {
   }
 
   private static boolean areInstalled(Path module) throws IOException {
-    // npm's own copy of the lock, which it writes last
+    // npm's own copy of the lock file, which it writes last
     Path installed = module.resolve("node_modules/.package-lock.json");
     Path wanted = module.resolve("package-lock.json");
     return Files.exists(installed)

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A write that changed an item.
  *
- * @param sequenceNumber grows from write to write, as a number and as a text
- * @param before the item's attributes as DynamoDB's JSON; null: it was not there
- * @param after the same; null: it was deleted
- * @param expired whether it was deleted because its time to live was over
+ * @param sequenceNumber increases with each write, as a number and as a text
+ * @param before the item's attributes in DynamoDB's JSON; null: the item did not exist
+ * @param after the same after the write; null: the item was deleted
+ * @param expired whether it was deleted by its time to live
  */
 public record TableWrite(
     String table,
@@ -30,7 +30,7 @@ public record TableWrite(
     }
   }
 
-  /** The same at the time that the item's latest view tells, if it tells one. */
+  /** The same write at the time of the item's latest view, if it has one. */
   public TableWrite atItsView() {
     JsonNode millis = after == null ? null : after.at("/last/M/t/N");
     return millis == null || millis.isMissingNode()

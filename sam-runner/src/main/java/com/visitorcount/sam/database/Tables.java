@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
-/** Makes the tables of the template that are not there yet. */
+/** Creates the tables of the template that do not exist yet. */
 public final class Tables {
   private static final int MAX_POLLS = 600;
   private static final Duration POLL_PAUSE = Duration.ofMillis(50);
@@ -21,16 +21,16 @@ public final class Tables {
   private Tables() {}
 
   /**
-   * Makes them, and returns when they can be used.
+   * Creates them and returns when they are ready.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if DynamoDB does not
+   * @throws software.amazon.awssdk.core.exception.SdkException if DynamoDB fails
    */
   public static void create(DynamoDbClient client, List<TableResource> tables) {
     for (TableResource table : tables) {
       try {
         client.createTable(request(table));
       } catch (ResourceInUseException exists) {
-        // kept from an earlier run
+        // exists from an earlier run
       }
       awaitActive(client, table.name());
     }

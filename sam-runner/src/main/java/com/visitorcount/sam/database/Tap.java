@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What dynalite lacks, and its launcher adds: streams and time to live. The two talk in lines of
- * JSON, over the launcher's stdin and stdout. Safe for use by several threads.
+ * What dynalite lacks and its launcher adds: streams and time to live. Communicates with the
+ * launcher in lines of JSON over its stdin and stdout. Safe for use by several threads.
  */
 public final class Tap {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ public final class Tap {
   private final Map<Integer, CompletableFuture<JsonNode>> unanswered = new ConcurrentHashMap<>();
 
   /**
-   * @param kept whether a later run is told of the writes that are not dropped
+   * @param kept whether writes that are not dropped are reported to a later run
    */
   Tap(BufferedReader output, BufferedWriter commands, boolean kept) {
     this.output = output;
@@ -46,11 +46,11 @@ public final class Tap {
   }
 
   /**
-   * Tells of every write on the streamed tables, first of those that an earlier run has left, one
-   * after the other and in order. To be called once, before anything else.
+   * Reports every write on the streamed tables in order, starting with those left by an earlier
+   * run. Call it once, before anything else.
    *
-   * @param clock says when a write happened
-   * @param writes is called on one thread, and must return soon
+   * @param clock gives the time of a write
+   * @param writes is called on a single thread, and must return quickly
    */
   public void start(Clock clock, Consumer<TableWrite> writes) {
     Thread reader = new Thread(() -> read(clock, writes), "stream-tap");
@@ -71,7 +71,7 @@ public final class Tap {
         }
       }
     } catch (IOException e) {
-      // the process has gone, in the middle of a line
+      // the process ended in the middle of a line
     }
     unanswered.keySet().forEach(id -> answered(id).cancel(false));
   }
@@ -86,7 +86,7 @@ public final class Tap {
     return new TableWrite(
         record.path("table").asText(),
         record.path("sequence").asText(),
-        // what an earlier run has left was written by the clock of that time
+        // writes left by an earlier run have the time of that run
         written.isBefore(opened) ? written : clock.instant(),
         record.get("before"),
         record.get("after"),
@@ -94,7 +94,7 @@ public final class Tap {
   }
 
   /**
-   * Returns when the writes that were answered before this call have been told of.
+   * Returns when all writes answered before this call have been reported.
    *
    * @throws IllegalStateException if dynalite has stopped
    */
@@ -103,9 +103,9 @@ public final class Tap {
   }
 
   /**
-   * Deletes the items whose time is over, and returns when that is done.
+   * Deletes expired items and returns when that is done.
    *
-   * @param attribute a number of seconds since the epoch
+   * @param attribute its value is the expiry time in seconds since the epoch
    * @throws IllegalStateException if dynalite has stopped
    */
   public void expire(String table, String attribute, Instant now) {
@@ -119,7 +119,7 @@ public final class Tap {
   /**
    * The request units that a table with limits has used since this process began.
    *
-   * @return nothing used, for a table without limits
+   * @return zero for a table without limits
    * @throws IllegalStateException if dynalite has stopped
    */
   public RequestUnits used(String table) {
@@ -127,7 +127,7 @@ public final class Tap {
     return new RequestUnits(units.path("read").asDouble(), units.path("write").asDouble());
   }
 
-  /** Lets go of writes: a later run is not told of them. */
+  /** Drops writes, so that they are not reported to a later run. */
   public void drop(Collection<String> sequenceNumbers) {
     if (kept) {
       send(JSON.createObjectNode().set("drop", JSON.valueToTree(sequenceNumbers)));

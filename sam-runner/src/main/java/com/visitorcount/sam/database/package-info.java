@@ -1,4 +1,4 @@
-/** The DynamoDB of a local run: dynalite, from npm, as a child process, and the tables in it. */
+/** DynamoDB for a local run: dynalite, from npm, as a child process, and its tables. */
 @NullMarked
 package com.visitorcount.sam.database;
 

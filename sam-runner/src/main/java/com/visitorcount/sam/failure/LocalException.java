@@ -1,6 +1,6 @@
 package com.visitorcount.sam.failure;
 
-/** Why the product cannot run on this machine, in one sentence for whoever started it. */
+/** Why the product cannot run on this machine, as one sentence for the user. */
 public final class LocalException extends RuntimeException {
   public LocalException(String sentence) {
     super(sentence);

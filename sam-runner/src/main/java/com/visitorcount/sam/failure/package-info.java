@@ -1,4 +1,4 @@
-/** What a local run says when it cannot go on. */
+/** How a local run reports that it cannot continue. */
 @NullMarked
 package com.visitorcount.sam.failure;
 

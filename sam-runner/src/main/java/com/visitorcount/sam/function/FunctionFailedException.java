@@ -1,6 +1,6 @@
 package com.visitorcount.sam.function;
 
-/** The function threw what is the cause. */
+/** A function threw an exception, which is the cause. */
 public final class FunctionFailedException extends RuntimeException {
   FunctionFailedException(String functionId, Throwable cause) {
     super(functionId + " failed", cause);

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object and the method that a handler string names, called with JSON and answering with JSON.
- * Both are translated by AWS's own library, so a handler sees the same objects as in Lambda.
+ * The object and method that a handler string names, called with JSON and answering with JSON.
+ * AWS's own library converts both, so a handler sees the same objects as in Lambda.
  */
 final class Handler {
   private final Object target;
@@ -31,8 +31,8 @@ final class Handler {
     this.responses = serializer(method.getReturnType());
   }
 
-  /** As Lambda's own runtime chooses: some events need more than their getters and setters. */
-  @SuppressWarnings("unchecked") // the class object does not know what it serialises
+  /** Chosen as in Lambda's runtime: some events need more than their getters and setters. */
+  @SuppressWarnings("unchecked") // the type of the class object is erased
   private static PojoSerializer<Object> serializer(Class<?> type) {
     return (PojoSerializer<Object>)
         (LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
@@ -41,10 +41,10 @@ final class Handler {
   }
 
   /**
-   * Makes the object by its public constructor that takes the environment and a clock.
+   * Creates the object with its public constructor for an environment and a clock.
    *
    * @param name {@code package.Class::method}
-   * @throws LocalException if there is no such method or constructor, or the constructor fails
+   * @throws LocalException if the method or constructor does not exist, or the constructor fails
    */
   static Handler load(String name, Map<String, String> environment, Clock clock) {
     String[] parts = name.split("::", 2);
@@ -83,7 +83,7 @@ final class Handler {
   }
 
   /**
-   * @throws InvocationTargetException with what the handler threw
+   * @throws InvocationTargetException with the handler's exception
    */
   byte[] handle(byte[] event, Context context) throws InvocationTargetException {
     Object argument = events.fromJson(new ByteArrayInputStream(event));

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler learns of the one invocation it is in. */
+/** The context of a single invocation. */
 final class Invocation implements Context {
   private final FunctionResource function;
   private final Clock clock;

@@ -1,6 +1,6 @@
 package com.visitorcount.sam.function;
 
-/** Invokes a function: a {@link LambdaFunction}, or what stands before one. */
+/** Invokes a function: a {@link LambdaFunction}, or a wrapper around one. */
 @FunctionalInterface
 public interface Invoker {
   /**

@@ -13,11 +13,11 @@ import java.util.concurrent.Semaphore;
 
 /**
  * A function of the template, ready to be invoked. Lambda gives each sandbox one request at a time;
- * here all requests share one handler, 16 at the same time and the others in a queue, which is
- * right for handlers that keep nothing of a request.
+ * here all requests share one handler, 16 concurrently and the others queued, which is correct for
+ * handlers that keep nothing of a request.
  */
 public final class LambdaFunction {
-  /** More at once would share the same few cores and only take longer, up to time limits. */
+  /** More would share the same few cores and only take longer, possibly until they time out. */
   private static final int MAX_AT_ONCE = 16;
 
   private final FunctionResource resource;
@@ -36,10 +36,9 @@ public final class LambdaFunction {
   }
 
   /**
-   * Loads the function's handler, with the environment that the template gives it and what Lambda
-   * adds.
+   * Loads the function's handler, with the template's environment and what Lambda adds to it.
    *
-   * @param clock what time it is for the function
+   * @param clock the function's clock
    * @throws LocalException if it does not start
    */
   public static LambdaFunction load(FunctionResource resource, Clock clock) {
@@ -81,7 +80,7 @@ public final class LambdaFunction {
     }
   }
 
-  /** The IAM actions that the function has asked for so far. */
+  /** The IAM actions that the function has requested so far. */
   public Set<String> calls() {
     return caller.actions();
   }

@@ -1,4 +1,4 @@
-/** Loads the handlers that the template names, and invokes them as Lambda does. */
+/** Loads the template's handlers and invokes them as Lambda does. */
 @NullMarked
 package com.visitorcount.sam.function;
 

@@ -19,15 +19,15 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * An HTTP server on a port of 127.0.0.1 that lets odd requests through: whether they are right is
- * for the handler to say. Some paths Jetty refuses all the same, with a 400 of its own: those with
- * a malformed escape, with {@code %00}, and those that lead above the root.
+ * An HTTP server on a port of 127.0.0.1 that lets unusual requests through, so that the handler
+ * decides about them. Jetty still refuses some paths with a 400 of its own: those with a malformed
+ * escape or {@code %00}, and those that lead above the root.
  */
 public final class LoopbackServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int MAX_HEADER_BYTES = 128 * 1024;
 
-  /** Java's own is 50, and a crowd that comes in one instant meets closed connections. */
+  /** Java's default is 50, which would refuse connections when many clients arrive at once. */
   private static final int MAX_WAITING_CONNECTIONS = 1_024;
 
   private final Server server;
@@ -51,7 +51,7 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Takes a port, so that the address is known. Who connects waits until there is a handler.
+   * Binds a port, so that the address is known. Clients that connect wait until there is a handler.
    *
    * @param port 0: any free one
    * @throws LocalException if the port is in use
@@ -73,7 +73,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /** RFC 9457. */
+  /** Answers with a problem document (RFC 9457). */
   private static boolean problem(Request request, Response response, Callback callback) {
     int status = response.getStatus();
     response
@@ -87,7 +87,7 @@ public final class LoopbackServer implements AutoCloseable {
     return true;
   }
 
-  /** Answers requests from now on; to be called once. */
+  /** Answers requests from now on. Call it once. */
   public void serve(Handler handler) {
     server.setHandler(handler);
     try {
@@ -102,7 +102,7 @@ public final class LoopbackServer implements AutoCloseable {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
-    // or UTF-8 in a content type becomes utf-8
+    // otherwise UTF-8 in a content type becomes utf-8
     configuration.setHeaderCacheCaseSensitive(true);
     configuration.setResponseHeaderSize(MAX_HEADER_BYTES);
     configuration.setUriCompliance(UriCompliance.UNSAFE);
@@ -110,17 +110,17 @@ public final class LoopbackServer implements AutoCloseable {
     return configuration;
   }
 
-  /** The server's address, with a slash at the end. */
+  /** The server's URL, with a trailing slash. */
   public URI address() {
     return URI.create("http://" + HOST + ":" + connector.getLocalPort() + "/");
   }
 
-  /** Stops the server; requests under way are cut off. */
+  /** Stops the server, aborting requests in progress. */
   @Override
   public void close() {
     try {
       server.stop();
-      // a server that never started leaves it open
+      // a server that was never started does not close it
       connector.close();
     } catch (Exception e) {
       throw new IllegalStateException("The server does not stop", e);

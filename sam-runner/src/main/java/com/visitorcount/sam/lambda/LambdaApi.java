@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code Invoke} of Lambda's API for the template's functions, by their logical ids, so
- * that {@code aws lambda invoke --endpoint-url} works here. Only synchronous invocations, and
- * nobody needs a signature; what a page in a browser sends is refused.
+ * that {@code aws lambda invoke --endpoint-url} works here. Only synchronous invocations, without
+ * signatures; requests from pages in a browser are refused.
  */
 public final class LambdaApi extends Handler.Abstract {
   private static final Pattern INVOKE =

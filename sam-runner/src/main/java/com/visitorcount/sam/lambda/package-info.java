@@ -1,4 +1,4 @@
-/** Lambda's own API, as far as a local run needs it. */
+/** Lambda's API, as far as a local run needs it. */
 @NullMarked
 package com.visitorcount.sam.lambda;
 

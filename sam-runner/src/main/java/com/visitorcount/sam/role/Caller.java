@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function in its role. What runs in {@link #act} makes its DynamoDB calls as this function, on
- * this thread: a call that is handed to another thread is not seen.
+ * A function acting in its role. Code in {@link #act} makes its DynamoDB calls as this function, on
+ * this thread: calls on other threads are not noticed.
  */
 public final class Caller {
   private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
@@ -25,7 +25,7 @@ public final class Caller {
     this.role = requireNonNull(role, "role");
   }
 
-  /** Who calls on this thread; null: no function does, and anything is allowed. */
+  /** The function that acts on this thread; null: none does, and anything is allowed. */
   static @Nullable Caller current() {
     return CURRENT.get();
   }
@@ -40,14 +40,14 @@ public final class Caller {
     }
   }
 
-  /** The IAM actions that this function has asked for so far, refused ones too. */
+  /** The IAM actions that this function has requested so far, including refused ones. */
   public Set<String> actions() {
     return Set.copyOf(actions);
   }
 
   /**
-   * Whether the role allows it of the item with this partition key, if it is one item. Either way
-   * it is among {@link #actions} from now on.
+   * Whether the role allows an action, on the item with this partition key if it is a single item.
+   * In any case, records it in {@link #actions}.
    */
   boolean may(String action, String resource, String key) {
     actions.add(action);

@@ -19,12 +19,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * Refuses, before anything is sent, a function's call that its role does not allow, as DynamoDB
- * itself would. The SDK puts it into every DynamoDB client, by the file execution.interceptors
- * among this module's resources.
+ * Refuses a function's call that its role does not allow, as DynamoDB would, before anything is
+ * sent. The SDK adds it to every DynamoDB client, because of the file execution.interceptors in
+ * this module's resources.
  */
 public final class RoleCheck implements ExecutionInterceptor {
-  /** Of the history's table; no role limits keys of the other. */
+  /** Partition key of the history table; no role restricts the keys of the other table. */
   private static final String PARTITION_KEY = "pk";
 
   private static final int BAD_REQUEST = 400;
@@ -47,7 +47,10 @@ public final class RoleCheck implements ExecutionInterceptor {
     }
   }
 
-  /** The tables that a request names; what names none, or hides them deeper, is about all. */
+  /**
+   * The tables in a request; a request without them, or with deeply nested ones, is about all
+   * tables.
+   */
   private static Set<String> resources(SdkRequest request) {
     return request
         .getValueForField("TableName", String.class)
@@ -56,9 +59,7 @@ public final class RoleCheck implements ExecutionInterceptor {
         .orElse(Set.of("*"));
   }
 
-  /**
-   * The partition key of the item that a request writes or reads; empty: of none, or of several.
-   */
+  /** The partition key of the item that a request writes or reads; empty for none or several. */
   private static String leadingKey(SdkRequest request) {
     return Stream.of("Item", "Key")
         .flatMap(field -> request.getValueForField(field, Map.class).stream())

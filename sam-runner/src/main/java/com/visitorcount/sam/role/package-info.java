@@ -1,4 +1,4 @@
-/** Holds each function's calls to DynamoDB to what its role in the template allows. */
+/** Restricts each function's calls to DynamoDB to what its role in the template allows. */
 @NullMarked
 package com.visitorcount.sam.role;
 

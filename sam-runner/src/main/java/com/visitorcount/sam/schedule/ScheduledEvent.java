@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** The event by which EventBridge tells a function that its time has come. */
+/** The event with which EventBridge invokes a function on schedule. */
 public final class ScheduledEvent {
   private static final ObjectMapper JSON = new ObjectMapper();
 

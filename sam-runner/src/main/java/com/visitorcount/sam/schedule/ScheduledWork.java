@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Work with a schedule, done when somebody asks whether it is due, or at once. */
+/** Work on a schedule, done by a call when it is due, or at once. */
 public final class ScheduledWork {
   private final Timetable timetable;
   private final Clock clock;
@@ -20,17 +20,17 @@ public final class ScheduledWork {
   }
 
   /**
-   * Begins a schedule now.
+   * Starts a schedule now.
    *
-   * @param expression as EventBridge has them
-   * @param work takes the time at which it was due
-   * @throws LocalException for an expression that is not understood
+   * @param expression in EventBridge's syntax
+   * @param work receives the time at which it was due
+   * @throws LocalException for an unsupported expression
    */
   public static ScheduledWork of(String expression, Clock clock, Consumer<Instant> work) {
     return new ScheduledWork(Timetable.parse(expression), clock, work);
   }
 
-  /** Does the work if its time has come; once, however often it has come since the last time. */
+  /** Does the work if it is due; only once, however often it has become due since the last time. */
   public synchronized void runIfDue() {
     Instant now = clock.instant();
     if (!now.isBefore(due)) {

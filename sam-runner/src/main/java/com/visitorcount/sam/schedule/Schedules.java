@@ -26,10 +26,10 @@ public final class Schedules {
   }
 
   /**
-   * Reads the schedules, which begin now.
+   * Reads the schedules, which start now.
    *
-   * @param invocations for the id of a function, what invokes it
-   * @throws LocalException for an expression that is not understood
+   * @param invocations gives the invoker for a function's id
+   * @throws LocalException for an unsupported expression
    */
   public static Schedules of(Stack stack, Function<String, Invoker> invocations, Clock clock) {
     List<ScheduledWork> schedules = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class Schedules {
     return new Schedules(schedules);
   }
 
-  /** An invocation that is throttled is no failure: Lambda tries it again by itself. */
+  /** A throttled invocation is not a failure: Lambda retries it automatically. */
   private static void invoke(
       String function, Invoker invocation, ScheduleTrigger trigger, Instant time) {
     try {
@@ -60,7 +60,7 @@ public final class Schedules {
     }
   }
 
-  /** Invokes the functions whose time has come. */
+  /** Invokes the functions that are due. */
   public void runIfDue() {
     schedules.forEach(ScheduledWork::runIfDue);
   }
@@ -68,7 +68,7 @@ public final class Schedules {
   /**
    * Invokes every function that has a schedule.
    *
-   * @throws RuntimeException what an invocation throws
+   * @throws RuntimeException as thrown by an invocation
    */
   public void runNow() {
     schedules.forEach(ScheduledWork::runNow);

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does something every second, in a thread of its own, whether or not it failed before. */
+/** Does something every second, on its own thread, even after failures. */
 public final class Ticker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -19,7 +19,7 @@ public final class Ticker implements AutoCloseable {
     this.work = work;
   }
 
-  /** Begins at once. */
+  /** Starts at once. */
   public static Ticker start(Runnable work) {
     Ticker ticker = new Ticker(work);
     ticker.thread.setDaemon(true);
@@ -45,7 +45,7 @@ public final class Ticker implements AutoCloseable {
     }
   }
 
-  /** Stops, after what is under way if that takes no longer than two seconds. */
+  /** Stops, waiting up to two seconds for work in progress. */
   @Override
   public void close() {
     closed.countDown();

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When a schedule is due, in UTC. Of EventBridge's expressions it knows {@code rate(5 minutes)}, in
- * minutes, hours or days, and {@code cron(10 * * * ? *)} and {@code cron(10 4 * * ? *)}: every hour
- * or day at a time.
+ * When a schedule is due, in UTC. It supports these of EventBridge's expressions: {@code rate(5
+ * minutes)}, in minutes, hours or days, and {@code cron(10 * * * ? *)} and {@code cron(10 4 * * ?
+ * *)}, hourly or daily at a given time.
  *
- * @param step from one time to the next
- * @param offset of the times from the multiples of the step since the epoch
+ * @param step between times
+ * @param offset of the times from multiples of the step since the epoch
  */
 record Timetable(Duration step, Duration offset) {
   private static final Pattern CRON =
@@ -24,7 +24,7 @@ record Timetable(Duration step, Duration offset) {
   /**
    * Reads an expression.
    *
-   * @throws LocalException for one that is not known here
+   * @throws LocalException for an unsupported one
    */
   static Timetable parse(String expression) {
     Matcher cron = CRON.matcher(expression);
@@ -47,7 +47,7 @@ record Timetable(Duration step, Duration offset) {
     throw new LocalException("sam-runner does not understand the schedule " + expression + ".");
   }
 
-  /** The first time after this one. */
+  /** The first due time after this one. */
   Instant next(Instant after) {
     long sinceOffset = after.getEpochSecond() - offset.toSeconds();
     long steps = Math.floorDiv(sinceOffset, step.toSeconds()) + 1;

@@ -1,4 +1,4 @@
-/** Invokes functions at the times that the template says. */
+/** Invokes functions on the template's schedules. */
 @NullMarked
 package com.visitorcount.sam.schedule;
 

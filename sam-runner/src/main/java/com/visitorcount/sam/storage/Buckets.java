@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * S3 as far as a local run needs it: objects as files, each bucket a folder, and the slashes of a
- * key its subfolders. Safe for use by several threads.
+ * S3 as far as a local run needs it: objects are files, buckets folders, and slashes in keys make
+ * subfolders. Safe for use by several threads.
  */
 public final class Buckets implements AutoCloseable {
   private final @Nullable Path kept;
@@ -25,7 +25,7 @@ public final class Buckets implements AutoCloseable {
   /**
    * Opens the buckets.
    *
-   * @param data folder in which they are kept; null: they are deleted when they are closed
+   * @param data folder to keep them in; null: they are deleted on close
    */
   public static Buckets open(@Nullable Path data) {
     return new Buckets(data == null ? null : data.resolve("s3"));
@@ -58,7 +58,7 @@ public final class Buckets implements AutoCloseable {
     return temporary;
   }
 
-  /** The objects of a bucket, in the order of their keys. */
+  /** The objects of a bucket, sorted by key. */
   public synchronized List<Path> objects(String bucket) {
     @Nullable Path folder = kept == null ? temporary : kept;
     if (folder == null || !Files.isDirectory(folder.resolve(bucket))) {

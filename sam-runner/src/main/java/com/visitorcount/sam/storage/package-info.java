@@ -1,4 +1,4 @@
-/** What stands for S3. */
+/** A stand-in for S3. */
 @NullMarked
 package com.visitorcount.sam.storage;
 

@@ -17,14 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands batches to a function, each until it is handled or given up, as Lambda does: what the
- * function reports as handled is not handed to it again; a batch that fails is cut in two if the
- * mapping bisects, which is no retry; what fails too often or has become too old is given up.
+ * Invokes a function with batches until each is handled or given up, as Lambda does: records that
+ * the function reports as handled are not sent again; a failed batch is split in two if the mapping
+ * bisects, which does not count as a retry; records that fail too often or become too old are given
+ * up.
  */
 final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-  /** Lambda's are longer; here nobody else needs the function. */
+  /** Lambda's pauses are longer; here nobody else needs the function. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
@@ -57,7 +58,7 @@ final class Attempts {
   /**
    * Returns when the batch is handled or given up.
    *
-   * @return false if the queue was closed before
+   * @return false if the queue was closed first
    */
   boolean deliver(List<StreamRecord> batch) throws InterruptedException {
     List<StreamRecord> rest = batch;
@@ -92,7 +93,9 @@ final class Attempts {
     return false;
   }
 
-  /** How many records the function has handled, from the first one; empty if it had no time. */
+  /**
+   * How many records the function has handled, from the first one on; empty if it was throttled.
+   */
   private OptionalInt invoke(List<StreamRecord> batch) {
     try {
       byte[] answer = function.invoke(StreamRecord.event(batch));

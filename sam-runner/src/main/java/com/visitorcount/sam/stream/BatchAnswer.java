@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 
-/** What a function that reports batch item failures says of a batch. */
+/** The answer of a function that reports batch item failures. */
 final class BatchAnswer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private BatchAnswer() {}
 
   /**
-   * How many records, from the first one, the function has handled: all without a failure, those
-   * before the first failure, or none if a failure names no record of the batch.
+   * How many records the function has handled, from the first one on: all if there is no failure,
+   * those before the first failure, or none if a failure names no record of the batch.
    *
    * @param answer JSON
    */

@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * A batch that was given up, as Lambda writes it into a bucket: whole.
+ * A batch that was given up, complete, as Lambda writes it to a bucket.
  *
  * @param functionName function that could not handle it
  * @param condition {@code RetryAttemptsExhausted} or {@code RecordAgeExceeded}
- * @param invokeCount how often the function got exactly these records
- * @param payload the event that the function would have got
+ * @param invokeCount how often the function received exactly these records
+ * @param payload the event that the function would have received
  */
 public record FailedBatch(
     String functionName,
@@ -40,7 +40,7 @@ public record FailedBatch(
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
   }
 
-  /** A key for its object, another one each time. */
+  /** A new key for its object, different each time. */
   String key() {
     UUID mapping = UUID.nameUUIDFromBytes((functionName + streamArn).getBytes(UTF_8));
     return "aws/lambda/%s/%s/%s/%s-%s"

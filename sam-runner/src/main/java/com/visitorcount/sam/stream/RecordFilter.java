@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The filter criteria of a mapping: event patterns, of which a record must match one. Of AWS's
- * pattern language it knows texts, {@code prefix}, {@code exists} and {@code anything-but}.
+ * The filter criteria of a mapping: event patterns, of which a record must match one. It supports
+ * texts, {@code prefix}, {@code exists} and {@code anything-but} of AWS's pattern language.
  */
 final class RecordFilter {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ final class RecordFilter {
    * Reads the patterns.
    *
    * @param patterns JSON; none: every record matches
-   * @throws LocalException for what is no pattern, or one that is not known here
+   * @throws LocalException for an invalid or unsupported pattern
    */
   static RecordFilter of(List<String> patterns) {
     return new RecordFilter(patterns.stream().map(RecordFilter::parsed).toList());

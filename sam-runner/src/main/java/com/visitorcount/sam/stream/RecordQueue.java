@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The records of a shard that have not been handled yet, between who adds and who takes them. */
+/** The records of a shard that have not been handled yet. */
 final class RecordQueue {
-  /** Of an event, so that it stays below Lambda's limit of 6 MB. */
+  /** Keeps an event below Lambda's limit of 6 MB. */
   private static final int MAX_BATCH_BYTES = 6_000_000;
 
   private final int batchSize;
@@ -20,7 +20,7 @@ final class RecordQueue {
   private boolean closed;
 
   /**
-   * @param window how long a batch that is not full waits for more
+   * @param window how long an incomplete batch waits for more records
    */
   RecordQueue(int batchSize, Duration window) {
     this.batchSize = batchSize;
@@ -33,7 +33,7 @@ final class RecordQueue {
     notifyAll();
   }
 
-  /** Waits for the next batch; an empty one when the queue is closed. */
+  /** Waits for the next batch; empty when the queue is closed. */
   synchronized List<StreamRecord> next() throws InterruptedException {
     while (waiting.isEmpty() && !closed) {
       wait();
@@ -54,13 +54,13 @@ final class RecordQueue {
     return batch;
   }
 
-  /** So many more need no further attention. */
+  /** Marks the next records as finished. */
   synchronized void finish(int records) {
     finished += records;
     notifyAll();
   }
 
-  /** Lets no batch of the records so far wait for more. */
+  /** Releases all records so far without waiting for full batches. */
   synchronized void hurry() {
     wanted = added;
     notifyAll();
@@ -69,7 +69,7 @@ final class RecordQueue {
   /**
    * Waits until the records that were added before are finished.
    *
-   * @return whether they were, before the timeout and the end of the queue
+   * @return false if the timeout passed or the queue was closed first
    */
   synchronized boolean awaitFinished(Duration timeout) throws InterruptedException {
     long target = added;
@@ -80,7 +80,7 @@ final class RecordQueue {
     return finished >= target;
   }
 
-  /** Waits so long, or until the queue is closed. */
+  /** Waits for a time, or until the queue is closed. */
   synchronized void pause(Duration pause) throws InterruptedException {
     Timer timer = new Timer(pause);
     while (!closed && !timer.isOver()) {
@@ -88,7 +88,7 @@ final class RecordQueue {
     }
   }
 
-  /** Ends all waiting; nothing is taken from it any more. */
+  /** Ends all waiting; nothing more can be taken. */
   synchronized void close() {
     closed = true;
     notifyAll();
@@ -109,7 +109,7 @@ final class RecordQueue {
       return restNanos() <= 0;
     }
 
-    /** Never 0, which would be for ever. */
+    /** Never 0, which would mean forever. */
     long restMillis() {
       return Math.max(1, Duration.ofNanos(restNanos()).toMillis());
     }

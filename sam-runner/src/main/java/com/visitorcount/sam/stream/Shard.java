@@ -3,14 +3,14 @@ package com.visitorcount.sam.stream;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Some of a table's keys: their records are handed to the function one batch after the other. */
+/** A share of a table's keys, whose records go to the function batch by batch. */
 final class Shard implements Runnable {
   private final RecordQueue queue;
   private final Attempts attempts;
   private final Consumer<List<String>> handled;
 
   /**
-   * @param handled gets the sequence numbers of records that need no further attention
+   * @param handled receives the sequence numbers of finished records
    */
   Shard(RecordQueue queue, Attempts attempts, Consumer<List<String>> handled) {
     this.queue = queue;

@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An event source mapping at work: every record of a table's stream reaches the function at least
- * once, in order for each key, in batches and with retries as the template says.
+ * Runs an event source mapping: every record of a table's stream reaches the function at least
+ * once, in order for each key, in batches and with retries as configured in the template.
  */
 public final class StreamDelivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamDelivery.class);
 
-  /** Of a new on-demand table, which has as many partitions. */
+  /** As in a new on-demand table, which has this many partitions. */
   private static final int SHARDS = 4;
 
   private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(2);
@@ -42,12 +42,12 @@ public final class StreamDelivery implements AutoCloseable {
   }
 
   /**
-   * Starts to deliver what {@link #accept} gets.
+   * Starts delivering what {@link #accept} receives.
    *
    * @param functionName name of the function
-   * @param buckets gets what is given up, if the mapping says so
-   * @param handled gets the sequence numbers of records that need not come again
-   * @throws LocalException for a filter that is not understood
+   * @param buckets receives batches that are given up, if the mapping says so
+   * @param handled receives the sequence numbers of records that need not be sent again
+   * @throws LocalException for an unsupported filter
    */
   public static StreamDelivery start(
       String functionName,
@@ -95,7 +95,7 @@ public final class StreamDelivery implements AutoCloseable {
         where);
   }
 
-  /** As on AWS, what the bucket does not take is lost, and the stream goes on. */
+  /** As on AWS, what cannot be written to the bucket is lost, and the stream continues. */
   private static String object(String bucket, FailedBatch batch, Buckets buckets) {
     try {
       return "it is in " + buckets.put(bucket, batch.key(), batch.json().getBytes(UTF_8));
@@ -105,15 +105,15 @@ public final class StreamDelivery implements AutoCloseable {
     }
   }
 
-  /** Takes a write on the table, to be delivered soon. */
+  /** Accepts a write on the table for delivery. */
   public void accept(TableWrite write) {
     StreamRecord record = StreamRecord.of(write, table, filter);
     shards.get(Math.floorMod(record.keyHash(), shards.size())).queue().add(record);
   }
 
   /**
-   * Returns when all that was accepted before has been handled or given up. Nothing waits for its
-   * batch to be full.
+   * Returns when everything accepted so far has been handled or given up, without waiting for full
+   * batches.
    *
    * @throws IllegalStateException if it takes longer than two minutes
    */
@@ -131,14 +131,14 @@ public final class StreamDelivery implements AutoCloseable {
     }
   }
 
-  /** What was given up. */
+  /** The batches that were given up. */
   public List<FailedBatch> failedBatches() {
     return List.copyOf(failedBatches);
   }
 
   /**
-   * Stops, after the invocations that are under way if they take no longer than two seconds; what
-   * waits is not delivered.
+   * Stops, waiting up to two seconds for invocations in progress; waiting records are not
+   * delivered.
    */
   @Override
   public void close() {

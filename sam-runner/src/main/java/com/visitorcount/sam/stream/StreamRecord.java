@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A record of a table's stream, as a function gets it. */
+/** A record of a table's stream, as a function receives it. */
 final class StreamRecord {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] HEAD = "{\"Records\":[".getBytes(StandardCharsets.UTF_8);
@@ -94,12 +94,12 @@ final class StreamRecord {
     return write.before() == null ? "INSERT" : "MODIFY";
   }
 
-  /** About what DynamoDB says: the bytes of the texts, without its own overhead. */
+  /** About the size that DynamoDB reports: the bytes of the texts, without its overhead. */
   private static int size(@Nullable JsonNode image) {
     return image == null ? 0 : image.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** The event that hands these records to a function. */
+  /** The event with these records for a function. */
   static byte[] event(List<StreamRecord> records) {
     ByteArrayOutputStream event = new ByteArrayOutputStream();
     event.writeBytes(HEAD);
@@ -122,12 +122,12 @@ final class StreamRecord {
     return at;
   }
 
-  /** The same for records of the same partition key, and only by chance for others. */
+  /** The same for records with the same partition key, and otherwise only by chance. */
   int keyHash() {
     return keyHash;
   }
 
-  /** Whether the filter lets the function have it. */
+  /** Whether the filter passes it to the function. */
   boolean isWanted() {
     return wanted;
   }

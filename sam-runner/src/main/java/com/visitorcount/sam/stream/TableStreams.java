@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template's tables do by themselves: the stream of each is brought to the function that
- * reads it, and items go when their time to live is over.
+ * What a template's tables do on their own: deliver their streams to the functions that read them,
+ * and delete items when their time to live is over.
  */
 public final class TableStreams implements AutoCloseable {
   private volatile boolean madeUp;
@@ -35,7 +35,7 @@ public final class TableStreams implements AutoCloseable {
     this.madeUp = madeUp;
   }
 
-  /** The names of the tables whose streams somebody reads. */
+  /** The names of the tables whose streams a function reads. */
   public static Set<String> read(Stack stack) {
     return stack.functions().stream()
         .flatMap(function -> function.streams().stream())
@@ -44,13 +44,13 @@ public final class TableStreams implements AutoCloseable {
   }
 
   /**
-   * Starts to deliver, first what an earlier run has left.
+   * Starts delivering, beginning with what an earlier run has left.
    *
    * @param tap not yet started
-   * @param invocations for the id of a function, what invokes it
-   * @param buckets gets what is given up
-   * @param madeUp as {@link #makeUp} says it, for what an earlier run has left too
-   * @throws LocalException for a mapping that cannot be run here
+   * @param invocations gives the invoker for a function's id
+   * @param buckets receives batches that are given up
+   * @param madeUp as in {@link #makeUp}, also for what an earlier run has left
+   * @throws LocalException for a mapping that is not supported here
    */
   public static TableStreams start(
       Tap tap,
@@ -99,16 +99,16 @@ public final class TableStreams implements AutoCloseable {
   }
 
   /**
-   * Says whether views are being made up: they are written when they are said to have happened,
-   * since only the functions know what time it is for each.
+   * Sets whether views are made up: their writes then get the time of the view, since only the
+   * functions know the time of each.
    */
   public void makeUp(boolean views) {
     madeUp = views;
   }
 
   /**
-   * Returns when every write that was answered before has been handled or given up. Nothing waits
-   * for its batch to be full.
+   * Returns when every write answered so far has been handled or given up, without waiting for full
+   * batches.
    *
    * @throws IllegalStateException if it takes too long, or dynalite has stopped
    */
@@ -118,7 +118,7 @@ public final class TableStreams implements AutoCloseable {
   }
 
   /**
-   * Deletes the items whose time is over.
+   * Deletes expired items.
    *
    * @throws IllegalStateException if dynalite has stopped
    */
@@ -128,14 +128,14 @@ public final class TableStreams implements AutoCloseable {
     }
   }
 
-  /** What was given up. */
+  /** The batches that were given up. */
   public List<FailedBatch> failedBatches() {
     return deliveries.values().stream()
         .flatMap(delivery -> delivery.failedBatches().stream())
         .toList();
   }
 
-  /** Stops, after the invocations that are under way. */
+  /** Stops, after invocations in progress. */
   @Override
   public void close() {
     deliveries.values().forEach(StreamDelivery::close);

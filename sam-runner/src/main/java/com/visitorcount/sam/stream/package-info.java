@@ -1,4 +1,4 @@
-/** Brings the records of tables' streams to the functions that the template maps them to. */
+/** Delivers the records of tables' streams to the functions that the template maps them to. */
 @NullMarked
 package com.visitorcount.sam.stream;
 

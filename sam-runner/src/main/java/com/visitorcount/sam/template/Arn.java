@@ -1,6 +1,6 @@
 package com.visitorcount.sam.template;
 
-/** The names that things have in the account that a local run stands for. */
+/** The ARNs of resources in the account that a local run simulates. */
 public final class Arn {
   static final String PARTITION = "aws";
   public static final String REGION = "us-east-1";

@@ -9,17 +9,17 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The call of a CloudFormation function, in its short form ({@code !Sub text}) or its long one
- * ({@code Fn::Sub: text}).
+ * A call of a CloudFormation function, in short form ({@code !Sub text}) or long form ({@code
+ * Fn::Sub: text}).
  *
- * @param function its name as the short form has it, such as {@code Sub}
- * @param argument what it is called with
+ * @param function its name in short form, such as {@code Sub}
+ * @param argument its argument
  */
 record Call(String function, Node argument) {
   private static final String LONG_FORM = "Fn::";
   private static final Set<String> WITHOUT_PREFIX = Set.of("Ref", "Condition");
 
-  /** All that CloudFormation has; a local run evaluates some of them. */
+  /** All functions of CloudFormation; a local run evaluates some of them. */
   private static final Set<String> KNOWN =
       Set.of(
           "And",
@@ -43,7 +43,7 @@ record Call(String function, Node argument) {
           "ToJsonString",
           "Transform");
 
-  /** The call that a node is, or null if it is none. */
+  /** The call in a node, or null if it is not one. */
   static @Nullable Call of(Node node) {
     String tag = node.getTag().getValue();
     if (tag.startsWith("!")) {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The CORS configuration of a Function URL, within the limits that AWS sets.
+ * The CORS configuration of a Function URL, within AWS's limits.
  *
  * @param allowOrigins origins, or {@code *} alone
- * @param allowMethods methods, of which OPTIONS cannot be one, or {@code *}
- * @param maxAgeSeconds how long a browser may keep the answer to a preflight; 0: no header says so
+ * @param allowMethods methods other than OPTIONS, or {@code *}
+ * @param maxAgeSeconds how long a browser may keep the answer to a preflight; 0: no header
  */
 public record Cors(
     List<String> allowOrigins,
@@ -24,7 +24,7 @@ public record Cors(
   private static final int MAX_AGE_LIMIT_SECONDS = 86_400;
 
   /**
-   * @throws IllegalArgumentException with what AWS would refuse
+   * @throws IllegalArgumentException for what AWS would refuse
    */
   public Cors {
     allowOrigins = List.copyOf(allowOrigins);

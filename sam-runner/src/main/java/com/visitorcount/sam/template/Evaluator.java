@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Evaluates nodes of the template, each when it is asked for: to a text, a list, a map from texts,
- * or null for {@code AWS::NoValue}. Numbers and truth values are texts, as CloudFormation has them.
+ * Evaluates nodes of the template on demand: to a text, a list, a map with texts as keys, or null
+ * for {@code AWS::NoValue}. Numbers and Booleans are texts, as in CloudFormation.
  */
 final class Evaluator {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
@@ -50,7 +50,7 @@ final class Evaluator {
     this.urls = urls;
   }
 
-  /** The resources of a type that the template makes with these parameters, by logical id. */
+  /** The resources of a type that the template creates with these parameters, by logical id. */
   Map<String, Resource> resources(String type) {
     Map<String, Resource> found = new LinkedHashMap<>();
     for (String id : resources.names()) {
@@ -173,7 +173,7 @@ final class Evaluator {
     return physicalName(resource);
   }
 
-  /** Its name in the account. */
+  /** The resource's name in the account. */
   String physicalName(Resource resource) {
     @Nullable Node name = resource.nameProperty();
     return name == null ? resource.id() : once(resource.id(), name, () -> text(name));
@@ -202,7 +202,7 @@ final class Evaluator {
     };
   }
 
-  /** SAM makes the resource of the URL, and names it after its function. */
+  /** SAM creates the URL's resource, and names it after the function. */
   private String functionUrl(String functionId, Node node) {
     @Nullable Resource function = resource(functionId);
     if (function == null
@@ -308,7 +308,7 @@ final class Evaluator {
     return texts;
   }
 
-  /** Evaluates what has a name, which must not lead back to itself. */
+  /** Evaluates something named, which must not refer to itself. */
   private <T> T once(String name, Node node, Supplier<T> evaluation) {
     if (!underWay.add(name)) {
       throw Mapping.fault(node, name + " depends on itself");

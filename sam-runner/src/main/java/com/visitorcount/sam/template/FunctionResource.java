@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * A function as the template describes it.
  *
  * @param id logical id in the template
- * @param codeUri what is deployed, beside the template; empty where it does not say
+ * @param codeUri what is deployed, relative to the template; empty if not specified
  * @param handler {@code package.Class::method}
  * @param environment the function's own variables
- * @param reservedConcurrency how many requests may run at once; empty: no limit of its own
+ * @param reservedConcurrency how many requests may run at once; empty: no specific limit
  * @param url null: the function is not called over HTTP
- * @param streams tables' streams whose records it is invoked with
- * @param schedules times at which it is invoked
+ * @param streams streams of tables whose records it is invoked with
+ * @param schedules schedules on which it is invoked
  */
 public record FunctionResource(
     String id,

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A mapping of the template's text, not yet evaluated: names, and the nodes they stand before. */
+/** A mapping in the template's text, not yet evaluated: names and their nodes. */
 final class Mapping {
   static final Mapping EMPTY = new Mapping(Map.of());
 
@@ -23,7 +23,7 @@ final class Mapping {
   }
 
   /**
-   * @throws LocalException if the node is no mapping, or has a name twice
+   * @throws LocalException if the node is not a mapping, or has a name twice
    */
   static Mapping of(Node node) {
     if (!(node instanceof MappingNode mapping) || !mapping.getTag().equals(Tag.MAP)) {
@@ -39,7 +39,7 @@ final class Mapping {
     return new Mapping(nodes);
   }
 
-  /** The text of a node that can be no function, such as a name. */
+  /** The text of a node that must not be a function, such as a name. */
   static String text(Node node) {
     if (node instanceof ScalarNode scalar && !scalar.getTag().getValue().startsWith("!")) {
       return scalar.getValue();
@@ -47,7 +47,7 @@ final class Mapping {
     throw fault(node, "a plain text belongs here");
   }
 
-  /** What is wrong with the template at this node. */
+  /** A fault of the template at this node. */
   static LocalException fault(Node node, String fault) {
     return Template.fault(node.getStartMark().getLine() + 1, fault);
   }
@@ -60,7 +60,7 @@ final class Mapping {
     return nodes.get(name);
   }
 
-  /** The mapping under this name; an empty one if there is none. */
+  /** The mapping with this name; empty if there is none. */
   Mapping mapping(String name) {
     @Nullable Node node = nodes.get(name);
     return node == null ? EMPTY : of(node);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** A parameter of the template, with the constraints that CloudFormation holds its values to. */
+/** A parameter of the template, with CloudFormation's constraints on its values. */
 final class Parameter {
   private enum Type {
     STRING("String"),
@@ -34,7 +34,7 @@ final class Parameter {
   }
 
   /**
-   * @throws LocalException for a type that a local run does not know
+   * @throws LocalException for a type that a local run does not support
    */
   static Parameter of(String name, Mapping declaration) {
     @Nullable String text = text(declaration, "Type");
@@ -52,7 +52,7 @@ final class Parameter {
    * The value as the template's functions see it: a text, or a list of texts.
    *
    * @param given null: the default
-   * @throws LocalException if the parameter does not take this value, or has none
+   * @throws LocalException if the value is not allowed, or there is none
    */
   Object take(@Nullable String given) {
     @Nullable String value = given == null ? text(declaration, "Default") : given;

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluated properties of a resource, read with the type that each must have. */
+/** Evaluated properties of a resource, with checked types. */
 final class Properties {
   private final String owner;
   private final Function<String, @Nullable Object> values;
 
   /**
-   * @param owner whose properties they are, for the faults
-   * @param values the value of a property, or null
+   * @param owner whose properties they are, for messages
+   * @param values gives the value of a property, or null
    */
   Properties(String owner, Function<String, @Nullable Object> values) {
     this.owner = owner;
@@ -65,7 +65,7 @@ final class Properties {
     };
   }
 
-  /** Texts in a list, or one alone, as IAM takes both; none if the property is absent. */
+  /** A list of texts or a single one, since IAM accepts both; none if the property is absent. */
   List<String> texts(String name) {
     @Nullable Object value = values.apply(name);
     List<String> texts = new ArrayList<>();
@@ -78,23 +78,23 @@ final class Properties {
     return texts;
   }
 
-  /** The same for mappings. */
+  /** A list of mappings or a single one; none if the property is absent. */
   List<Properties> all(String name) {
     @Nullable Object value = values.apply(name);
     return list(value).stream().map(entry -> new Properties(owner, map(name, entry)::get)).toList();
   }
 
-  /** The mapping of this name; an empty one if it is absent. */
+  /** The mapping with this name; empty if it is absent. */
   Properties in(String name) {
     return new Properties(owner, map(name, values.apply(name))::get);
   }
 
-  /** What the mapping of this name holds; nothing if it is absent. */
+  /** The names in the mapping with this name; none if it is absent. */
   Set<String> names(String name) {
     return map(name, values.apply(name)).keySet();
   }
 
-  /** The mappings that the mapping of this name holds, by their names in it. */
+  /** The mappings inside the mapping with this name, by their names. */
   Map<String, Properties> inEach(String name) {
     Map<String, Properties> each = new LinkedHashMap<>();
     map(name, values.apply(name))
@@ -134,7 +134,7 @@ final class Properties {
     return copy;
   }
 
-  /** Faults on any of these. */
+  /** Reports a fault if any of these properties is present. */
   void refuse(Set<String> names) {
     for (String name : names) {
       if (values.apply(name) != null) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * A resource of the template, its properties not yet evaluated.
+ * A resource of the template, with properties not yet evaluated.
  *
  * @param id its logical id
  */
@@ -19,7 +19,7 @@ record Resource(String id, String type, Mapping properties) {
   private static final Map<String, String> NAME_PROPERTIES =
       Map.of(BUCKET, "BucketName", FUNCTION, "FunctionName", ROLE, "RoleName", TABLE, "TableName");
 
-  /** The property that gives its name in the account; null: it is called by its logical id. */
+  /** The property with its name in the account; null: it is named by its logical id. */
   @Nullable Node nameProperty() {
     @Nullable String property = NAME_PROPERTIES.get(type);
     return property == null ? null : properties.node(property);
@@ -30,7 +30,7 @@ record Resource(String id, String type, Mapping properties) {
     return type.equals(TABLE) && properties.node("StreamSpecification") != null;
   }
 
-  /** Its ARN, which for a kind of resource that no function calls locally is only made up. */
+  /** Its ARN; a made-up one for types of resources that no function calls locally. */
   String arn(String name) {
     return switch (type) {
       case BUCKET -> Arn.ofBucket(name);

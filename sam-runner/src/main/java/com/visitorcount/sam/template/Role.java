@@ -3,7 +3,7 @@ package com.visitorcount.sam.template;
 import java.util.List;
 
 /**
- * The role of a function: what it may do, and nothing else.
+ * The role of a function: everything that it may do.
  *
  * @param name name of the role in the template
  */
@@ -16,7 +16,7 @@ public record Role(String name, List<Statement> statements) {
    * Whether a statement allows the action on the resource.
    *
    * @param key partition key of the item; empty: not known, or several
-   * @param action as {@code dynamodb:GetItem}
+   * @param action such as {@code dynamodb:GetItem}
    * @param resource an ARN
    */
   public boolean allows(String action, String resource, String key) {

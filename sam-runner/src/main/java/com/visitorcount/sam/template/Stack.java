@@ -4,7 +4,7 @@ import com.visitorcount.sam.failure.LocalException;
 import java.util.List;
 
 /**
- * What a template comes to with the values of its parameters, as far as a local run needs it.
+ * A template evaluated with the values of its parameters, as far as a local run needs it.
  *
  * @param functions in the template's order
  */
@@ -15,7 +15,7 @@ public record Stack(List<FunctionResource> functions, List<TableResource> tables
   }
 
   /**
-   * The table of this name.
+   * The table with this name.
    *
    * @throws LocalException if the template has none
    */

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads functions, roles and tables out of an evaluated template. */
+/** Reads functions, roles and tables from an evaluated template. */
 final class StackReader {
   private static final int DEFAULT_TIMEOUT_SECONDS = 3;
   private static final int DEFAULT_MEMORY_MEGABYTES = 128;
@@ -25,7 +25,7 @@ final class StackReader {
   /** A condition that always holds here. */
   private static final String OWN_ACCOUNT = "s3:ResourceAccount";
 
-  /** The only partition keys that a statement is about. */
+  /** Restricts a statement to some partition keys. */
   private static final String LEADING_KEYS = "dynamodb:LeadingKeys";
 
   private static final String EQUALS = "StringEquals";
@@ -67,7 +67,10 @@ final class StackReader {
         triggers.schedules());
   }
 
-  /** As SAM merges: maps entry by entry, lists one after the other, of texts the function's. */
+  /**
+   * Merges as SAM does: maps entry by entry, lists by concatenation; for texts, the function's own
+   * wins.
+   */
   private static @Nullable Object merged(@Nullable Object global, @Nullable Object own) {
     if (global instanceof Map<?, ?> globals && own instanceof Map<?, ?> owns) {
       Map<Object, Object> merged = new LinkedHashMap<>(globals);
@@ -146,7 +149,7 @@ final class StackReader {
   }
 
   /**
-   * @throws LocalException for a clause that would be ignored here, and is not by AWS
+   * @throws LocalException for a clause that AWS respects but that would be ignored here
    */
   private static Statement statement(Properties statement) {
     statement.refuse(OTHER_CLAUSES);
@@ -168,7 +171,7 @@ final class StackReader {
         leadingKeys);
   }
 
-  /** Empty if the condition is another. */
+  /** Empty for other conditions. */
   private static Set<String> leadingKeys(Properties statement) {
     return statement.names("Condition").equals(Set.of(ALL_EQUAL))
             && statement.in("Condition").names(ALL_EQUAL).equals(Set.of(LEADING_KEYS))

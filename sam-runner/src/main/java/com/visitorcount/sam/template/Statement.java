@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One statement of a role: these actions are allowed on these resources. Both may hold IAM's
+ * One statement of a role: these actions are allowed on these resources. Both may contain IAM's
  * wildcards, {@code *} and {@code ?}.
  *
- * @param leadingKeys the only partition keys of items that it is about; empty: it is about all
+ * @param leadingKeys the only partition keys that it covers; empty: all
  */
 public record Statement(Set<String> actions, Set<String> resources, Set<String> leadingKeys) {
   public Statement {
@@ -17,20 +17,20 @@ public record Statement(Set<String> actions, Set<String> resources, Set<String> 
     leadingKeys = Set.copyOf(leadingKeys);
   }
 
-  /** About all items. */
+  /** A statement about all items. */
   public Statement(Set<String> actions, Set<String> resources) {
     this(actions, resources, Set.of());
   }
 
   /**
-   * @param key partition key of the one item that is asked for; empty: not known, or several
+   * @param key partition key of the requested item; empty: not known, or several
    */
   boolean allows(String action, String resource, String key) {
     return (leadingKeys.isEmpty() || leadingKeys.contains(key)) && allows(action, resource);
   }
 
   private boolean allows(String action, String resource) {
-    // unlike resources, actions are the same in upper and lower case
+    // unlike resources, actions are case-insensitive
     String folded = action.toLowerCase(Locale.ROOT);
     return actions.stream().anyMatch(pattern -> matches(pattern.toLowerCase(Locale.ROOT), folded))
         && resources.stream().anyMatch(pattern -> matches(pattern, resource));

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A function's event source mapping on a table's stream, within the limits that AWS sets.
+ * A function's event source mapping on a table's stream, within AWS's limits.
  *
  * @param table name of the table
- * @param batchSize records of one invocation at most
- * @param window how long a batch that is not full waits for more records
- * @param parallelization how many batches of a shard may be under way, of different keys
- * @param bisect whether a batch that fails is cut in two
+ * @param batchSize most records in one invocation
+ * @param window how long an incomplete batch waits for more records
+ * @param parallelization how many batches of a shard, with different keys, may be in progress
+ * @param bisect whether a failed batch is split in two
  * @param maxRetries empty: until a record is too old
  * @param maxRecordAge empty: as long as the stream keeps it
  * @param reportsFailures whether the function's answer says what it could not handle
- * @param filterPatterns JSON; a record that matches none is passed over, unless there are none
+ * @param filterPatterns JSON; if there are any, a record that matches none is skipped
  * @param failureBucket name of the bucket for batches that were given up
  */
 public record StreamTrigger(
@@ -35,7 +35,7 @@ public record StreamTrigger(
   private static final int MAX_FILTERS = 5;
 
   /**
-   * @throws IllegalArgumentException with what AWS would refuse
+   * @throws IllegalArgumentException for what AWS would refuse
    */
   public StreamTrigger {
     requireNonNull(table, "table");

@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * A DynamoDB table as the template describes it.
  *
- * @param name name of the table, which may hold a parameter's prefix
- * @param keys the partition key, and then the sort key if there is one
+ * @param name name of the table, which may include a parameter's prefix
+ * @param keys the partition key, then the sort key if there is one
  * @param streamed whether it has a stream, of new and old images
- * @param expiryAttribute the attribute with the seconds since the epoch after which an item goes
- * @param limits the most that it takes; empty if the template names none
+ * @param expiryAttribute the attribute with an item's expiry time in seconds since the epoch
+ * @param limits its maximum throughput; empty if the template sets none
  */
 public record TableResource(
     String name,

@@ -22,8 +22,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * A SAM template. Reading it finds bad YAML and functions that CloudFormation does not have;
- * evaluating it finds the rest, and only in what a local run needs.
+ * A SAM template. Reading it detects invalid YAML and unknown CloudFormation functions; evaluating
+ * it detects other faults, but only in what a local run needs.
  */
 public final class Template {
   private static final String NAME = "template.yaml";
@@ -39,7 +39,7 @@ public final class Template {
   /**
    * Reads a template.
    *
-   * @throws LocalException if the file cannot be read, or is no template
+   * @throws LocalException if the file cannot be read, or is not a template
    */
   public static Template read(Path file) {
     try {
@@ -52,7 +52,7 @@ public final class Template {
   /**
    * Reads a template's text.
    *
-   * @throws LocalException if it is no template
+   * @throws LocalException if it is not a template
    */
   public static Template parse(String text) {
     Mapping root = Mapping.of(compose(text));
@@ -104,29 +104,29 @@ public final class Template {
     return new LocalException(NAME + ", line " + line + ": " + fault + ".");
   }
 
-  /** Whether the template has a parameter of this name. */
+  /** Whether the template has a parameter with this name. */
   public boolean declares(String parameter) {
     return parameters.containsKey(parameter);
   }
 
   /**
-   * What the template comes to.
+   * Evaluates the template.
    *
    * @param values values of parameters; the others have their defaults
-   * @throws LocalException for an unknown parameter, a value that its parameter does not take, and
-   *     a template that a local run cannot evaluate
+   * @throws LocalException for an unknown parameter, a value that is not allowed, or a template
+   *     that a local run cannot evaluate
    */
   public Stack evaluate(Map<String, String> values) {
     return evaluate(values, Map.of());
   }
 
   /**
-   * What the template comes to where functions have known URLs.
+   * Evaluates the template with known URLs of functions.
    *
    * @param values values of parameters; the others have their defaults
-   * @param urls of functions, by logical id; the others' look as AWS would make them
-   * @throws LocalException for an unknown parameter, a value that its parameter does not take, and
-   *     a template that a local run cannot evaluate
+   * @param urls of functions, by logical id; the others get URLs like AWS's
+   * @throws LocalException for an unknown parameter, a value that is not allowed, or a template
+   *     that a local run cannot evaluate
    */
   public Stack evaluate(Map<String, String> values, Map<String, URI> urls) {
     for (String name : values.keySet()) {

@@ -26,7 +26,7 @@ final class TriggersReader {
   private static final Set<String> OTHER_SCHEDULE_PROPERTIES =
       Set.of("DeadLetterConfig", "Enabled", "RetryPolicy", "State");
 
-  /** What Lambda does in the function's role to read a stream. */
+  /** Actions that the function's role must allow so that Lambda can read a stream. */
   private static final List<String> STREAM_ACTIONS =
       List.of(
           "dynamodb:DescribeStream",
@@ -47,7 +47,7 @@ final class TriggersReader {
   }
 
   /**
-   * @throws LocalException for an event of another type than these two
+   * @throws LocalException for an event of any other type
    */
   List<ScheduleTrigger> schedules() {
     List<ScheduleTrigger> schedules = new ArrayList<>();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CORS headers of a Function URL. AWS answers preflights itself and adds its headers to every
- * other answer, beside those that the function has set: a function that sets its own sends them
- * twice, which no browser takes, and that is so here too.
+ * other answer, in addition to the function's: a function that sets its own sends them twice, which
+ * no browser accepts. The same happens here.
  */
 final class CorsHeaders {
   private static final String ORIGIN = "origin";
@@ -21,7 +21,7 @@ final class CorsHeaders {
     this.cors = cors;
   }
 
-  /** Whether the request asks about CORS, and the URL answers it without the function. */
+  /** Whether the request is a preflight, which the URL answers without the function. */
   boolean isPreflight(String method, HttpFields headers) {
     return cors != null
         && method.equals("OPTIONS")
@@ -29,7 +29,7 @@ final class CorsHeaders {
         && headers.contains(REQUEST_METHOD);
   }
 
-  /** The headers that the answer to a preflight has. */
+  /** The headers of the answer to a preflight. */
   HttpFields ofPreflight(HttpFields request) {
     HttpFields.Mutable headers = HttpFields.build(ofOrigin(request));
     if (cors != null && headers.contains("access-control-allow-origin")) {
@@ -42,7 +42,7 @@ final class CorsHeaders {
     return headers;
   }
 
-  /** The headers that any other answer gets. */
+  /** The headers of any other answer. */
   HttpFields ofAnswer(HttpFields request) {
     HttpFields.Mutable headers = HttpFields.build(ofOrigin(request));
     if (cors != null && headers.contains("access-control-allow-origin")) {

@@ -7,7 +7,7 @@ import com.visitorcount.sam.template.FunctionUrlConfig;
 import java.net.URI;
 import java.time.Clock;
 
-/** The public URL of a function, on a port of its own, which makes it an origin of its own. */
+/** The public URL of a function, on its own port and therefore its own origin. */
 public final class FunctionUrl implements AutoCloseable {
   private final LoopbackServer server;
 
@@ -16,7 +16,7 @@ public final class FunctionUrl implements AutoCloseable {
   }
 
   /**
-   * Takes a port, so that the address is known before there is a function.
+   * Binds a port, so that the URL is known before there is a function.
    *
    * @param port 0: any free one
    * @throws LocalException if the port is in use
@@ -25,12 +25,12 @@ public final class FunctionUrl implements AutoCloseable {
     return new FunctionUrl(LoopbackServer.bind(port));
   }
 
-  /** Leads requests to the function from now on; to be called once. */
+  /** Passes requests to the function from now on. Call it once. */
   public void serve(LambdaFunction function, FunctionUrlConfig config, Clock clock) {
     server.serve(new UrlHandler(function, new CorsHeaders(config.cors()), clock));
   }
 
-  /** The URL, with a slash at the end. */
+  /** The URL, with a trailing slash. */
   public URI address() {
     return server.address();
   }

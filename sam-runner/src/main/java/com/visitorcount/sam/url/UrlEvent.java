@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the event of a Function URL, payload format 2.0, out of an HTTP request. */
+/** Makes a Function URL event, payload format 2.0, from an HTTP request. */
 public final class UrlEvent {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter TIME =
@@ -24,13 +24,15 @@ public final class UrlEvent {
 
   private static final String FORWARDED_FOR = "x-forwarded-for";
 
-  /** Besides {@code text/*}: what reaches a function as it is. All else is Base64. */
+  /**
+   * Types besides {@code text/*} that reach a function as they are. Everything else becomes base64.
+   */
   private static final Set<String> TEXT_TYPES =
       Set.of("application/javascript", "application/json", "application/xml");
 
   private UrlEvent() {}
 
-  /** The event as JSON. Path and query stay percent-encoded in it, malformed escapes too. */
+  /** The event as JSON. Path and query stay percent-encoded, including malformed escapes. */
   public static byte[] json(UrlRequest request, byte[] body, Instant now) {
     Map<String, String> headers = headers(request);
     ObjectNode event = JSON.createObjectNode();

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class UrlHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(UrlHandler.class);
 
-  /** Of an event and of an answer, both as JSON. */
+  /** Limit for an event and for an answer, each as JSON. */
   static final int MAX_PAYLOAD_BYTES = 6_291_556;
 
   private static final UrlResponse TOO_LARGE =

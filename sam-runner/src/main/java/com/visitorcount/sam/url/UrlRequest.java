@@ -13,11 +13,11 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Request;
 
 /**
- * An HTTP request on its way to a Function URL, without its body.
+ * An HTTP request to a Function URL, without its body.
  *
- * @param path percent-encoded, as is the query; neither has its {@code ?}
- * @param protocol as {@code HTTP/1.1}
- * @param headers by their names in lower case
+ * @param path percent-encoded, like the query; neither includes the {@code ?}
+ * @param protocol such as {@code HTTP/1.1}
+ * @param headers by lower-case name
  */
 public record UrlRequest(
     String method,
@@ -31,7 +31,7 @@ public record UrlRequest(
     List<String> cookies) {
   private static final String COOKIE = "cookie";
 
-  /** What is said of one connection, which ends before the function. */
+  /** Headers of a single connection, which do not reach the function. */
   private static final Set<String> CONNECTION_HEADERS =
       Set.of("connection", "expect", "keep-alive", "te", "transfer-encoding", "upgrade");
 

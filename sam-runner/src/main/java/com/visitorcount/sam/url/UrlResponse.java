@@ -13,20 +13,20 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
- * What a Function URL answers.
+ * The answer of a Function URL.
  *
- * @param headers those of the function
+ * @param headers from the function
  */
 record UrlResponse(int status, HttpFields headers, ByteBuffer body) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONTENT_TYPE = "content-type";
   private static final String DEFAULT_CONTENT_TYPE = "application/json";
 
-  /** What the server itself says of a response. */
+  /** Headers that the server sets itself. */
   private static final Set<String> SERVER_HEADERS =
       Set.of("connection", "content-length", "date", "server", "transfer-encoding");
 
-  /** An answer that is not the function's. */
+  /** An answer that does not come from the function. */
   static UrlResponse of(int status, String body) {
     return new UrlResponse(
         status,
@@ -35,9 +35,9 @@ record UrlResponse(int status, HttpFields headers, ByteBuffer body) {
   }
 
   /**
-   * Reads a function's answer. One without a status code is the body of a 200.
+   * Reads a function's answer. One without a status code becomes the body of a 200.
    *
-   * @throws IllegalArgumentException if a Function URL cannot make a response of it
+   * @throws IllegalArgumentException if a Function URL cannot turn it into a response
    */
   static UrlResponse read(byte[] json) {
     JsonNode answer = tree(json);

@@ -1,4 +1,7 @@
-/** Function URLs: HTTP requests become events of a function, its answers HTTP responses. */
+/**
+ * Function URLs: turns HTTP requests into events of a function, and its answers into HTTP
+ * responses.
+ */
 @NullMarked
 package com.visitorcount.sam.url;
 
