@@ -64,7 +64,9 @@ final class CounterTableTest {
     assertThat(clients).hasSize(2).doesNotHaveDuplicates();
   }
 
-  /** The twin: a client that has read keeps its connection, which is dead after a restore. */
+  /**
+   * The twin: a client that has read keeps its connection, which no longer works after a restore.
+   */
   @Test
   void read_byTheClientThatServes_keepsTheConnection() {
     try (DynamoDbClient serving = client().build()) {

@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of {@link Counters} does. Each test takes a page of its own. */
+/** What every implementation of {@link Counters} must do. Each test has its own page. */
 public abstract class CountersContract {
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
 
   private static final VisitorToken VISITOR = new VisitorToken("2eee9518df34dfea");
 
-  /** The implementation under test; may hold other pages than those of the tests. */
+  /** The implementation under test; may contain pages other than those of the tests. */
   protected abstract Counters counters();
 
   @Test

@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** What the emulator cannot be brought to do; all else is tested against it. */
+/** What the emulator cannot do; everything else is tested against it. */
 final class DynamoDbCountersTest {
   private static final PageId PAGE = PageId.of("example.com/a");
   private static final PageId OTHER = PageId.of("example.com/b");
@@ -108,7 +108,7 @@ final class DynamoDbCountersTest {
     verify(client, times(answered + 2)).updateItem(sent.capture());
     List<Optional<Duration>> timeouts =
         sent.getAllValues().stream().map(DynamoDbCountersTest::timeout).toList();
-    // a process has loaded nothing and is connected to nothing at its first call
+    // at its first call, a process has loaded no code and has no connection
     assertThat(timeouts.get(0)).isEmpty();
     assertThat(timeouts.get(answered).orElseThrow().multipliedBy(30))
         .isLessThan(Duration.ofSeconds(8));

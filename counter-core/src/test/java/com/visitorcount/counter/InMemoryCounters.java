@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Counters for tests that need no DynamoDB. Knows every view for ever. */
+/** Counters for tests that need no DynamoDB. Remembers every view. */
 public final class InMemoryCounters implements Counters {
   private final Map<PageId, Set<ViewId>> views = new HashMap<>();
   private final Map<PageId, BigInteger> before = new HashMap<>();
@@ -37,7 +37,7 @@ public final class InMemoryCounters implements Counters {
     return new Counted(read(page), !added);
   }
 
-  /** The latest view that was given to a page, whether or not it was added. */
+  /** The latest view of a page, whether or not it was added. */
   public synchronized View latest(PageId page) {
     return requireNonNull(latest.get(page), "no view of this page");
   }
@@ -52,7 +52,7 @@ public final class InMemoryCounters implements Counters {
     return true;
   }
 
-  /** The latest engagement that was told of a page. */
+  /** The latest engagement reported for a page. */
   public synchronized Engagement told(PageId page) {
     return requireNonNull(told.get(page), "no engagement with this page");
   }
@@ -78,7 +78,7 @@ public final class InMemoryCounters implements Counters {
         view == null ? 0 : view.at().toEpochMilli());
   }
 
-  /** Makes a page one that was born before bases were kept. */
+  /** Makes a page look as if it was born before bases were kept. */
   public synchronized void forgetBase(PageId page) {
     unknownBases.add(page);
   }
@@ -97,12 +97,12 @@ public final class InMemoryCounters implements Counters {
     return counts;
   }
 
-  /** Makes a page's count one that is none. */
+  /** Makes a page's count invalid. */
   public synchronized void breakCount(PageId page) {
     broken.add(page);
   }
 
-  /** Makes a page go on from a count that it had before. */
+  /** Makes a page continue from a count. */
   public synchronized void set(PageId page, BigInteger count) {
     before.put(page, count);
   }

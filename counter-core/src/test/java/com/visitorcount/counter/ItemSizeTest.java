@@ -25,17 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A view costs one write unit as long as its item has at most 1,024 bytes. The size is reckoned by
+ * A view costs one write unit as long as its item has at most 1,024 bytes. The size is computed by
  * the rules of the DynamoDB developer guide, "Item sizes and formats": names and texts in bytes of
- * UTF-8, a number one byte for two significant digits and one more, binary and Boolean as they are,
- * a map 3 bytes and 1 for each member.
+ * UTF-8, a number one byte for two significant digits and one more, binary and Boolean by their
+ * length, a map 3 bytes and 1 for each member.
  */
 final class ItemSizeTest {
   private static final int WRITE_UNIT_BYTES = 1_024;
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
   private static final VisitorToken TOKEN = new VisitorToken("2eee9518df34dfea");
 
-  /** More views than this page has guards, so that every place of every register is taken. */
+  /** Enough views to fill every place of every register. */
   private static final int VIEWS = 200;
 
   private static final ViewId ID = new ViewId("view");
@@ -85,7 +85,7 @@ final class ItemSizeTest {
     assertThat(least).as("bytes that no event can use").isLessThan(10);
   }
 
-  /** A message about engagement takes the place of the latest view, and is never longer. */
+  /** A message about engagement replaces the latest view, and is never longer. */
   @Test
   void item_engagement_isShorterThanAnyView() {
     Map<String, AttributeValue> item = new HashMap<>(itemAfterViews(Facts.NONE));
@@ -96,7 +96,7 @@ final class ItemSizeTest {
     assertThat(size(item)).isLessThanOrEqualTo(WRITE_UNIT_BYTES);
   }
 
-  /** An item with as many bytes beside its key and its latest view as there can be. */
+  /** An item with the most bytes possible besides its key and its latest view. */
   private Map<String, AttributeValue> full(View view) {
     Map<String, AttributeValue> item = new HashMap<>(fullItem);
     item.put("id", AttributeValue.fromS(view.page().toString()));

@@ -66,7 +66,7 @@ final class LastViewTest {
 
   static Stream<Arguments> campaigns() {
     return Stream.of(
-        // as long as all fit, nothing is cut, however long one is
+        // if all fit, nothing is cut, however long one is
         Arguments.of(List.of(140, 1, 1, 1, 1), List.of(140, 1, 1, 1, 1)),
         Arguments.of(List.of(144, 0, 0, 0, 0), List.of(144, 0, 0, 0, 0)),
         Arguments.of(List.of(145, 0, 0, 0, 0), List.of(144, 0, 0, 0, 0)),

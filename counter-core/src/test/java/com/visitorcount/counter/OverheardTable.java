@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** A table that takes down all that it is asked to do, and does it or fails as it is told. */
+/** A table that records all requests, and executes them or fails as configured. */
 public final class OverheardTable {
-  /** What the table answers to whoever counts a view. */
+  /** How the table answers when a view is counted. */
   public enum Mood {
     WILLING,
     HAS_COUNTED_IT_BEFORE,
@@ -33,7 +33,7 @@ public final class OverheardTable {
   private final List<String> heard = new ArrayList<>();
   private Mood mood = Mood.WILLING;
 
-  /** The table, with a memory for salts of its own. */
+  /** The table, which stores salts in memory. */
   public CounterTable table() {
     DynamoDbClient client = mock(withSettings().stubOnly());
     when(client.updateItem(any(UpdateItemRequest.class)))
@@ -51,9 +51,7 @@ public final class OverheardTable {
     this.mood = mood;
   }
 
-  /**
-   * Everything that was asked so far, binary values as hexadecimal digits, too, and as they are.
-   */
+  /** All requests so far, with binary values also as hexadecimal digits and as text. */
   public List<String> heard() {
     return List.copyOf(heard);
   }

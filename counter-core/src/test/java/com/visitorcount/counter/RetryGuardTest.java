@@ -58,7 +58,7 @@ final class RetryGuardTest {
   }
 
   /**
-   * The figures that the documentation states: a retry is caught while 7 others took its register.
+   * The figures in the documentation: a retry is caught if at most 7 other views used its register.
    */
   @Test
   void register_retryAfterOtherViews_isCaughtAsOftenAsStated() {
@@ -96,7 +96,7 @@ final class RetryGuardTest {
     return (double) caught / TRIALS;
   }
 
-  /** At most 7 of the views in between take the same one of four registers. */
+  /** The chance that at most 7 of the views in between use the same one of four registers. */
   private static double expected(int between) {
     double sum = 0;
     double term = Math.pow(0.75, between);

@@ -3,7 +3,7 @@ package com.visitorcount.counter;
 import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
 
-/** What becomes of a view's facts on their way through the table. */
+/** Passes the facts of views through the table's format. */
 public final class StoredViews {
   private StoredViews() {}
 

@@ -50,7 +50,7 @@ final class StreamedViewTest {
     long born = 0;
     for (int i = 0; i < 10_000; i++) {
       if (random.nextInt(50) == 0) {
-        // another page, or the same one begun anew, by us or by an older counter
+        // another page, or the same one in a new life, by us or by an older version
         page = page(random);
         sequence = random.nextBoolean() ? 0 : random.nextLong(Long.MAX_VALUE - 1_000);
         born = 0;
@@ -127,7 +127,7 @@ final class StreamedViewTest {
 
     assertThat(StreamedView.of(Map.of(), item, NOW))
         .isEqualTo(new StreamedView(page, NOW.toEpochMilli(), 1, NOW, facts, VISITOR, event, null));
-    // a clock that is off, and an older counter beside us, leave it an event
+    // with a wrong clock, or written by an older version, it is still an event
     assertThat(StreamedView.of(Map.of(), item, NOW.plusSeconds(9_999)).event()).isEqualTo(event);
     assertThat(StreamedView.of(item, with(item, "views", AttributeValue.fromN("2")), NOW).event())
         .isEqualTo(Event.NONE);
@@ -151,7 +151,7 @@ final class StreamedViewTest {
                 VISITOR,
                 null,
                 engagement));
-    // the next view, ours or an older counter's, is none
+    // the next view, ours or an older version's, is not one
     Map<String, AttributeValue> next = updates.add(after, view(FACTS, NOW.plusSeconds(20)));
     assertThat(StreamedView.of(after, next, NOW.plusSeconds(20)))
         .isEqualTo(
@@ -170,7 +170,7 @@ final class StreamedViewTest {
         .isNull();
   }
 
-  /** Two views of one millisecond and one visitor differ by nothing but the hash of their ids. */
+  /** Two views of one visitor in the same millisecond differ only in the hash of their ids. */
   @Test
   void of_sameFactsInTheSameMillisecond_areOfBothViews() {
     Map<String, AttributeValue> first = updates.add(Map.of(), view(FACTS, NOW));
@@ -201,7 +201,7 @@ final class StreamedViewTest {
     assertThat(view.visitor()).isEqualTo(VISITOR);
   }
 
-  /** A view just before the hour that is read just after it, and once more an hour later. */
+  /** A view just before the hour, read just after it and again an hour later. */
   @Test
   void of_sameRecordAtAnyTime_isTheSameView_caseB10() {
     Instant at = Instant.parse("2026-11-25T13:59:59.900Z");
@@ -259,7 +259,7 @@ final class StreamedViewTest {
         .isEqualTo(sequence);
   }
 
-  /** Whatever an owner sets a counter to makes no view, and no record that cannot be read. */
+  /** A counter set by hand to anything makes neither a view nor an unreadable record. */
   @Test
   void of_countSetByHandToWhatever_isNoView_caseC3() {
     List<AttributeValue> counts =
@@ -302,7 +302,7 @@ final class StreamedViewTest {
         .isEqualTo(1);
   }
 
-  /** A birth that is none would make each view of the page a record that cannot be read. */
+  /** An invalid birth would make each view of the page an unreadable record. */
   @Test
   void of_birthSetByHandToAText_isAViewWithoutBirth_caseC3() {
     Map<String, AttributeValue> one =
@@ -386,7 +386,7 @@ final class StreamedViewTest {
         campaign.source(), campaign.medium(), campaign.name(), campaign.term(), campaign.content());
   }
 
-  /** Of one to three bytes of UTF-8 a character. */
+  /** Characters of one to three bytes in UTF-8. */
   private static String text(SplittableRandom random, int characters) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < characters; i++) {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** Items as the real requests of {@link DynamoDbCounters} make them, without a database. */
+/** Applies the real requests of {@link DynamoDbCounters} to items, without a database. */
 final class Updates {
   private static final String ADD = "ADD #views :one SET ";
   private static final AttributeValue NOTHING = AttributeValue.fromN("0");
@@ -39,7 +39,7 @@ final class Updates {
             });
   }
 
-  /** The item that a view makes of another. */
+  /** The item after a view. */
   Map<String, AttributeValue> add(Map<String, AttributeValue> before, View view) {
     item = Map.copyOf(before);
     counters.add(view);
@@ -62,7 +62,7 @@ final class Updates {
     return item;
   }
 
-  /** What is left to read of an update expression. */
+  /** The rest of an update expression to parse. */
   private static final class Expression {
     private final UpdateItemRequest request;
     private final Map<String, AttributeValue> before;

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Makes many calls by several writers at once. */
+/** Makes many calls with several concurrent writers. */
 public final class Writers {
   private Writers() {}
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What is almost right: begins with something valid and changes a little of it, the same for the
- * same seed. How many cases a test makes of it is said by {@code -Dfuzz.cases}.
+ * Almost valid input: starts with something valid and changes a little of it, the same for the same
+ * seed. {@code -Dfuzz.cases} sets the number of cases in a test.
  */
 public final class Mutations {
   /** Cases of each kind. */
@@ -162,7 +162,7 @@ public final class Mutations {
     return random.nextInt(bound);
   }
 
-  /** Whether something is so that is so once in so many times. */
+  /** True once in this many times. */
   public boolean onceIn(int times) {
     return random.nextInt(times) == 0;
   }
@@ -173,7 +173,7 @@ public final class Mutations {
     return values[random.nextInt(values.length)];
   }
 
-  /** A text that has done harm somewhere, or is long, or is several of these. */
+  /** A text that has caused trouble somewhere, or a long one, or several of these. */
   public String text() {
     return switch (random.nextInt(13)) {
       case 0 -> any(TEXTS) + any(TEXTS);
@@ -186,8 +186,8 @@ public final class Mutations {
   }
 
   /**
-   * One short unit as often as it goes into a body: what overflows stacks, and takes a time that
-   * grows with its square or worse.
+   * One short unit repeated to the limit of a body: overflows stacks, and takes quadratic time or
+   * worse in bad code.
    */
   private String repeated() {
     String unit =
@@ -209,7 +209,7 @@ public final class Mutations {
     return text.toString();
   }
 
-  /** The text with something put into it, cut out of it, doubled or changed. */
+  /** The text with something inserted, removed, doubled or changed. */
   public String text(String valid) {
     int from = random.nextInt(valid.length() + 1);
     int to = from + random.nextInt(valid.length() + 1 - from);
@@ -223,7 +223,7 @@ public final class Mutations {
     };
   }
 
-  /** The bytes with some of them changed, cut out, doubled or put in. */
+  /** The bytes with some of them changed, removed, doubled or inserted. */
   public byte[] bytes(byte[] valid) {
     byte[] bytes = valid.clone();
     for (int changes = random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {

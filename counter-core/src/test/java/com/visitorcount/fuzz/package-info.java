@@ -1,4 +1,4 @@
-/** Input that is almost right, for tests of whatever reads input. */
+/** Almost valid input, for tests of everything that reads input. */
 @NullMarked
 package com.visitorcount.fuzz;
 

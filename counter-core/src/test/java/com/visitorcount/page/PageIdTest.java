@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PageIdTest {
   private static final int RANDOM_TEXTS = 200_000;
 
-  /** Pieces that have a meaning somewhere, so that random texts reach the corners. */
+  /** Pieces with a special meaning, so that random texts reach corner cases. */
   private static final String[] PIECES = {
     "/",
     "//",
@@ -288,7 +288,7 @@ final class PageIdTest {
     "/../../a, /a",
     "/a/.., /",
     "/a/b/../../../.., /",
-    // an empty segment is the one that .. takes back
+    // .. removes the empty segment
     "/a//../b, /a/b",
     "/a/.../b, /a/.../b",
     "/a/..b/.c, /a/..b/.c",
@@ -360,7 +360,7 @@ final class PageIdTest {
     }
   }
 
-  /** As deep a stack as a thread may have in the smallest of places. */
+  /** A small stack, as threads have on some systems. */
   @Test
   void of_oneUnitRepeatedToTheLimit_needsNoDeepStack_caseC1() throws InterruptedException {
     List<Throwable> failures = new ArrayList<>();
@@ -373,7 +373,7 @@ final class PageIdTest {
                 try {
                   PageId.of(raw.substring(0, Math.min(raw.length(), 8_192)), Set.of("id"));
                 } catch (InvalidPageException e) {
-                  // as it should be, most of the time
+                  // as expected in most cases
                 }
                 PageId.ofKey(raw);
               }
@@ -517,7 +517,7 @@ final class PageIdTest {
     }
   }
 
-  /** An older counter may have such names, and they have to stay readable. */
+  /** Older versions may have stored such names, which must stay readable. */
   @ParameterizedTest
   @ValueSource(
       strings = {

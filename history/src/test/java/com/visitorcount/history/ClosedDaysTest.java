@@ -74,7 +74,7 @@ final class ClosedDaysTest {
         .allMatch(item -> item.expires() == 1);
   }
 
-  /** As the SDK does when the answer to a write is lost: the second attempt is refused. */
+  /** Writes twice, as the SDK does when an answer is lost: the second attempt is refused. */
   private Items sendingWritesTwice() {
     return new ForwardingItems(items) {
       @Override

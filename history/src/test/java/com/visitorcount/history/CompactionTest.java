@@ -76,7 +76,7 @@ final class CompactionTest {
         new Compaction(killing(Set.of("site-0.example", "site-1.example")))
             .run(CLOSING.plus(Duration.ofHours(hour)), CompactionTest::never);
       } catch (Killed e) {
-        // as out of memory or out of time
+        // like an OutOfMemoryError or a timeout
       }
     }
 
@@ -254,7 +254,7 @@ final class CompactionTest {
     return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  /** Counts calls. */
+  /** Counts calls to the store. */
   private static final class Calls extends ForwardingItems {
     private int queries;
     private int writes;

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What can be known of the views that have no row. */
+/** What is known about views without rows. */
 final class ConsistencyReportTest {
   private static final PageId PAGE = PageId.of("example.com/a");
   private static final Instant LATEST = Instant.parse("2026-11-25T10:15:30Z");
@@ -106,7 +106,7 @@ final class ConsistencyReportTest {
     assertThat(report.lost()).isZero();
   }
 
-  /** With rows of all sequences from the first to the last. */
+  /** A report with rows for all sequences from the first to the last. */
   private static ConsistencyReport report(
       String counter, @Nullable String base, Instant now, long first, long last) {
     SequenceSet sequences = new SequenceSet();

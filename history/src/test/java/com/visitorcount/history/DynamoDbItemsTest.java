@@ -65,7 +65,7 @@ final class DynamoDbItemsTest {
     return items;
   }
 
-  /** Takes the first items of each batch, as a table beyond its capacity does. */
+  /** Accepts only the first items of each batch, as a throttled table does. */
   private static final class TakingSome implements DynamoDbClient {
     private final int taken;
     private final List<Integer> sizes = new ArrayList<>();

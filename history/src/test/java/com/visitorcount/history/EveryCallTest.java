@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Trouble at the first call, at the second, and so on to the last: the outcome is the same. */
+/** Fails at the first call, at the second, and so on to the last: the outcome is the same. */
 final class EveryCallTest {
   private static final LocalDate DAY = LocalDate.of(2026, 10, 31);
   private static final Instant CLOSING = midnight(DAY.plusDays(2)).plusSeconds(600);
@@ -110,7 +110,8 @@ final class EveryCallTest {
   }
 
   /**
-   * Between any two calls of one that closes the day, more of it arrives, and another closes it.
+   * Between any two calls of one run that closes the day, more rows arrive and another run closes
+   * it.
    */
   @Test
   void close_byTwoAtOnceWhileRowsArrive_losesNone() {
@@ -169,11 +170,11 @@ final class EveryCallTest {
     try {
       new Compaction(items, maxRows).run(now, () -> false);
     } catch (StoreUnavailableException | Killed e) {
-      // the next hour does what this one left
+      // the next hour does the rest
     }
   }
 
-  /** All but shards and marks on the way to a large day, which expire. */
+  /** Everything except a large day's shards and marks, which expire. */
   private static Set<Item> forEver(InMemoryItems items) {
     Set<Item> all = set(items);
     all.removeIf(item -> item.sort().matches("[vuy]#.*"));

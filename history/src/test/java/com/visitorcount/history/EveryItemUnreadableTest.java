@@ -36,14 +36,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each stored item is broken in turn: every question is answered all the same. */
+/** Breaks each stored item in turn: every question is still answered. */
 final class EveryItemUnreadableTest {
   private static final String SITE = "example.com";
   private static final LocalDate OPEN = LocalDate.of(2026, 11, 3);
   private static final Instant NOW = OPEN.atTime(13, 20).toInstant(ZoneOffset.UTC);
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
-  /** One day of several groups, one of a single item, one as older counters wrote it, one open. */
+  /**
+   * One day with several groups, one with a single item, one as older versions wrote it, one open.
+   */
   private static final LocalDate LARGE = LocalDate.of(2026, 10, 30);
 
   private static final LocalDate SMALL = LocalDate.of(2026, 10, 31);
@@ -103,7 +105,7 @@ final class EveryItemUnreadableTest {
         assertThat(unreadable.days()).as(item.name()).containsExactly(dayOf(item));
         assertThat(answers).as(item.name()).isNotEqualTo(whole);
       }
-      // what is cut off may not matter
+      // what is cut off may be irrelevant
       if (isAskedFor(item) && damage == Damage.NEWER_VERSION) {
         assertThat(unreadable.named())
             .as("%s of %s", damage, item.name())
@@ -149,7 +151,7 @@ final class EveryItemUnreadableTest {
     return LocalDate.parse(key.substring(at, at + 10));
   }
 
-  /** No question needs identity, or a chunk beside its hour. */
+  /** No question needs identities, or a chunk that has an hour. */
   private static boolean isAskedFor(Item item) {
     return !item.sort().startsWith("i#")
         && (!item.sort().startsWith("c#")
@@ -182,7 +184,7 @@ final class EveryItemUnreadableTest {
     return items;
   }
 
-  /** Rows in two items, and a summary of the present version. */
+  /** Rows in two items, and a summary of the current version. */
   private static void oldDay(InMemoryItems items) {
     List<Row> rows = Rows.withNumberedVisitors(of(OLD));
     new Chunks(items).store(of(OLD), OLD.atTime(23, 0).toInstant(ZoneOffset.UTC));

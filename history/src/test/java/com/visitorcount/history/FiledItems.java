@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Items whose content is in a file, which only grows; in memory is where it stands there. */
+/** Items whose content is in an append-only file; only positions are in memory. */
 final class FiledItems extends ForwardingItems {
   private static final int PLACE_BYTES = Long.BYTES + Integer.BYTES;
 
   private final RandomAccessFile file;
 
   /**
-   * @param places takes the items without their content
+   * @param places holds the items without their content
    */
   FiledItems(Items places, Path file) throws IOException {
     super(places);

@@ -71,7 +71,7 @@ final class ForgettingTest {
         .extracting(Row::name)
         .containsExactlyElementsOf(expected.stream().map(Row::name).toList());
     assertThat(left).noneMatch(row -> row.event() != null && isOn(row));
-    // as if it had never been there
+    // as if it had never existed
     InMemoryItems fresh = new InMemoryItems();
     new Chunks(fresh).store(left, NOW.minusSeconds(86_400));
     close(fresh);
@@ -140,7 +140,7 @@ final class ForgettingTest {
       try {
         work.accept(new Forgetting(troubled, NOW));
       } catch (StoreUnavailableException | Killed e) {
-        // the user gives the command again
+        // the user repeats the command
       }
       work.accept(new Forgetting(items, NOW));
 
@@ -213,7 +213,7 @@ final class ForgettingTest {
     return bytes;
   }
 
-  /** The keys of what only one of them has. */
+  /** The keys that only one of them has. */
   private static Set<String> different(InMemoryItems one, InMemoryItems other) {
     Set<Item> onlyOne = new HashSet<>(one.all());
     Set<Item> onlyOther = new HashSet<>(other.all());

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a view costs on its way into history, at a million views a month and a batch each 30
- * seconds: write units as DynamoDB reckons them, one for each 1,024 bytes of an item begun.
+ * What a view costs on its way into history, at a million views a month and a batch every 30
+ * seconds. A write unit is 1,024 bytes of an item, rounded up.
  */
 final class HistoryCostTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 10, 6);

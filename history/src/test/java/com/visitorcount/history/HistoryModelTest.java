@@ -44,7 +44,7 @@ final class HistoryModelTest {
   private static final int RUNS = Integer.getInteger("history.model.runs", 60);
   private static final int STEPS = 300;
 
-  /** Days of more rows than these are closed in pieces. */
+  /** Days with more rows than this are closed in pieces. */
   private static final int FEW_ROWS = 12;
 
   private static final int SITES = 12;
@@ -121,7 +121,7 @@ final class HistoryModelTest {
               World world = new World(seed, seed % 6 == 0 ? FEW_ROWS : ClosedDays.MAX_ROWS, PAGES);
               world.happen(STEPS);
               int siteDays = byDay(world.attempted()).size();
-              // each run closes a day at least, besides the one that kills it
+              // each run closes at least one day besides the one that kills it
               world.settleBeside(DEADLY, true, siteDays + 5, 3);
               assertThat(openDays(world, site -> !site.equals(DEADLY))).as(run).isEmpty();
               assertThat(openDays(world, DEADLY::equals)).as(run).isNotEmpty();
@@ -156,7 +156,7 @@ final class HistoryModelTest {
     assertThat(starved).isGreaterThan(15);
   }
 
-  /** Days of some sites that have rows and are not closed. */
+  /** Days of some sites with rows that are not closed. */
   private static List<String> openDays(World world, Predicate<String> sites) {
     return byDay(world.delivered()).values().stream()
         .map(rows -> rows.iterator().next())
@@ -204,7 +204,7 @@ final class HistoryModelTest {
     Collection<Set<Row.Name>> visitors =
         visitors(stored.stream().map(row -> byName.get(row.name())).toList());
     if (world.closings(site, day) > 1) {
-      // those that came later are visitors of their own
+      // late rows have visitors of their own
       assertThat(visitors(stored))
           .as(run)
           .allMatch(some -> visitors.stream().anyMatch(all -> all.containsAll(some)));
@@ -216,7 +216,7 @@ final class HistoryModelTest {
       engaged.addAndGet(checkThatAllIsSaid(run, byName, stored, engagements, messages));
     }
     List<Row> open = new OpenDay(world.items, site, day).rowsOfHoursAndChunks(Integer.MAX_VALUE);
-    // of the first days, some chunks have expired by now
+    // some chunks of the first days have expired by now
     if (withoutMessages(open).size() == stored.size()) {
       assertThat(summary(withoutMessages(open))).as(run).isEqualTo(summary(stored));
       if (allKnown && open.stream().filter(Row::isMessage).count() == messages.size()) {
@@ -230,7 +230,7 @@ final class HistoryModelTest {
     return rows.stream().filter(row -> !row.isMessage()).toList();
   }
 
-  /** Each number of a view is that of a message by its visitor, about its page, after it. */
+  /** Each number of a view comes from a later message by its visitor about its page. */
   private static void checkThatSomebodySaidIt(
       String run,
       Map<Row.Name, Row> truth,
@@ -253,8 +253,8 @@ final class HistoryModelTest {
   }
 
   /**
-   * Each message is about the latest view of its page by its visitor up to its sequence, and of all
-   * that is said about a view the largest numbers count.
+   * Each message is about the latest view of its page by its visitor up to its sequence, and the
+   * largest numbers about a view count.
    *
    * @return views with engagement
    */
@@ -272,7 +272,7 @@ final class HistoryModelTest {
               .sorted(Comparator.comparingLong(Row::sequence).reversed())
               .toList();
       if (views.size() > 1 && views.get(0).sequence() == views.get(1).sequence()) {
-        // the counter was set back, and which of them is the latest nobody can say
+        // the counter was set back, so the latest view is ambiguous
         return 0;
       }
       if (!views.isEmpty()) {
@@ -326,7 +326,7 @@ final class HistoryModelTest {
     }
   }
 
-  /** Which rows are one visitor's. */
+  /** The rows of each visitor. */
   private static Collection<Set<Row.Name>> visitors(Collection<Row> rows) {
     return rows.stream()
         .filter(row -> !row.visitor().isEmpty())
@@ -334,7 +334,7 @@ final class HistoryModelTest {
         .values();
   }
 
-  /** How many views of the page are lost. */
+  /** The number of lost views of the page. */
   private static int checkConsistency(
       String run, World world, List<Row> stored, PageId page, World.Counter counter) {
     TreeSet<Long> sequences = new TreeSet<>();

@@ -15,7 +15,7 @@ public final class InMemoryHistory {
     return new HistoryTable(new InMemoryItems());
   }
 
-  /** The records of the stream that were set aside: JSON. */
+  /** The stream records that were set aside, as JSON. */
   public static List<String> setAside(HistoryTable table) {
     Map<String, StringBuilder> records = new LinkedHashMap<>();
     for (Item slice : table.items.query("#set-aside", "!", "~", true)) {
@@ -26,7 +26,7 @@ public final class InMemoryHistory {
     return records.values().stream().map(StringBuilder::toString).toList();
   }
 
-  /** An empty one in which nothing that arrived on a UTC day can be read. */
+  /** An empty one in which everything that arrived on a UTC day is unreadable. */
   public static HistoryTable unreadable(LocalDate day) {
     return new HistoryTable(
         new ForwardingItems(new InMemoryItems()) {
@@ -43,7 +43,7 @@ public final class InMemoryHistory {
         });
   }
 
-  /** An empty one that refuses one call, counted from 1, and does all others. */
+  /** An empty one that refuses one call, counted from 1, and accepts all others. */
   public static HistoryTable refusing(int call) {
     return new HistoryTable(
         new TroubledItems(new InMemoryItems(), call, Trouble.REFUSED, () -> {}));

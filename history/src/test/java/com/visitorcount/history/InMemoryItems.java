@@ -47,7 +47,7 @@ final class InMemoryItems implements Items {
     return List.copyOf(partition(partition).subMap(from, true, to, true).values());
   }
 
-  /** The same items, apart from these. */
+  /** An independent copy. */
   InMemoryItems copy() {
     InMemoryItems copy = new InMemoryItems();
     all().forEach(copy::put);
@@ -59,7 +59,7 @@ final class InMemoryItems implements Items {
     return partitions.values().stream().flatMap(items -> items.values().stream()).toList();
   }
 
-  /** Deletes as DynamoDB does, some time after what is due. */
+  /** Deletes expired items, like DynamoDB. */
   void expire(long nowSeconds) {
     partitions
         .values()

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of {@link Items} does. Each test takes a partition of its own. */
+/** What every implementation of {@link Items} must do. Each test has its own partition. */
 abstract class ItemsContract {
   /** The implementation under test. */
   abstract Items items();

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A day that is closed in pieces is the same day. */
+/** A day closed in pieces is the same as one closed at once. */
 final class LargeDayTest {
   private static final String SITE = "example.com";
   private static final LocalDate DAY = LocalDate.of(2026, 10, 31);

@@ -17,18 +17,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * A history that reckons what each call costs, as DynamoDB does: a write unit for each 1,024 bytes
- * of an item begun, half a read unit for each 4,096 bytes of a query begun, or a whole one if the
+ * A history that computes the cost of each call like DynamoDB: a write unit for each started 1,024
+ * bytes of an item, half a read unit for each started 4,096 bytes of a query, or a whole one if the
  * read is consistent.
  */
 public final class MeteredHistory {
   private static final int WRITE_UNIT_BYTES = 1_024;
   private static final int READ_UNIT_BYTES = 4_096;
 
-  /** What a call reads at most. */
+  /** Most bytes that a call reads. */
   private static final int PAGE_BYTES = 1_024 * 1_024;
 
-  /** Attribute names, and one byte of type and more for each, are reckoned in. */
+  /** Includes attribute names and a few bytes for types. */
   private static final int ITEM_OVERHEAD_BYTES = "pkskrevzexp".length() + 8;
 
   private final Map<String, Long> units = new TreeMap<>();
@@ -38,15 +38,15 @@ public final class MeteredHistory {
   private final InMemoryItems items = new InMemoryItems();
   private final HistoryTable table;
 
-  /** One in memory. */
+  /** A history in memory. */
   public MeteredHistory() {
     this.table = new HistoryTable(new Meter(items));
   }
 
   /**
-   * One whose content is in a file, and which can be larger than memory.
+   * A history with its content in a file, so that it can be larger than memory.
    *
-   * @param file is written over
+   * @param file overwritten
    */
   public MeteredHistory(Path file) throws IOException {
     this.table = new HistoryTable(new Meter(new FiledItems(items, file)));
@@ -60,7 +60,7 @@ public final class MeteredHistory {
   /**
    * Write units so far by kind of item: {@code c} chunks, {@code h} hours, {@code d} parts of
    * closed days and their groups {@code t}, {@code p}, {@code i}, {@code q} sequences, {@code s}
-   * summaries, {@code m} months, {@code sites}, {@code list} of what is to be done.
+   * summaries, {@code m} months, {@code sites}, {@code list} the work list.
    */
   public Map<String, Long> units() {
     return units;
@@ -71,7 +71,7 @@ public final class MeteredHistory {
     return bytes;
   }
 
-  /** Writes what stays for ever to a file, for {@link #load}. */
+  /** Writes everything without expiry to a file, for {@link #load}. */
   public void saveTo(Path file) throws IOException {
     List<Item> lasting = items.all().stream().filter(item -> item.expires() == 0).toList();
     try (DataOutputStream out =
@@ -87,7 +87,7 @@ public final class MeteredHistory {
     }
   }
 
-  /** A history with what was saved. */
+  /** A history with saved content. */
   public static HistoryTable load(Path file) throws IOException {
     InMemoryItems items = new InMemoryItems();
     try (DataInputStream in =

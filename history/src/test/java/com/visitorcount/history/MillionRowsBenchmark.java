@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What a question about a million views in 30 days reads, and how much CPU it takes: the first time
- * in the process, and the median of {@value #ROUNDS} times when it is warm. The table is in memory:
- * DynamoDB's own time comes on top. By hand, with the test class path of this module: {@code java
- * -Xmx300m com.visitorcount.history.MillionRowsBenchmark}.
+ * Measures what a question about a million views in 30 days reads, and its CPU time: the first in
+ * the process, and the median of {@value #ROUNDS} warm ones. The table is in memory, so DynamoDB's
+ * time is not included. Run by hand, with the test class path of this module: {@code java -Xmx300m
+ * com.visitorcount.history.MillionRowsBenchmark}.
  */
 public final class MillionRowsBenchmark {
   private static final String SITE = "example.com";
@@ -78,7 +78,7 @@ public final class MillionRowsBenchmark {
     measure(reading, "hours in Berlin", () -> statistics.split(inBerlin, Dimension.HOUR));
   }
 
-  /** Closes the days, of which only what lasts is kept. */
+  /** Closes the days and keeps only what does not expire. */
   private static long close(InMemoryItems items) {
     Traffic traffic = new Traffic(SITE, 1);
     long views = 0;

@@ -22,7 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Days that an older counter closed are read beside new ones, and become such in time. */
+/** Days that an older version closed can be read, and are converted over time. */
 final class OldDaysTest {
   private static final String SITE = "example.com";
   private static final LocalDate NEW_DAY = OldDay.DAY.plusDays(1);
@@ -98,7 +98,7 @@ final class OldDaysTest {
     assertThat(StoredParts.isOfColumns(summary(NEW_DAY).revision())).isTrue();
   }
 
-  /** As the older counter did it. */
+  /** Stores it as the older version did. */
   private void storeOldDay(LocalDate day) {
     long later = (day.toEpochDay() - OldDay.DAY.toEpochDay()) * 86_400;
     List<Row> rows =
@@ -137,7 +137,7 @@ final class OldDaysTest {
     return items.query(SITE, key, key, true).get(0);
   }
 
-  /** By rows, for there is a filter. */
+  /** Answered from rows, because of the filter. */
   private static Question question(LocalDate from, LocalDate to) {
     return new Question(
         SITE,

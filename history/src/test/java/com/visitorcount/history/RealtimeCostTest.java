@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** What an open dashboard costs that asks each minute who is there. */
+/** The cost of an open dashboard that refreshes current visitors every minute. */
 final class RealtimeCostTest {
   private static final LocalDate DAY = LocalDate.of(2026, 10, 6);
   private static final int WINDOW_SECONDS = 30;

@@ -121,9 +121,9 @@ final class RetentionTest {
       try {
         new Retention(troubled, FIRST.plusDays(2)).run(NOW, () -> false, new HashMap<>());
       } catch (StoreUnavailableException | Killed e) {
-        // the next run goes on
+        // the next run continues
       }
-      // the next day: whatever failed takes its turn again
+      // the next day, failures are tried again
       items.delete(Keys.WORK, Keys.EXPIRING);
       run(items, 3);
 
@@ -155,7 +155,7 @@ final class RetentionTest {
       new Chunks(items).store(rows, date.atTime(23, 0).toInstant(ZoneOffset.UTC));
     }
     new Compaction(items).run(NOW, () -> false);
-    // by their time to live, chunks and hours are gone long before a day is that old
+    // chunks and hours expire long before a day is that old
     for (int day = 0; day < 3; day++) {
       items.deleteAll(Keys.openDay(SITE, FIRST.plusDays(day)), Keys.all());
     }

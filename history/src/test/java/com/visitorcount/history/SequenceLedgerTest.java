@@ -36,7 +36,7 @@ final class SequenceLedgerTest {
         .isEqualTo("81fddae0877f40e1");
   }
 
-  /** The numbers before they are deflated: that differs from zlib to zlib. */
+  /** The numbers before compression, which depends on the version of zlib. */
   private static byte[] raw(byte[] part) {
     ByteReader in = new ByteReader(part);
     ByteWriter out = new ByteWriter();

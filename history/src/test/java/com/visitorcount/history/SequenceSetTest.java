@@ -70,7 +70,7 @@ final class SequenceSetTest {
   }
 
   /**
-   * As many pages as anyone can make up on an allowed site: an item of DynamoDB has 400 KB at most.
+   * As many pages as anyone can make up on an allowed site: DynamoDB's limit for an item is 400 KB.
    */
   @Test
   void ledger_floodOfPages_isPartsThatEachFitIntoAnItem() {

@@ -25,7 +25,7 @@ final class ShardedRowsTest {
       List<List<Row>> sets = new ArrayList<>();
       for (int first = 0; first < Shards.COUNT; ) {
         ShardedRows sharded = new ShardedRows(first, maxRows, 1 + random.nextInt(50));
-        // what came twice, as hours and their chunks do
+        // repeated rows, as in hours and their chunks
         sharded.add(rows);
         sharded.add(rows.subList(0, random.nextInt(rows.size() + 1)));
         sharded.handOver(sets::add);

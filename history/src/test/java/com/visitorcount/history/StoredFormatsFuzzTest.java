@@ -30,8 +30,8 @@ import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever lies in the table is read, or refused by the one exception that callers are prepared
- * for; what was read is written as it was read.
+ * Anything in the table is either read, or refused with the one exception that callers expect; what
+ * was read is written back unchanged.
  */
 final class StoredFormatsFuzzTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -89,7 +89,7 @@ final class StoredFormatsFuzzTest {
     assertThat(read).isBetween(1, Mutations.CASES - 1);
   }
 
-  /** A few bytes that become very many are not read to their end. */
+  /** Small inputs that inflate without end are not read completely. */
   @Test
   void read_bytesThatInflateWithoutEnd_areRefused() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

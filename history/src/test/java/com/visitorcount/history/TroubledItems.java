@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Items between which and a function something happens at the call of a given number: the store
- * refuses, its answer is lost, the function is killed, or something else runs first.
+ * Items with trouble at a given call: the store refuses, its answer is lost, the function is
+ * killed, or something else runs first.
  */
 final class TroubledItems implements Items {
-  /** Ends a function where it stands: no code of ours catches it. */
+  /** Kills a function on the spot: none of our code catches this. */
   static final class Killed extends Error {
     private static final long serialVersionUID = 1;
 
@@ -21,7 +21,7 @@ final class TroubledItems implements Items {
   enum Trouble {
     /** The call fails before anything is done. */
     REFUSED,
-    /** The call is done, and its answer lost. */
+    /** The call is done, but its answer is lost. */
     ANSWER_LOST,
     /** The function ends before the call is done. */
     KILLED_BEFORE,
@@ -38,7 +38,7 @@ final class TroubledItems implements Items {
 
   /**
    * @param call number of the call at which it happens, from 1; there may be fewer
-   * @param interruption what runs, if the trouble is that
+   * @param interruption what runs first, for {@code INTERRUPTED}
    */
   TroubledItems(Items items, int call, Trouble trouble, Runnable interruption) {
     this.items = items;
@@ -47,7 +47,7 @@ final class TroubledItems implements Items {
     this.interruption = interruption;
   }
 
-  /** Whether the call of that number came. */
+  /** Whether the call with that number was made. */
   boolean happened() {
     return callsLeft <= 0;
   }

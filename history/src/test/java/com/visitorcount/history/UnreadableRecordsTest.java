@@ -71,7 +71,7 @@ final class UnreadableRecordsTest {
     assertThat(items.all()).isEmpty();
   }
 
-  /** Two images of 400 KB, in which each byte may take six. */
+  /** Two images of 400 KB, in which each byte may take six in JSON. */
   @ParameterizedTest
   @ValueSource(ints = {349_999, 350_000, 350_001, 4_800_000})
   void store_recordThatIsTooLongForAnItem_isStoredInSlices(int length) {

@@ -30,12 +30,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some days of some sites under everything that can happen to them, by the seed: writers whose
- * clocks are off, pages that are deleted and begun anew, counters set back, older counters beside
- * ours, visitors who say how they engage; a stream that loses records, repeats them, cuts batches
- * anew and stands still for hours; functions that are refused, killed or held up at any call; a
- * schedule that skips hours, runs twice, late, and at the same time; and somebody who drives old
- * batches again. What truly happened is kept beside it.
+ * Some days of some sites, with everything that can happen to them, by seed: writers with wrong
+ * clocks, pages that are deleted and counted again, counters set back, older versions beside ours,
+ * messages about engagement; a stream that loses records, repeats them, splits batches differently
+ * and stalls for hours; functions that are refused, killed or held up at any call; a schedule that
+ * skips hours, runs twice, late, and concurrently; and somebody who redrives old batches. Also
+ * records what really happened.
  */
 final class World {
   private static final Instant START = Instant.parse("2026-11-20T17:00:00Z");
@@ -55,7 +55,7 @@ final class World {
   static final class Counter {
     final long born;
 
-    /** What it stood at before our first write to it; null if an older version did that. */
+    /** The count before our first write; null if an older version wrote first. */
     final @Nullable Long base;
 
     long views;
@@ -93,7 +93,7 @@ final class World {
   private final List<String> keys;
   private int rowsAdded;
 
-  /** The site that kills whoever reads what arrived for it; empty if none does. */
+  /** The site that kills any run that reads its arrivals; empty for none. */
   private String deadly = "";
 
   private boolean forgetsAttempts;
@@ -134,14 +134,14 @@ final class World {
     return counters;
   }
 
-  /** The rows that history must hold: the function said that they are stored. */
+  /** The rows that history must have: the function reported them as stored. */
   Set<Row> delivered() {
     return delivered;
   }
 
   /**
-   * The rows that history may hold: the function has seen them, but if it did not come to its end,
-   * and they were a day old before it tried again, nobody knows.
+   * The rows that history may have: the function has seen them, but they may be lost if it did not
+   * finish and they were a day old before it tried again.
    */
   Set<Row> attempted() {
     return attempted;
@@ -159,17 +159,17 @@ final class World {
     return stored != null && closed != null && stored.isBefore(closed);
   }
 
-  /** What a history that adds would hold. */
+  /** The number of rows in a history that adds instead of uniting. */
   int rowsAdded() {
     return rowsAdded;
   }
 
-  /** How many different things a day was said to be when it was closed. */
+  /** How many different summaries a day was closed with. */
   int closings(String site, LocalDate day) {
     return closings.getOrDefault(site + day, Set.of()).size();
   }
 
-  /** Lets things happen. */
+  /** Makes things happen. */
   void happen(int steps) {
     for (int i = 0; i < steps; i++) {
       now = now.plusSeconds((long) (-Math.log(1 - random.nextDouble()) * 1_200));
@@ -212,7 +212,7 @@ final class World {
     boolean older = random.nextInt(20) == 0;
     StreamedView view = view(page, counter, older ? now : clock, older);
     while (!names.add(Row.of(view).name())) {
-      // a counter that was set back gives a number again, but hardly within the same second
+      // a counter that was set back repeats numbers, but hardly within the same second
       view = view(page, counter, view.at().plusSeconds(1), older);
     }
     stream(view);
@@ -225,7 +225,7 @@ final class World {
     }
   }
 
-  /** Somebody says for how long and how far a page was read, who may have viewed it or not. */
+  /** Somebody reports engagement with a page, which they may or may not have viewed. */
   private void engage() {
     PageId page = PageId.ofKey(KEYS.get(random.nextInt(KEYS.size())));
     Counter counter = counters.get(page);
@@ -293,7 +293,7 @@ final class World {
         String.format(Locale.ROOT, "%08x%08x", day.toEpochDay(), 0xabcdef00 + random.nextInt(8)));
   }
 
-  /** Hands the next records of a shard to the function, or what is left of them. */
+  /** Passes the next records of a shard, or the rest of them, to the function. */
   private void deliver(int shard, boolean troubled) {
     if (now.isBefore(standsStillUntil[shard])) {
       return;
@@ -317,7 +317,7 @@ final class World {
     }
   }
 
-  /** Somebody hands records to the function that the stream has long forgotten. */
+  /** Somebody sends the function records that the stream has long dropped. */
   private void driveAgain(int shard) {
     List<Streamed> records = shards.get(shard);
     if (checkpoints[shard] > 0) {
@@ -365,7 +365,7 @@ final class World {
         items, 1 + random.nextInt(6), kinds[random.nextInt(kinds.length)], () -> {});
   }
 
-  /** Lets an hour strike, if one is due: or not, or late, or twice. */
+  /** Runs the schedule if an hour is due: or not, or late, or twice. */
   private void schedule() {
     while (nextHour.isBefore(now)) {
       Instant due = nextHour;
@@ -391,14 +391,14 @@ final class World {
   }
 
   /**
-   * @param time for how many pieces of work there is time
+   * @param time how many pieces of work there is time for
    */
   private void compact(Items through, int time) {
     int[] left = {time};
     try {
       new Compaction(new Noted(new Deadly(through)), maxRows).run(now, () -> left[0]-- <= 0);
     } catch (com.visitorcount.counter.StoreUnavailableException | Killed e) {
-      // the next hour does what this one left
+      // the next hour does the rest
     }
   }
 
@@ -413,7 +413,7 @@ final class World {
         });
   }
 
-  /** Lets everything come to rest: what is in the stream arrives, and some days pass. */
+  /** Lets everything settle: the stream is delivered, and some days pass. */
   void settle() {
     deliverAll();
     Instant end = now.plus(Duration.ofDays(4));
@@ -443,12 +443,12 @@ final class World {
   }
 
   /**
-   * Lets everything arrive and some days pass, and then some hours strike.
+   * Lets everything arrive and some days pass, then runs the schedule for some hours.
    *
-   * @param deadlySite kills each run that looks at it
+   * @param deadlySite kills each run that reads it
    * @param attempts whether runs can note which day they are about to close
-   * @param runs how many hours strike
-   * @param time for how many pieces of work there is time in each
+   * @param runs number of hourly runs
+   * @param time how many pieces of work each run has time for
    */
   void settleBeside(String deadlySite, boolean attempts, int runs, int time) {
     deliverAll();
@@ -463,12 +463,12 @@ final class World {
     forgetsAttempts = false;
   }
 
-  /** Does once more what the hour does. */
+  /** Does the hourly work once more. */
   void strikeAgain() {
     compact(items);
   }
 
-  /** A site whose rows end the function that reads them, as too many for its memory would. */
+  /** A site whose rows kill the function that reads them, as if they exceeded its memory. */
   private final class Deadly extends ForwardingItems {
     Deadly(Items through) {
       super(through);
@@ -491,7 +491,7 @@ final class World {
     }
   }
 
-  /** Notes what a history that adds would make of the chunks, and how often days are closed. */
+  /** Tracks what a history that adds would contain, and how often days are closed. */
   private final class Noted extends ForwardingItems {
     Noted(Items through) {
       super(through);
@@ -517,7 +517,7 @@ final class World {
     }
   }
 
-  /** A function that stands still, is given up, and goes on up to an hour and a half later. */
+  /** A function that freezes, is given up, and continues up to an hour and a half later. */
   private final class HoldingUp extends ForwardingItems {
     HoldingUp() {
       super(items);

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The most expensive filter that the limits allow, on a closed day of {@value #PAGES} different
- * pages of {@value #PAGE_CHARS} characters: CPU of the first question in the process and of {@value
- * #ROUNDS} more, beside a cheap filter. The table is in memory: DynamoDB's own time comes on top.
- * By hand, with the test class path of this module: {@code java -Xmx400m
+ * Measures the most expensive filter that the limits allow, on a closed day with {@value #PAGES}
+ * different pages of {@value #PAGE_CHARS} characters: CPU time of the first question in the process
+ * and of {@value #ROUNDS} more, next to a cheap filter. The table is in memory, so DynamoDB's time
+ * is not included. Run by hand, with the test class path of this module: {@code java -Xmx400m
  * com.visitorcount.history.WorstFilterBenchmark}, which is what 512 MB leave for the heap.
  */
 public final class WorstFilterBenchmark {
@@ -54,8 +54,8 @@ public final class WorstFilterBenchmark {
   }
 
   /**
-   * Patterns with a state for each character, which match no page and stay alive to its end;
-   * negated, so that all rows are summed up after that.
+   * Patterns with a state for each character that match no page but stay active to its end;
+   * negated, so that all rows are summed afterwards.
    */
   private static Filter worst() {
     List<String> patterns = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Styles, logos, graphs and locales of badges. */
+/** Styles, logos, charts and locales of badges. */
 final class BadgeLooksTest {
   private static final BigInteger COUNT = BigInteger.valueOf(48_213);
 
@@ -63,7 +63,7 @@ final class BadgeLooksTest {
     }
   }
 
-  /** Where badges stand in one document, a name in one of them must not change another. */
+  /** If several badges are in one document, an id in one must not change another. */
   @ParameterizedTest
   @EnumSource
   void style_namesNothingThatDiffersBetweenBadges(BadgeStyle style) {

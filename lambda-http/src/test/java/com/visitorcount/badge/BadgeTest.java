@@ -92,7 +92,7 @@ final class BadgeTest {
     }
   }
 
-  /** Of what breaks XML, what turns text around, whole planes of code points, halves of pairs. */
+  /** Characters that break XML or change text direction, from all planes, and lone surrogates. */
   private static String randomText(Random random) {
     StringBuilder text = new StringBuilder();
     int length = random.nextInt(120);

@@ -11,11 +11,11 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** A badge as a strict reader of XML sees it. */
+/** A badge as parsed by a strict XML parser. */
 record Svg(Document document) {
   private static final DocumentBuilder PARSER = parser();
 
-  /** Fails if the text is not well-formed, or has a document type. */
+  /** Fails if the text is not well-formed or has a document type. */
   static synchronized Svg parse(String text) {
     try {
       return new Svg(PARSER.parse(new InputSource(new StringReader(text))));
@@ -54,7 +54,7 @@ record Svg(Document document) {
     return elements;
   }
 
-  /** The texts that are drawn, without shadows. */
+  /** The visible texts, without shadows. */
   List<String> texts() {
     return elements("text").stream()
         .filter(text -> !text.hasAttribute("aria-hidden"))
@@ -62,7 +62,7 @@ record Svg(Document document) {
         .toList();
   }
 
-  /** Backgrounds, left and right. */
+  /** The backgrounds, left and right. */
   List<String> fills() {
     return elements("path").stream().map(path -> path.getAttribute("fill")).toList();
   }

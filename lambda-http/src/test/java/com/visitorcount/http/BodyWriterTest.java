@@ -51,7 +51,7 @@ final class BodyWriterTest {
                 "text/csv",
                 out -> {
                   while (true) {
-                    // six bits a character, which is what base64 makes of them again
+                    // six bits a character, as in base64
                     out.write(' ' + random.nextInt(64));
                     written.incrementAndGet();
                   }
@@ -62,7 +62,7 @@ final class BodyWriterTest {
             SizeLimits.MAX_ANSWER_BYTES * 95L / 100, SizeLimits.MAX_ANSWER_BYTES * 105L / 100);
   }
 
-  /** Ten gigabytes, which no test's memory holds. */
+  /** Ten gigabytes, more than the test's memory. */
   @Test
   void json_thatNoMemoryHolds_is400() {
     String text =

@@ -40,12 +40,12 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * Sends a function requests that are almost right, and holds each answer, and what the function
- * wrote, to what must be so whatever comes. Takes standard output for itself.
+ * Sends a function almost valid requests, and checks for each answer, and for what the function
+ * wrote, what must always hold. Captures standard output.
  */
 public final class FunctionFuzz {
   /**
-   * A request that is right.
+   * A valid request.
    *
    * @param body null for none
    */
@@ -53,7 +53,7 @@ public final class FunctionFuzz {
 
   private static final String REQUEST_ID = "0d0fa3f6-6f0c-4a7f-9d3c-8b8b2f9f3d11";
 
-  /** What tells who the visitor is, and may be nowhere in what comes out. */
+  /** Identifies the visitor, and must not appear in any output. */
   private static final String CONNECTION = "203.0.113.77";
 
   private static final String FORWARDED = "2001:db8:77::77";
@@ -64,10 +64,10 @@ public final class FunctionFuzz {
   private static final List<String> SECRETS =
       List.of(CONNECTION, FORWARDED, AGENT, COOKIE, TOKEN, "mark-of-one");
 
-  /** What no problem may repeat, though it stands in the request. */
+  /** Appears in requests; no problem may repeat it. */
   private static final String SENT = "zq9x7sent";
 
-  /** Of which long repetitions overflow stacks, or take longer than they should. */
+  /** Units whose long repetitions may overflow stacks or take too long. */
   private static final List<String> UNITS =
       List.of(
           "a.",
@@ -114,7 +114,7 @@ public final class FunctionFuzz {
   private final SortedMap<Integer, Integer> statuses = new TreeMap<>();
 
   /**
-   * @param samples requests that are right, to begin with
+   * @param samples valid requests to start from
    */
   public FunctionFuzz(HttpFunction function, long seed, Sample... samples) {
     this.function = function;
@@ -137,8 +137,8 @@ public final class FunctionFuzz {
   }
 
   /**
-   * Sends each request with one of its texts after the other replaced by a short unit, repeated as
-   * often as there is room for it.
+   * Sends each request with one of its texts at a time replaced by a short unit, repeated to the
+   * limit.
    */
   public void runRepetitions() {
     for (String unit : UNITS) {
@@ -154,7 +154,7 @@ public final class FunctionFuzz {
     List<String> values =
         List.of(
             encoded.repeat(LONG_QUERY_CHARS / encoded.length()),
-            // short enough to be read as a page
+            // short enough to be parsed as a page
             encoded.repeat(LONG_BODY_CHARS / encoded.length()) + "b/x");
     String[] pairs = sample.query().split("&", -1);
     return IntStream.range(0, pairs.length)
@@ -208,7 +208,7 @@ public final class FunctionFuzz {
         .build();
   }
 
-  /** On a stack as small as a thread may have in the smallest of places. */
+  /** Runs on a small stack, as threads have on some systems. */
   private void send(Stream<APIGatewayV2HTTPEvent> events) {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread thread = new Thread(null, () -> sendAll(events), "small stack", STACK_BYTES);
@@ -325,7 +325,7 @@ public final class FunctionFuzz {
     }
   }
 
-  /** Parameters dropped, doubled, changed, with whatever escapes. */
+  /** Parameters dropped, doubled or changed, with any escapes. */
   private String query(String valid) {
     List<String> pairs =
         Arrays.stream(valid.split("&", -1))
@@ -395,7 +395,7 @@ public final class FunctionFuzz {
     }
   }
 
-  /** Only files may be kept by everybody, or are asked for each time. */
+  /** Only files may be kept by shared caches, or revalidated each time. */
   private static boolean isFile(APIGatewayV2HTTPResponse answer) {
     String caching = answer.getHeaders().getOrDefault("cache-control", "");
     return caching.equals("no-cache") || caching.startsWith("public");

@@ -26,7 +26,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Takes standard output for itself, where the EMF records go. */
+/** Captures standard output, where the EMF records go. */
 @Isolated
 final class HttpFunctionTest {
   private static final String REQUEST_ID = "0d0fa3f6-6f0c-4a7f-9d3c-8b8b2f9f3d11";
@@ -99,7 +99,7 @@ final class HttpFunctionTest {
 
       JsonNode record = run(function, event("POST", "/")).records.get(0);
       if (!writer.equals(RECORDS)) {
-        // the library has a clock of its own
+        // the library has its own clock
         ((ObjectNode) record.get("_aws")).put("Timestamp", CLOCK.millis());
       }
       assertThat(record).as(writer.getClass().getSimpleName()).isEqualTo(expected);
@@ -171,7 +171,7 @@ final class HttpFunctionTest {
     assertThat(refused.records.get(0).get("RejectedRequests").asInt()).isEqualTo(1);
   }
 
-  /** Each byte of a record is paid for with each view. */
+  /** Each byte of a record costs money with each view. */
   @Test
   void answer_record_saysNothingTwice() throws Exception {
     HttpFunction function =
@@ -282,7 +282,9 @@ final class HttpFunctionTest {
     assertThat(run.records).hasSize(1);
   }
 
-  /** A schedule calls the function once a day, so that Lambda does not put its version aside. */
+  /**
+   * A schedule calls the function once a day, so that Lambda does not make its version inactive.
+   */
   @Test
   void answer_eventOfASchedule_leavesNothing() throws Exception {
     Run run =

@@ -63,7 +63,7 @@ final class JsonBodyTest {
       for (String mark : List.of("", "\uFEFF")) {
         byte[] body = (mark + "{\"page\":\"a\"}").getBytes(charset);
         HttpRequest asBytes = base64(contentType, body);
-        // what Lambda does to a text
+        // what Lambda does to text
         HttpRequest asText = request(contentType, new String(body, UTF_8));
         for (HttpRequest request : List.of(asBytes, asText)) {
           assertThatThrownBy(() -> JsonBody.read(request))

@@ -10,7 +10,7 @@ import com.visitorcount.page.PageId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How an endpoint with problems in a form of its own and the boundary share the work. */
+/** How the boundary works with an endpoint that has its own form of problems. */
 final class ProblemBoundaryTest {
   private final RequestRecord record = mock();
 
@@ -46,7 +46,7 @@ final class ProblemBoundaryTest {
     verifyNoMoreInteractions(record);
   }
 
-  @SuppressWarnings("InfiniteRecursion") // that is what it is for
+  @SuppressWarnings("InfiniteRecursion") // intended
   private static void withoutEnd() {
     withoutEnd();
   }

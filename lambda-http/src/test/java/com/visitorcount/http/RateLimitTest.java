@@ -78,7 +78,7 @@ final class RateLimitTest {
     assertThat(limit.secondsToWait("192.0.2.1")).isEqualTo(1);
   }
 
-  /** What is given is what a queue of times gives that remembers every single one. */
+  /** Compared with a queue that remembers the time of every single request. */
   @Test
   void take_randomTimes_neverMoreThanBurstAndRateAllow() {
     Random random = new Random(7);
@@ -146,7 +146,7 @@ final class RateLimitTest {
     return (int) IntStream.range(0, times).filter(i -> limit.take(client) == 0).count();
   }
 
-  /** A clock that goes where it is told to. */
+  /** A clock that can be set. */
   private static final class SetClock extends Clock {
     private Instant now;
 

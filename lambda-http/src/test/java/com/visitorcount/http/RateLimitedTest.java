@@ -42,7 +42,9 @@ final class RateLimitedTest {
             });
   }
 
-  /** Case B18: who forges the header is one client all the same, and takes nobody's share. */
+  /**
+   * Case B18: a client that forges the header is still one client, and takes nobody else's share.
+   */
   @Test
   void answer_forgedForwardedFor_changesNothing() {
     Endpoint endpoint = RateLimited.of(OK, new ClientAddress(""), 2, CLOCK);
@@ -57,7 +59,7 @@ final class RateLimitedTest {
         .isEqualTo(10);
   }
 
-  /** The twin: a header that the owner wrongly trusts makes as many clients as anyone likes. */
+  /** The twin: if the owner wrongly trusts a header, anyone can appear as any number of clients. */
   @Test
   void answer_forgedHeaderThatIsTrusted_isBelieved() {
     Endpoint endpoint = RateLimited.of(OK, new ClientAddress("x-forwarded-for"), 2, CLOCK);

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The other half of case B31: programs are told from browsers. */
+/** The other half of case B31: programs are distinguished from browsers. */
 final class BotTest {
   private static final String WEBKIT = " AppleWebKit/537.36 (KHTML, like Gecko) ";
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // search, and what feeds on it
+        // search engines and similar
         "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
         "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P)~Chrome/131.0.0.0 Mobile"
             + " Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
@@ -94,11 +94,11 @@ final class BotTest {
     assertThat(Bot.isImageProxy(userAgent.replace("~", WEBKIT))).isFalse();
   }
 
-  /** Programs that run scripts, and nearly look like browsers. */
+  /** Programs that run scripts and look almost like browsers. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // read for a person who asks an assistant
+        // assistants reading for a person
         "Mozilla/5.0~; compatible; ChatGPT-User/1.0; +https://openai.com/bot",
         "Mozilla/5.0~(KHTML, like Gecko; compatible; Claude-User/1.0; +Claude-User@anthropic.com)",
         "Mozilla/5.0~(compatible; Perplexity-User/1.0) Chrome/131.0.0.0 Safari/537.36",
@@ -110,7 +110,7 @@ final class BotTest {
         "Mozilla/5.0 (X11; Linux x86_64)~Chrome/137.0.0.0 Safari/537.36 Kimi-User/1.0",
         "Mozilla/5.0 (X11; Linux x86_64)~Chrome/137.0.0.0 Safari/537.36 Manus-User/1.0",
         "Mozilla/5.0 (X11; Linux x86_64)~Chrome/137.0.0.0 Safari/537.36 AgentCore-NovaAct/1.0",
-        // monitors and testers of pages
+        // monitors and page testers
         "Mozilla/5.0 (X11; Linux x86_64)~Chrome/131.0.0.0 Safari/537.36 DatadogSynthetics",
         "Mozilla/5.0 (X11; Linux x86_64)~Chrome/131.0.0.0 Safari/537.36 Elastic/Synthetics",
         "Mozilla/5.0 (X11; Linux x86_64)~Chrome/131.0.0.0 Safari/537.36 RuxitSynthetic/1.0",
@@ -124,7 +124,7 @@ final class BotTest {
         "Mozilla/5.0 (X11; Linux x86_64)~Chrome/131.0.0.0 Safari/537.36 by Siteimprove",
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64)~Chrome/131.0.0.0 Safari/537.36 Google-Shopping",
         "Mozilla/5.0 (X11; Linux x86_64)~WPScan Chrome/131.0.0.0 Safari/537.36",
-        // within Android's bracket, beside the model and in its place
+        // inside Android's bracket, next to the model or in its place
         "Mozilla/5.0 (Linux; Android 10; K; Googlebot/2.1)~Chrome/131.0.0.0 Mobile Safari/537.36",
         "Mozilla/5.0 (Linux; Android 10; K; compatible; Foo/1.0)~Chrome/131.0.0.0 Safari/537.36",
         "Mozilla/5.0 (Linux; Android 10; compatible; Foo/1.0)~Chrome/131.0.0.0 Safari/537.36",
@@ -132,7 +132,7 @@ final class BotTest {
         "Mozilla/5.0 (Linux; Android 11; GPTBot/1.2)~Chrome/131.0.0.0 Mobile Safari/537.36",
         "Mozilla/5.0 (Linux; Android 11; ChatGPT-User)~Chrome/131.0.0.0 Mobile Safari/537.36",
         "Mozilla/5.0 (Linux; Android 11; SomeCrawler/3)~Chrome/131.0.0.0 Mobile Safari/537.36",
-        // with nothing else to say
+        // without further details
         "Mozilla/5.0 Something",
         "Mozilla/5.0 (Something/1.0)"
       })
@@ -140,7 +140,7 @@ final class BotTest {
     assertThat(Bot.is(userAgent.replace("~", WEBKIT))).isTrue();
   }
 
-  /** Names that only look like a bot's: makers give phones any. */
+  /** Names that only look like a bot's: phones have all kinds of names. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -201,7 +201,7 @@ final class BotTest {
     assertThat(Bot.isImageProxy(userAgent)).isTrue();
   }
 
-  /** A stack of 256 KB is what a pattern that recurses once a character would not get by with. */
+  /** A pattern that recurses for each character would overflow a stack of 256 KB. */
   @Test
   void is_repetitions_needLittleStack() throws InterruptedException {
     Random random = new Random(9);

@@ -299,7 +299,7 @@ final class CountingImageEndpointTest {
   }
 
   private HttpResponse get(String path, String query) {
-    // not within the window of the load before
+    // outside the window of the previous load
     now = now.plusSeconds(10);
     return endpoint(Map.of()).answer(request("GET", path, query, Map.of()), record);
   }

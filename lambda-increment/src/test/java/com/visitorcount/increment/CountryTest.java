@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CountryTest {
   private static final Set<String> ASSIGNED = Set.of(Locale.getISOCountries());
 
-  /** Zones by their offset alone, which span countries. */
+  /** Zones defined only by an offset, which span countries. */
   private static final Pattern NO_COUNTRY =
       Pattern.compile(
           "(?:Etc|SystemV)/.*|[CEMPW]ET|(?:CST6C|EST5E|MST7M|PST8P)DT"

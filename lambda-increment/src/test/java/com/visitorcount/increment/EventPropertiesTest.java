@@ -66,7 +66,7 @@ final class EventPropertiesTest {
         json.put(text(random), text(random));
       }
       Map<String, String> properties = EventProperties.of(json);
-      // checks their number and lengths
+      // the constructor checks their number and lengths
       assertThat(new Event("", properties).properties()).isEqualTo(properties);
       properties.forEach(
           (name, value) ->

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The facts that a request leaves on its view. */
+/** The facts that a request gives its view. */
 final class FactsTest {
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30Z");
   private static final String URL = ",\"url\":\"https://example.com/a\"}";
@@ -83,7 +83,7 @@ final class FactsTest {
     assertThat(facts.referrer()).isEqualTo(expected);
   }
 
-  /** With data-page, the page has no host, and the site is that of the address. */
+  /** With data-page, the page has no host, and the site is the URL's. */
   @Test
   void answer_pageBesideUrl_isNoEntryFromItsOwnSite() {
     String body =
@@ -117,7 +117,9 @@ final class FactsTest {
     assertThat(view(body, "example.com/a", Map.of()).facts().device()).isEqualTo(device);
   }
 
-  /** A television's window is as wide as a desk's, and a tablet's apps say that it is a phone. */
+  /**
+   * A television's window is as wide as a desktop's, and apps on tablets claim to be on a phone.
+   */
   @ParameterizedTest
   @CsvSource({"SMART-TV, 7, TV", "SMART-TV, '', TV", "Android Mobile, 3, Tablet"})
   void answer_width_isTheDevice_exceptOfATelevision_caseC10(String told, String w, String device) {

@@ -166,7 +166,7 @@ final class IncrementEndpointTest {
         ProblemType.SITE_NOT_CONFIGURED);
   }
 
-  /** It would be an event without a name, a page, or anything else of an event. */
+  /** Otherwise it would be an event without a name, a page or any details. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -184,7 +184,7 @@ final class IncrementEndpointTest {
     assertThat(counters.read(PageId.of("example.com!signup"))).isZero();
   }
 
-  /** Names without a site, beside the URL of a page on example.com. */
+  /** Names without a site, together with the URL of a page on example.com. */
   @ParameterizedTest
   @CsvSource({
     // the site is configured
@@ -229,7 +229,7 @@ final class IncrementEndpointTest {
     assertThat(response.body()).isEqualTo("{\"page\":\"" + page + "\",\"count\":1}");
   }
 
-  /** A file has no site, and neither has a call of the owner's. */
+  /** A file has no site, and neither does the owner's own call. */
   @ParameterizedTest
   @ValueSource(strings = {"", "file:///home/x.html", "about:blank", "https://", "x"})
   void answer_nameWithoutASiteBesideIt_isWhatItIs(String url) {
@@ -238,7 +238,7 @@ final class IncrementEndpointTest {
     assertThat(post(body).body()).isEqualTo("{\"page\":\"/about\",\"count\":1}");
   }
 
-  /** Cases B19 and B31: answered, not counted, and the reason told. */
+  /** Cases B19 and B31: answered with the reason, but not counted. */
   @ParameterizedTest
   @CsvSource({
     "user-agent, curl/8.5.0, bot",
@@ -504,7 +504,7 @@ final class IncrementEndpointTest {
     assertThat(counters.read(PageId.of("www.example.com/a"))).isZero();
   }
 
-  /** The twin: without the setting they are two. */
+  /** The twin: without the setting they are two sites. */
   @Test
   void answer_hostThatIsNoAlias_isASiteOfItsOwn() {
     endpoint("*", "")
@@ -561,7 +561,7 @@ final class IncrementEndpointTest {
         "request-" + requests++, method, path, "", browser(headers), body, false, "192.0.2.1");
   }
 
-  /** The headers of a browser, unless they are of another client. */
+  /** A browser's headers, unless others are given. */
   static Map<String, String> browser(Map<String, String> headers) {
     Map<String, String> all = new HashMap<>(Map.of("user-agent", Agents.FIREFOX));
     all.putAll(headers);

@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Whatever is sent to the increment function. Takes standard output for itself. */
+/** Random requests to the increment function. Captures standard output. */
 @Isolated
 final class IncrementFuzzTest {
   private static final Clock CLOCK =

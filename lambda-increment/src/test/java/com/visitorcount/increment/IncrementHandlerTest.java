@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which endpoint a path reaches, told by requests that end before any counter is asked. */
+/** Which endpoint a path reaches, shown by requests that end before a counter is used. */
 final class IncrementHandlerTest {
   @ParameterizedTest
   @CsvSource({

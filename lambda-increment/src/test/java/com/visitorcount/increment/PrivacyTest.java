@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Whatever happens to a request: neither address, nor user agent, nor salt is in what is stored,
- * answered, logged or recorded. Takes standard output for itself.
+ * Whatever happens to a request, no address, user agent or salt is stored, answered, logged or
+ * recorded. Captures standard output.
  */
 @Isolated
 final class PrivacyTest {
@@ -81,7 +81,7 @@ final class PrivacyTest {
   })
   void view_counted_repeatedOrFailed_leavesNobodyBehind(Mood mood, int status, String metric) {
     dynamoDb.is(mood);
-    // whatever DynamoDB does is 503; this is a fault of ours
+    // any trouble in DynamoDB is a 503; this is a bug on our side
     broken = mood == Mood.IS_BROKEN;
 
     APIGatewayV2HTTPResponse answer = answer("POST", "/", TRACKED, BROWSER, Map.of());
@@ -139,7 +139,7 @@ final class PrivacyTest {
     assertNobody(taken);
   }
 
-  /** Cases B39 and B33: what cannot be an address or a user agent is nowhere either. */
+  /** Cases B39 and B33: invalid addresses and user agents do not appear anywhere either. */
   @Test
   void hostileHeaders_leaveNothingBehind_caseB39() {
     String agent = BROWSER + "\r\n{\"level\":\"ERROR\"}\u2028\u001B[31m" + "x".repeat(65_536);
@@ -225,7 +225,7 @@ final class PrivacyTest {
     }
   }
 
-  /** The start of the salt in each form in which it could be written down. */
+  /** The start of the salt in each form in which it could be written. */
   private static Stream<String> saltAsText() {
     byte[] part = Arrays.copyOf(SALT, 12);
     return Stream.of(

@@ -37,12 +37,11 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * How many user agents of public lists are judged wrongly. Not part of the build: {@code
- * docs/contributing.md} says how it is run, and where the lists come from. What is wrong is
- * printed.
+ * Counts the user agents of public lists that are classified wrongly, and prints them. Not part of
+ * the build: {@code docs/contributing.md} says how to run it, and where the lists come from.
  */
 final class PublicUserAgents {
-  /** Programs with an engine run the tracker; those without are never seen by it. */
+  /** Programs with a browser engine run the tracker; others never do. */
   private static final Pattern ENGINE =
       Pattern.compile("(?i)applewebkit|gecko/|trident|presto|chrome/|safari/");
 
@@ -50,7 +49,7 @@ final class PublicUserAgents {
   private static final double MOST_MISNAMED = 0.005;
   private static final int MOST_DROPPED = 10;
 
-  /** What the lists call the browsers that we name. */
+  /** Our browser names by those of the lists. */
   private static final Map<String, String> BROWSERS =
       Map.ofEntries(
           Map.entry("Amazon Silk", "Silk"),
@@ -95,7 +94,7 @@ final class PublicUserAgents {
           Map.entry("Yandex Browser Lite", "Yandex"),
           Map.entry("vivo Browser", "Vivo Browser"));
 
-  /** What the lists call the systems that we name. */
+  /** Our system names by those of the lists. */
   private static final Map<String, String> SYSTEMS =
       Map.ofEntries(
           Map.entry("Android TV", "Android"),
@@ -273,7 +272,7 @@ final class PublicUserAgents {
     for (Path fixture : fixtures) {
       for (Object test : (List<?>) yaml(fixture)) {
         Map<?, ?> told = (Map<?, ?>) test;
-        // client hints tell what the user agent does not
+        // client hints contain what the user agent does not
         if (!told.containsKey("headers")) {
           String userAgent = String.valueOf(told.get("user_agent"));
           devices.putIfAbsent(
@@ -307,7 +306,7 @@ final class PublicUserAgents {
         : Stream.of(String.valueOf(yaml));
   }
 
-  /** The user agents of the tests that yauaa's jar contains, of some of its classes of devices. */
+  /** The user agents in the tests of yauaa's jar, for some of its device classes. */
   private static Set<String> yauaa(Set<String> classes) throws IOException {
     URL one = PublicUserAgents.class.getResource("/UserAgents/Robots.yaml");
     assertThat(one).as("-Pagents brings it").isNotNull();

@@ -73,7 +73,7 @@ final class SettingsTest {
         "null"
       })
   void from_originThatIsNone_isAFault(String origin) {
-    // a trailing slash never equals what a browser sends
+    // browsers never send a trailing slash
     assertThatThrownBy(
             () -> Settings.from(IncrementEndpointTest.variables(Map.of("ALLOWED_ORIGINS", origin))))
         .isInstanceOf(IllegalStateException.class)

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Case B24: what a referrer is, and what it is not. */
 final class SiteHostTest {
-  /** Of one site: a referrer under either name is none. */
+  /** Both belong to one site, so neither counts as a referrer for the other. */
   @ParameterizedTest
   @CsvSource({
     "shop.example, example.com, true",

@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * What is in a SnapStart snapshot, and what each copy of it makes for itself. Takes standard output
- * and the place of DynamoDB for itself.
+ * What a SnapStart snapshot contains, and what each copy creates for itself. Captures standard
+ * output, and replaces DynamoDB.
  */
 @Isolated
 final class SnapshotTest {
@@ -43,7 +43,7 @@ final class SnapshotTest {
 
   @BeforeEach
   void takeOutput() {
-    // nobody listens there
+    // nothing listens there
     System.setProperty(ENDPOINT, "http://127.0.0.1:1");
     System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
   }
@@ -54,7 +54,7 @@ final class SnapshotTest {
     System.setOut(stdout);
   }
 
-  /** A handler, and what it asked of the world so far; all are in the same state when made. */
+  /** A handler and its calls to the outside so far; all start in the same state. */
   private static final class Sandbox {
     private final List<UpdateItemRequest> writes = new ArrayList<>();
     private final DynamoDbClient client = mock();
@@ -93,7 +93,7 @@ final class SnapshotTest {
           .build();
     }
 
-    /** What differs between two copies of a snapshot once they run. */
+    /** Sets what differs between two running copies of a snapshot. */
     void restore(long seed, Instant at) {
       random = new Random(seed);
       now = at;
@@ -137,7 +137,7 @@ final class SnapshotTest {
     assertThat(output.toString(StandardCharsets.UTF_8)).contains("\"ColdStart\":1.0");
   }
 
-  /** A rehearsal that is turned away at the door would prime nothing. */
+  /** A rehearsal whose requests are refused early would prime nothing. */
   @Test
   void rehearse_whateverTheSettings_goesAllTheWay() {
     for (String image : List.of("true", "false")) {
@@ -173,7 +173,9 @@ final class SnapshotTest {
     assertThat(one.facts().values()).doesNotContainAnyElementsOf(tokens(other));
   }
 
-  /** The twin: primed by the handler that serves, copies that start within the day share a salt. */
+  /**
+   * The twin: if the serving handler itself is primed, copies started within the day share a salt.
+   */
   @Test
   void twoCopiesOfAHandlerThatHasServed_areTheSame() {
     Sandbox one = new Sandbox();
@@ -197,7 +199,7 @@ final class SnapshotTest {
     return sandbox.writes.get(0).expressionAttributeValues().get(":salt");
   }
 
-  /** The visitor's token, which is the one fact in bytes. */
+  /** The visitor's token, the only binary fact. */
   private static List<AttributeValue> tokens(Sandbox sandbox) {
     List<AttributeValue> tokens =
         sandbox.facts().values().stream()

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Names are stored by their first bytes, and every one that we know is read back whole. */
+/** Names are stored as their first bytes, and every known one is read back complete. */
 final class StoredNamesTest {
   static Stream<String> names() {
     return Stream.concat(UserAgent.browsers(), UserAgent.systems());

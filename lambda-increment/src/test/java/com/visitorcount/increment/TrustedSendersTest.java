@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrustedSendersTest {
-  /** Of the text {@code token}. */
+  /** SHA-256 of the text {@code token}. */
   private static final String SHA_256 =
       "3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0";
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Browsers as people have them; that none of them is taken for a bot is half of case B31. */
+/** Real browsers. That none is taken for a bot is half of case B31. */
 final class UserAgentTest {
   private static final String WEBKIT = " AppleWebKit/537.36 (KHTML, like Gecko) ";
 

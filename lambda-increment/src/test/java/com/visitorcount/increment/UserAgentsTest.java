@@ -13,7 +13,7 @@ final class UserAgentsTest {
   void of_sameAgain_isRemembered() {
     UserAgent first = agents.of(Agents.FIREFOX);
 
-    // another text of the same content
+    // an equal text in another object
     assertThat(agents.of(new String(Agents.FIREFOX.toCharArray()))).isSameAs(first);
     assertThat(first).isEqualTo(UserAgent.of(Agents.FIREFOX));
   }

@@ -76,7 +76,7 @@ final class VisitorsTest {
         "cloudfront-viewer-address|2001:db8::1:46532|2001:db8::1",
         "cloudfront-viewer-address|[2001:db8::1]:46532|2001:db8::1",
         "cf-connecting-ip|198.51.100.7|198.51.100.7",
-        // what is no address is not believed
+        // text that is not an address is ignored
         "x-forwarded-for|unknown|192.0.2.1",
         "x-forwarded-for|198.51.100.7, |192.0.2.1",
         "x-forwarded-for|''|192.0.2.1",

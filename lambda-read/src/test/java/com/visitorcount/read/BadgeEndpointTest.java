@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Takes standard output for itself, where the EMF records go. */
+/** Captures standard output, where the EMF records go. */
 @Isolated
 final class BadgeEndpointTest {
   private static final String NEVER_KEPT = "no-cache, no-store, max-age=0";

@@ -36,7 +36,7 @@ final class FailedAuthLimitTest {
           Clock.class,
           call -> call.getMethod().getName().equals("millis") ? clock.millis() : clock.instant());
 
-  /** What is asked for takes the token or the key {@code right}. */
+  /** Requires the token or the key {@code right}. */
   private final Endpoint endpoint =
       new FailedAuthLimit(
           (request, record) -> {
@@ -60,7 +60,7 @@ final class FailedAuthLimitTest {
     assertThat(status("192.0.2.1", null, "share=guess")).isEqualTo(429);
     assertThat(status("192.0.2.1", "right", "")).isEqualTo(429);
     assertThat(status("192.0.2.2", "right", "")).isEqualTo(200);
-    // nothing is guessed by it
+    // not a guess
     assertThat(status("192.0.2.1", null, "")).isEqualTo(401);
   }
 
@@ -97,7 +97,7 @@ final class FailedAuthLimitTest {
     }
   }
 
-  /** As the read function has it: all its closed paths share the tries. */
+  /** In the read function, all protected paths share one limit. */
   @Test
   void readFunction_manyWrongTokens_are429OnEveryPath() {
     Map<String, String> variables = new HashMap<>(BadgeEndpointTest.variables());

@@ -57,7 +57,7 @@ final class FileEndpointTest {
         .containsKey("etag");
   }
 
-  /** A page that may be framed has no way to the owner's token. */
+  /** A page that may be framed cannot get at the owner's token. */
   @ParameterizedTest
   @CsvSource({
     "'', false, false",

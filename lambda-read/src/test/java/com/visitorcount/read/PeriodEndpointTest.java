@@ -172,7 +172,7 @@ final class PeriodEndpointTest {
     assertThat(endpoint.answer(again, record).status()).isEqualTo(304);
   }
 
-  /** More pages a day than a summary names: the others are read from the views themselves. */
+  /** More pages a day than a summary names: the others are counted from the views themselves. */
   @Test
   void page_thatSummariesDoNotName_isExact() {
     List<Row> rows = new ArrayList<>();

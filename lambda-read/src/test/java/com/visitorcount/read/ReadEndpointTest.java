@@ -109,7 +109,7 @@ final class ReadEndpointTest {
     assertThatThrownBy(() -> get(query)).isInstanceOf(InvalidPageException.class);
   }
 
-  /** The query decodes once, and the page once more: its own escapes are part of its form. */
+  /** The query is decoded once, and the page once more: pages have escapes of their own. */
   @ParameterizedTest
   @CsvSource({
     "page=%2Fa%2Cb, '/a,b'",

@@ -26,7 +26,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Whatever is sent to the read function. Takes standard output for itself. */
+/** Random requests to the read function. Captures standard output. */
 @Isolated
 final class ReadFuzzTest {
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30Z");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which endpoint a path reaches, told by requests that end before any counter is asked. */
+/** Which endpoint a path reaches, shown by requests that end before a counter is used. */
 final class ReadHandlerTest {
   @ParameterizedTest
   @CsvSource({
@@ -35,7 +35,7 @@ final class ReadHandlerTest {
     assertThat(response.getHeaders()).containsEntry("content-type", type);
   }
 
-  /** A rehearsal that is turned away at the door would prime nothing. */
+  /** A rehearsal whose requests are refused early would prime nothing. */
   @Test
   void rehearse_isAnsweredEverywhere() {
     ReadHandler handler = new ReadHandler(BadgeEndpointTest.variables(), Clock.systemUTC());

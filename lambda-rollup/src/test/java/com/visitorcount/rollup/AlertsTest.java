@@ -37,7 +37,7 @@ final class AlertsTest {
   private static final String DASHBOARD = "https://read.example/dashboard/";
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** A Thursday; the hour that is looked at is that from 13:00. */
+  /** A Thursday; the hour that is checked begins at 13:00. */
   private static final Instant NOW = Instant.parse("2026-11-26T14:10:00Z");
 
   private static final Instant HOUR = Instant.parse("2026-11-26T13:00:00Z");
@@ -79,7 +79,7 @@ final class AlertsTest {
 
   @ParameterizedTest
   @CsvSource({
-    // visitors one to four weeks before, and now: what is told, and how many are usual
+    // visitors one to four weeks before, and now; the alert, and the usual number
     "10, 12, 14, 10, 36, spike, 11",
     "10, 12, 14, 10, 32, '', 0",
     "1, 1, 1, 1, 29, '', 0",
@@ -100,7 +100,7 @@ final class AlertsTest {
     visitors(2, HOUR, week2);
     visitors(1, HOUR, week1);
     visitors(0, HOUR, now);
-    // the site has views earlier today, and none of them decides
+    // the site has views earlier today, which do not matter
     visitors(0, HOUR.minus(Duration.ofHours(2)), 1);
 
     Alerts.Result result = run(NOW);
@@ -128,7 +128,7 @@ final class AlertsTest {
     assertThat(received.get(0).path("from").asText()).isEqualTo("2026-11-26T13:00:00Z");
   }
 
-  /** A small site has no hour in which silence means anything, but a day. */
+  /** On a small site, silence means nothing in a single hour, but does over a day. */
   @Test
   void silence_ofASmallSite_isToldOnceEnoughVisitorsAreMissing() {
     for (int week = 4; week > 0; week--) {
@@ -249,7 +249,7 @@ final class AlertsTest {
     }
   }
 
-  /** Stores visitors of an hour some weeks ago, and closes the day if it is over. */
+  /** Stores visitors in an hour some weeks ago, and closes the day if it is over. */
   private void visitors(int weeksAgo, Instant hour, int count) {
     Instant at = hour.minus(Duration.ofDays(7L * weeksAgo));
     history.chunks().store(rows(SITE, at, count), at.plusSeconds(600));

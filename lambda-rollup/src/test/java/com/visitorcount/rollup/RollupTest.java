@@ -105,7 +105,7 @@ final class RollupTest {
     assertThat(rows(history, "a.example")).extracting(Row::sequence).containsExactly(1L, 2L, 3L);
   }
 
-  /** An owner may set a counter to whatever: no row, no failure, and the next view counts. */
+  /** An owner may set a counter to anything: no row, no failure, and the next view counts. */
   @ParameterizedTest
   @ValueSource(strings = {"0", "-3", "2.5", "1E40", "9223372036854775808"})
   void store_counterSetByHand_isNoViewAndNoFailure_caseC3(String views) {
@@ -149,7 +149,7 @@ final class RollupTest {
     verify(record, never()).note(eq("failedRecords"), any());
   }
 
-  /** Such as one that is put back by hand and was cut off. */
+  /** For example one that was sent again by hand, incompletely. */
   @Test
   void store_recordWithoutAnything_isSetAside() {
     assertThat(
@@ -165,7 +165,7 @@ final class RollupTest {
     assertThat(rows(history, "a.example")).hasSize(1);
   }
 
-  /** The site is listed, then its chunk is written, then the record, and that there is one. */
+  /** The writes are: the site's listing, its chunk, the record, and the note about it. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6})
   void store_tableRefusesAWrite_losesNoRecordThatCannotBeRead(int call) {
@@ -208,7 +208,7 @@ final class RollupTest {
             view("2", "b.example/", 1),
             view("3", "a.example/", 2));
 
-    // each site is listed, and then its chunk is written
+    // each site is listed before its chunk is written
     assertThat(failed(response)).containsExactly(call <= 2 ? "1" : "2");
     verify(record).count(Metric.FAULTS);
     assertThat(rows(refusing, call <= 2 ? "b.example" : "a.example")).isNotEmpty();
@@ -276,7 +276,7 @@ final class RollupTest {
     verify(record).count(Metric.NEW_PAGES, 2);
   }
 
-  /** Lambda sends a batch again from its first failed record on. */
+  /** Lambda repeats a batch from its first failed record on. */
   @Test
   void store_batchThatComesAgainInPart_countsEachViewOnce() {
     List<DynamodbStreamRecord> batch = new ArrayList<>();

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Whatever the stream brings: what cannot be read is set aside, and holds up nothing. Takes
- * standard output for itself, where the log goes.
+ * Random stream records: those that cannot be read are set aside, and hold up nothing. Captures
+ * standard output, where the log goes.
  */
 @Isolated
 final class StreamFuzzTest {

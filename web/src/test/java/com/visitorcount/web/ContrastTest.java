@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The colours of the dashboard against each other, as WCAG 2.2 reckons contrast. */
+/** Contrast of the dashboard's colours, as WCAG 2.2 defines it. */
 final class ContrastTest {
   private static final Pattern COLOUR =
       Pattern.compile("--(\\w+): *light-dark\\(#([0-9a-f]{3,6}), *#([0-9a-f]{3,6})\\)");
@@ -20,7 +20,7 @@ final class ContrastTest {
 
   private final Map<String, String[]> colours = colours();
 
-  /** Texts, by what they stand on. */
+  /** Text colours and their backgrounds. */
   @ParameterizedTest
   @CsvSource({
     "ink, bg",
@@ -42,7 +42,7 @@ final class ContrastTest {
     assertContrast(text, ground, TEXT);
   }
 
-  /** What has to be seen to be used: lines of the chart, borders of fields, the focus. */
+  /** What must be visible to be usable: lines of the chart, borders of fields, the focus. */
   @ParameterizedTest
   @CsvSource({"acc, surface", "acc, bg", "line2, surface", "live, surface"})
   void part_onWhatItStandsOn_canBeSeen(String part, String ground) {

@@ -65,7 +65,7 @@ final class ModuleBundleTest {
           .matcher(source)
           .results()
           .map(found -> found.group(1))
-          // languages are files of their own, of which one is loaded
+          // languages are separate files, of which one is loaded
           .filter(name -> !name.equals("TEXTS"))
           .forEach(names::add);
       IMPORTED
@@ -89,7 +89,7 @@ final class ModuleBundleTest {
     assertThat(names).hasSizeGreaterThan(100).doesNotHaveDuplicates();
   }
 
-  /** Every language that the page names has every text, and none that no longer occurs. */
+  /** Every language on the page has every text, and none that is no longer used. */
   @Test
   void dashboardTexts_areThereInEveryLanguage() throws Exception {
     Path folder = dashboardModules().get(0).resolveSibling("");
@@ -156,7 +156,7 @@ final class ModuleBundleTest {
     return translations;
   }
 
-  /** The places of values, such as {0}. */
+  /** The placeholders, such as {0}. */
   private static List<String> places(String text) {
     return Pattern.compile("\\{\\d}").matcher(text).results().map(MatchResult::group).toList();
   }

@@ -45,7 +45,9 @@ final class WebFilesTest {
   private static final Pattern LANGUAGE =
       Pattern.compile("/dashboard/(german|french|spanish|portuguese)\\.js");
 
-  /** All that the page needs beside its numbers, in four requests; five in another language. */
+  /**
+   * Everything that the page needs besides its numbers, in four requests; five in another language.
+   */
   @Test
   void find_dashboard_fitsItsBudgetCompressed() {
     List<String> files =
@@ -58,7 +60,7 @@ final class WebFilesTest {
         .isLessThanOrEqualTo(34 * 1_024);
   }
 
-  /** The page's script is one file of many: each is in it, and none is imported. */
+  /** The page's script bundles all modules: each is in it, and nothing is imported. */
   @Test
   void find_dashboardScript_isAllItsModules() throws IOException, URISyntaxException {
     String script = text("/dashboard/dashboard.js");

@@ -117,7 +117,7 @@ final class PartCodecTest {
     assertThat(visitors(decoded(parts))).isEqualTo(visitors(rows));
   }
 
-  /** Of each view, the largest numbers stay; what is about no view does not. */
+  /** The largest numbers of each view are kept; messages about no view are not. */
   @Test
   void decode_messages_areTheLargestOfTheVisitorsLatestViewUpToThem() {
     PageId page = PageId.of("example.com/a");
@@ -141,7 +141,7 @@ final class PartCodecTest {
         .containsExactly(
             message(page, 5, 10, "0", new Engagement(9, 70)),
             message(page, 8, 30, "0", new Engagement(3, 30)));
-    // what was stored is stored as it is
+    // stored rows are stored again unchanged
     assertThat(decoded(PartCodec.encode(stored, BOUNDARY))).isEqualTo(stored);
     assertThat(PartCodec.encode(List.of(rows.get(9)), BOUNDARY)).isEmpty();
   }
@@ -282,7 +282,7 @@ final class PartCodecTest {
         .isEqualTo("d159c699c0f69fc8");
   }
 
-  /** Sizes and columns as they are before they are deflated: that differs from zlib to zlib. */
+  /** Sizes and columns before compression, which depends on the version of zlib. */
   private static byte[] raw(Part part) {
     ByteWriter out = new ByteWriter();
     Columns columns = part.columns();
@@ -377,7 +377,7 @@ final class PartCodecTest {
     assertThat(read).isLessThan(Mutations.CASES);
   }
 
-  /** The bytes are sound here, and what they say is not. */
+  /** The bytes are valid, but their content is not. */
   @Test
   void decode_columnsThatDoNotFitTogether_areReadOrRefused() {
     Random random = new Random(8);
@@ -399,7 +399,7 @@ final class PartCodecTest {
     }
   }
 
-  /** Columns of which one has another number somewhere, or is of another length. */
+  /** Columns with one number changed, or with one of another length. */
   private record Mutated(Columns columns, Head head, Column column, int at, int value, int length)
       implements Columns {
     Mutated(Columns columns, Random random) {
@@ -528,7 +528,7 @@ final class PartCodecTest {
     return without;
   }
 
-  /** Which rows are of one visitor. */
+  /** The rows of each visitor. */
   private static Set<Set<Row.Name>> visitors(List<Row> rows) {
     Map<String, Set<Row.Name>> visitors = new HashMap<>();
     rows.forEach(

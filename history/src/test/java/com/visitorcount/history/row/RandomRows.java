@@ -16,15 +16,15 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Rows of a day in which everything happens: several visits of a visitor, views without one, equal
- * seconds, profiles that change, origins in the middle of a visit, pages with two lives.
+ * Rows of a day with all special cases: several visits of a visitor, views without visitors, equal
+ * seconds, changing profiles, origins in the middle of a visit, pages with two lives.
  */
 public final class RandomRows {
   private static final String[] COUNTRIES = {"DE", "US", "FR", ""};
 
   private RandomRows() {}
 
-  /** Rows of about as many visits as asked for, each name once, in the order of a set. */
+  /** Rows of about this many visits, each name once, in the order of a set. */
   public static List<Row> day(Random random, LocalDate day, int visits) {
     long midnight = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     int visitors = 1 + random.nextInt(1 + visits);
@@ -55,7 +55,7 @@ public final class RandomRows {
     return Rows.union(List.of(rows));
   }
 
-  /** The same, of which about one in four rows is an event. */
+  /** Such rows, about one in four of them an event. */
   public static List<Row> dayWithEvents(Random random, LocalDate day, int visits) {
     Set<Row.Name> names = new HashSet<>();
     List<Row> rows = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class RandomRows {
     return Rows.union(List.of(rows));
   }
 
-  /** The same, in which some events are not interactive, with messages about engagement. */
+  /** Such rows with events, some not interactive, and with messages about engagement. */
   public static List<Row> dayWithEngagement(Random random, LocalDate day, int visits) {
     List<Row> rows = new ArrayList<>();
     for (Row row : dayWithEvents(random, day, visits)) {
@@ -107,7 +107,7 @@ public final class RandomRows {
         new Engagement(random.nextInt(200), random.nextInt(101)));
   }
 
-  /** An event in the place of a view. */
+  /** An event in place of a view. */
   public static Row event(Random random, Row row) {
     Map<String, String> properties = new HashMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {

@@ -239,7 +239,7 @@ final class RowCodecTest {
         .isEqualTo("90f973903e075e81");
   }
 
-  /** An id that would be an event's today, in rows from before there were any. */
+  /** An id that would be an event's today, in rows from before events existed. */
   @Test
   void decode_versionOneWithAnIdOfAnEvent_isAnEventOfWhichNothingMoreIsKnown() {
     Row row = new Row(PageId.ofKey("example.com!x"), 0, 7, 1_764_028_805L, Facts.NONE, "");

@@ -13,12 +13,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class RowsTest {
-  /** Beside a map by name, in which nobody replaces who is there. */
+  /** Compared with a map by name in which the first row stays. */
   @Test
   void union_randomSets_hasEachNameOnceByTheEarliestSet() {
     for (long seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);
-      // now and then more than are kept apart before they are sorted
+      // sometimes more than are collected before sorting
       int scale = seed % 100 == 0 ? 20_000 : 20;
       List<List<Row>> sets = new ArrayList<>();
       Map<Row.Name, Row> naive = new HashMap<>();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Rows as a middling site has them: few pages are read often, a visitor reads some pages minutes
- * apart, nights are quiet, and countries, browsers and referrers are as uneven as they are.
+ * Rows of an average site: few pages are popular, a visitor reads some pages minutes apart, nights
+ * are quiet, and countries, browsers and referrers have realistic distributions.
  */
 public final class Traffic {
   private static final long BORN = 1_764_000_000_000L;
@@ -41,7 +41,7 @@ public final class Traffic {
     this.random = new SplittableRandom(seed);
   }
 
-  /** The rows of a day, about as many as asked for, with tokens for visitors. */
+  /** The rows of a day, about this many, with tokens for visitors. */
   public List<Row> day(LocalDate day, int views) {
     long start = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     List<Row> unnumbered = new ArrayList<>(views);
@@ -97,7 +97,7 @@ public final class Traffic {
     return PageId.ofKey(site + "/articles/number-" + uneven(PAGES) + "-of-this-site");
   }
 
-  /** The lower, the more often, about as Zipf has it. */
+  /** Lower numbers more often, roughly by Zipf's law. */
   private int uneven(int count) {
     return (int) (Math.pow(count + 1.0, random.nextDouble()) - 1);
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The rules of GA4's default channel group, and what we and Plausible have beside them. */
+/** The rules of GA4's default channel group, and Plausible's and our additions. */
 final class ChannelsTest {
   @ParameterizedTest
   @CsvSource({

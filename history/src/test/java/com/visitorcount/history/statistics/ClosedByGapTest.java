@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * A day that was closed before a campaign began a visit and before there were channels, with the
- * bytes that were stored then. Case C13.
+ * A day that was closed before campaigns began visits and before channels existed, as the bytes
+ * stored then. Case C13.
  */
 final class ClosedByGapTest {
   private final Statistics statistics =
@@ -78,7 +78,7 @@ final class ClosedByGapTest {
     assertThat(statistics.split(day, Dimension.UTM_SOURCE).values()).containsKeys("chatgpt.com");
   }
 
-  /** The same rows by today's rule: what the old rule hid. */
+  /** The same rows by today's rule, which shows what the old rule hid. */
   @Test
   void split_ofTheSameRowsToday_hasTheVisitsOfCampaigns() {
     SortedMap<String, Totals> byRows =

@@ -3,7 +3,7 @@ package com.visitorcount.history.statistics;
 import java.time.LocalDate;
 import java.util.Base64;
 
-/** A day of example.com that an older counter closed: the bytes that were stored then. */
+/** A day of example.com that an older version closed, as the bytes stored then. */
 public final class OldDay {
   public static final LocalDate DAY = LocalDate.of(2026, 11, 5);
   private static final byte[] ROWS =
@@ -27,7 +27,7 @@ public final class OldDay {
 
   private OldDay() {}
 
-  /** Its rows, 8 of them. */
+  /** Its 8 rows. */
   public static byte[] rows() {
     return ROWS.clone();
   }

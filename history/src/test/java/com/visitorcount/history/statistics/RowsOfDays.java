@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** A history of one site, of rows, with summaries of the days before one day, or of none. */
+/** A history of one site from rows, with summaries of all days before one day, or of none. */
 final class RowsOfDays implements History {
   private final SortedMap<LocalDate, List<Row>> rows;
   private final LocalDate firstOpen;
@@ -30,7 +30,7 @@ final class RowsOfDays implements History {
   }
 
   /**
-   * @param closedByGap the days before it were closed when a visit began after a gap only
+   * @param closedByGap days before this one were closed when only gaps began visits
    */
   RowsOfDays(Collection<Row> rows, LocalDate firstOpen, LocalDate closedByGap) {
     this.rows =
@@ -52,7 +52,7 @@ final class RowsOfDays implements History {
             });
   }
 
-  /** How often the rows of a day were asked for. */
+  /** How often the rows of a day were read. */
   int daysRead() {
     return daysRead;
   }
@@ -73,7 +73,7 @@ final class RowsOfDays implements History {
         day.isBefore(closedByGap) ? closedByGap(all) : stored(Summary.of(parts(all))));
   }
 
-  /** As it was stored then: names of sources have changed since, and there were no cuts. */
+  /** As stored then: names of sources have changed since, and there were no cuts. */
   private static Summary closedByGap(List<Row> rows) {
     Summary summary = Summary.of(Part.of(rows, VisitRule.GAP));
     return new Summary(

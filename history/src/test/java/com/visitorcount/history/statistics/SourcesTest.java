@@ -138,7 +138,7 @@ final class SourcesTest {
     assertThat(Sources.nameOf(host)).isEqualTo(name);
   }
 
-  /** Case C11: a company is one row, whatever names it. */
+  /** Case C11: a company is one row, whatever its name in the view. */
   @ParameterizedTest
   @CsvSource({
     "facebook, Facebook",
@@ -208,7 +208,7 @@ final class SourcesTest {
     }
   }
 
-  /** What is stored under the keys of the dimensions was named by just this. */
+  /** What is stored under the keys of the dimensions used exactly these names. */
   @Test
   void names_changed_takeNewKeysOfDimensions() throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");

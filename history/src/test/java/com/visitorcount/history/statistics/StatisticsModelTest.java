@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Statistics are what their definitions say: here each is taken at its word, with sets of rows and
- * without a thought for time or memory, and has to give the same.
+ * Compares statistics with a literal implementation of their definitions, with sets of rows and
+ * without regard to time or memory.
  */
 final class StatisticsModelTest {
   private static final int RUNS = Integer.getInteger("statistics.model.runs", 400);
@@ -44,7 +44,7 @@ final class StatisticsModelTest {
   private static final int DAYS = 6;
   private static final String[] PATHS = {"/", "/blog", "/blog/a", "/a*b"};
 
-  /** In each dimension some values that rows have. */
+  /** Some values of rows in each dimension. */
   private static final List<String> SOME_OF_EACH =
       List.of(
           "",
@@ -67,7 +67,7 @@ final class StatisticsModelTest {
           "Visit /blog**",
           "Visit /");
 
-  /** Zones, each with a day near which its clocks or its calendar do something odd. */
+  /** Time zones, each with a day near which its clock or calendar behaves unusually. */
   private static final List<String> ODD_DAYS =
       List.of(
           "UTC 2026-11-24",
@@ -130,7 +130,7 @@ final class StatisticsModelTest {
     assertThat(views).isGreaterThan(RUNS);
   }
 
-  /** Rows of few visitors and pages, with the gaps that matter, in no order. */
+  /** Rows of few visitors and pages, with the gaps that matter, unordered. */
   private static List<Row> rows(Random random, LocalDate first) {
     List<Row> rows = new ArrayList<>();
     long start = first.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
@@ -221,7 +221,7 @@ final class StatisticsModelTest {
     return values[random.nextInt(values.length)];
   }
 
-  /** What tells the points of an interval apart, by the clock on the wall. */
+  /** The name of the interval by the wall clock. */
   private static String name(ZonedDateTime at, Interval interval) {
     LocalDate day = at.toLocalDate();
     return switch (interval) {
@@ -274,7 +274,7 @@ final class StatisticsModelTest {
           .ifPresent(row -> engagements.merge(row, message.engagement(), Engagement::max));
     }
 
-    /** The visitor's views of the day, in order, cut where a visit begins. */
+    /** The visitor's views of the day, in order, split where a visit begins. */
     private List<Row> visit(Row row) {
       List<Row> visit = new ArrayList<>();
       if (!row.visitor().isEmpty()) {

@@ -39,7 +39,7 @@ final class StatisticsTest {
             row("2026-11-20T10:00:00Z", "/", "a", "news.example"),
             row("2026-11-20T10:01:40Z", "/blog", "a", ""),
             row("2026-11-20T10:31:40Z", "/", "a", ""), // 30 minutes later: still the same visit
-            row("2026-11-20T11:01:41Z", "/blog", "a", ""), // a second more: another one
+            row("2026-11-20T11:01:41Z", "/blog", "a", ""), // one second more: a new visit
             row("2026-11-20T12:00:00Z", "/", "b", "search.example"),
             row("2026-11-20T13:00:00Z", "/old", "", ""));
     Statistics statistics = statistics(rows, LocalDate.MIN);
@@ -79,7 +79,7 @@ final class StatisticsTest {
     assertThat(points.get(12).totals()).isEqualTo(Totals.NONE);
   }
 
-  /** Summaries of days and months answer as rows do, whatever is asked. */
+  /** Summaries of days and months give the same answers as rows, for every question. */
   @Test
   void everyQuestion_bySummariesAndByRows_hasTheSameAnswer() {
     List<Row> rows = new ArrayList<>();
@@ -157,7 +157,7 @@ final class StatisticsTest {
     assertThat(statistics.split(question, Dimension.HOUR))
         .isEqualTo(byRows.split(question, Dimension.HOUR));
     assertThat(history.daysRead()).isZero();
-    // of the last day, 23 hours are asked for
+    // 23 hours of the last day are selected
     assertThat(statistics.series(question, Interval.HOUR))
         .isEqualTo(byRows.series(question, Interval.HOUR));
     assertThat(history.daysRead()).isEqualTo(1);
@@ -192,7 +192,7 @@ final class StatisticsTest {
     return rows;
   }
 
-  /** Case B13: what a summary does not name is looked up. */
+  /** Case B13: values that a summary does not name are read from rows. */
   @Test
   void split_ofMoreValuesThanASummaryNames_isExact() {
     List<Row> rows = new ArrayList<>();
@@ -221,7 +221,7 @@ final class StatisticsTest {
         .isEqualTo(IntStream.range(0, 5_000).filter(i -> ("r" + i).startsWith("r42")).count());
   }
 
-  /** Cases B34 (c) and (f): days of 23 and 25 hours, half hours, days that never were. */
+  /** Cases B34 (c) and (f): days of 23 and 25 hours, half hours, days that never existed. */
   @ParameterizedTest
   @CsvSource({
     "Europe/Berlin, 2026-03-29, 23",
@@ -347,7 +347,7 @@ final class StatisticsTest {
             row("2026-11-24T00:00:30Z", "/x", "c", ""),
             row("2026-11-24T00:01:59Z", "/x", "c", ""),
             row("2026-11-24T00:02:00Z", "/", "d", ""),
-            row("2026-11-24T00:02:30Z", "/", "e", "")); // of a clock that is ahead
+            row("2026-11-24T00:02:30Z", "/", "e", "")); // from a clock that is ahead
     Statistics statistics =
         new Statistics(new RowsOfDays(rows, LocalDate.MIN), Clock.fixed(now, UTC));
 

@@ -125,7 +125,7 @@ final class SummaryTest {
     int bytes = summary.encode().length;
 
     System.out.printf("summary of a day of 33,000 views: %d bytes%n", bytes);
-    // thirty of them are read for a month
+    // thirty are read for a month
     assertThat(bytes).isLessThan(250_000 / 30);
   }
 
@@ -184,7 +184,7 @@ final class SummaryTest {
     }
   }
 
-  /** All that is in it but the cuts. */
+  /** Everything in it except the cuts. */
   private static String text(Summary summary) {
     StringBuilder text = new StringBuilder(summary.totals().toString());
     for (Dimension dimension : Dimension.summed()) {
@@ -205,7 +205,7 @@ final class SummaryTest {
     return Summary.of(Part.of(rows, VisitRule.CURRENT));
   }
 
-  /** The columns before they are deflated, which differs from zlib to zlib. */
+  /** The columns before compression, which depends on the version of zlib. */
   @Test
   void encode_knownSummaries_areTheNumbersThatAreStoredSinceVersionThree() throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -58,7 +58,7 @@ final class VisitRuleTest {
     assertThat(sources()).containsExactly("letter 3");
   }
 
-  /** The browser repeats the referrer of the first page, whose address had the campaign. */
+  /** The browser repeats the referrer of the first page, whose URL had the campaign. */
   @Test
   void of_reloadAfterACampaign_goesOn_caseB26() {
     view(0, "mail.google.com", "letter", "email");
@@ -101,7 +101,7 @@ final class VisitRuleTest {
         .isEqualTo(new Totals(2, 1, 2, 2, 0));
   }
 
-  /** The twin: by the rule of before, the campaign is in no report. */
+  /** The twin: by the old rule, the campaign is in no report. */
   @Test
   void of_clickOnACampaign_byGapsAlone_isInNoVisit() {
     view(0, "www.google.de", NONE, NONE);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class BreakdownOrderTest {
-  /** An owner's task: which page grew most? A new one did not grow. */
+  /** An owner's task: which page grew most? A new page does not count as growth. */
   @ParameterizedTest
   @CsvSource({
     "change:desc, /doubled /same /halved /new",

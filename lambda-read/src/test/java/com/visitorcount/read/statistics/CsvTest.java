@@ -32,7 +32,7 @@ final class CsvTest {
         Arguments.of("\uFF20SUM(A1)", "'\uFF20SUM(A1)"),
         Arguments.of("\uFE661", "'\uFE661"),
         Arguments.of("\u22121", "'\u22121"),
-        // after what cannot be seen
+        // after invisible characters
         Arguments.of(" =1+1", "' =1+1"),
         Arguments.of("\u00A0=1+1", "'\u00A0=1+1"),
         Arguments.of("\u200B=1+1", "'\u200B=1+1"),
@@ -51,7 +51,7 @@ final class CsvTest {
         Arguments.of("a\n=1+1", "\"a\n=1+1\""),
         Arguments.of("say \"hi\"", "\"say \"\"hi\"\"\""),
         Arguments.of("=\"a\",1", "\"'=\"\"a\"\",1\""),
-        // where spreadsheets part cells by these, the rest would be a cell of its own
+        // if a spreadsheet splits cells at these, the rest would be a cell of its own
         Arguments.of("a;=1+1", "\"a;=1+1\""),
         Arguments.of("a\t=1+1", "\"a\t=1+1\""));
   }

@@ -33,16 +33,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Goals against a day of four visitors, all numbers reckoned by hand. The same views and events are
- * an open day once, and once a closed one.
+ * Goals on a day with four visitors, with all numbers computed by hand. The same views and events
+ * are used as an open day and as a closed one.
  */
 final class GoalsApiTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
   /**
-   * Time, visitor, page or event, page of the event, plan; of a message about engagement, its page
-   * behind a tilde, seconds, percent.
+   * Time, visitor, page or event, page of the event, plan; for a message about engagement, its page
+   * after a tilde, seconds, percent.
    */
   private static final String ROWS =
       """
@@ -66,7 +66,7 @@ final class GoalsApiTest {
 
   @Test
   void aggregate_withEvents_countsThemAndTheirVisits() throws Exception {
-    // a and b have two rows and more, c one view, d one event
+    // a and b have at least two rows, c one view, d one event
     is(
         "aggregate",
         "metrics=visitors,visits,pageviews,events,bounce_rate,visit_duration,views_per_visit",
@@ -179,7 +179,7 @@ final class GoalsApiTest {
 
   @Test
   void breakdown_byOtherProperties_ofAGoal_isOfThoseWhoReachedIt() throws Exception {
-    // the page is that on which it happened; the rate is of the visitors of the page
+    // the page is where it happened; the rate is for the visitors of the page
     is(
         "breakdown",
         "property=event:page&filters=event:goal==signup&metrics=visitors,events,conversion_rate",
@@ -194,7 +194,7 @@ final class GoalsApiTest {
         {"results":[{"country":"DE","visitors":2,"conversion_rate":50}],"total":1}""");
   }
 
-  /** Means of the two views that have engagement, with the larger numbers of the first. */
+  /** Means over the two views with engagement, using the larger numbers of the first. */
   @Test
   void engagement_isThatOfTheViewsThatHaveIt() throws Exception {
     String metrics = "metrics=pageviews,time_on_page,scroll_depth";

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Which sources a list shows (case C12), what is said of a zone that is unknown (C14), and aliases.
+ * Which sources a list shows (case C12), what answers say about an unknown zone (C14), and aliases.
  */
 final class ListedSourcesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");

@@ -68,7 +68,7 @@ final class SitesOverviewEndpointTest {
                 {"site_id":"b.example","visitors":3,"online":1,"points":[0,3]}"""));
   }
 
-  /** The totals are those that a site's own page shows. */
+  /** The totals equal those on a site's own page. */
   @Test
   void overview_inAnyZoneAndPeriod_isTheSumOfEachSite() throws Exception {
     for (int i = 39; i >= 0; i--) {
@@ -146,7 +146,7 @@ final class SitesOverviewEndpointTest {
         .isEqualTo(JSON.readTree("[\"2026-11-23\"]"));
   }
 
-  /** What a page of a thousand sites costs, most of which had no view for months. */
+  /** The cost of an overview of a thousand sites, most without views for months. */
   @Test
   void overview_ofAThousandSites_readsThoseWithNews() {
     MeteredHistory meter = new MeteredHistory();
@@ -167,7 +167,7 @@ final class SitesOverviewEndpointTest {
     for (int hour = 0; hour < 2; hour++) {
       compaction.run(NOW.plusSeconds(hour), () -> false);
     }
-    // after the hourly runs, which would close their days one by one
+    // after the hourly runs, as they would close the days one by one
     Instant longAgo = Instant.parse("2026-07-01T12:00:00Z");
     for (int i = 0; i < 998; i++) {
       chunks.store(List.of(row("old%d.example/".formatted(i), longAgo.toString(), "a")), longAgo);

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a dozen views, all numbers reckoned by hand. */
+/** With a dozen views and all numbers computed by hand. */
 final class StatisticsApiTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -50,7 +50,7 @@ final class StatisticsApiTest {
 
   @Test
   void aggregate_allMetrics_areReckoned() throws Exception {
-    // of the 24th: visitor a reads two pages in 100 s, b one, and one view is an older counter's
+    // the 24th: visitor a reads two pages in 100 s, b one, and one view is from an older version
     assertThat(
             get(
                 "aggregate",
@@ -94,7 +94,7 @@ final class StatisticsApiTest {
                 "comparison":{"from":"2026-11-23","to":"2026-11-23"}}"""));
   }
 
-  /** Case C17: where there is no data before, that is no zero. */
+  /** Case C17: no data before is not the same as zero. */
   @Test
   void comparison_beforeThereIsData_saysSinceWhenThereIs() throws Exception {
     String before = "compare=previous_period&timezone=America/New_York&period=";
@@ -165,7 +165,7 @@ final class StatisticsApiTest {
   void comparison_toDate_endsAtTheSameTimeOfDayAsNow() throws Exception {
     String today = "period=day&compare=previous_period&metrics=visitors,pageviews,visit_duration";
 
-    // at noon; of the 23rd until then: visitor c reads one page, d reads two in 30 s
+    // at noon; the 23rd until then: visitor c reads one page, d reads two in 30 s
     assertThat(get("aggregate", today))
         .isEqualTo(
             json(
@@ -179,10 +179,10 @@ final class StatisticsApiTest {
     assertThat(get("breakdown", today + "&property=visit:country").get("results"))
         .extracting(country -> country.get("change").intValue())
         .containsExactly(0);
-    // in New York it is 07:00, and was so at noon UTC the day before
+    // in New York it is 07:00, so the comparison ends at noon UTC the day before
     assertThat(get("aggregate", today + "&timezone=America/New_York").get("results"))
         .isEqualTo(get("aggregate", today).get("results"));
-    // a period that is over is compared as a whole
+    // a complete period is compared as a whole
     assertThat(
             get(
                 "aggregate",
@@ -303,7 +303,7 @@ final class StatisticsApiTest {
         .isEqualTo(json("{\"results\":[{\"page\":\"/blog\",\"visitors\":2}],\"total\":1}"));
   }
 
-  /** Case C18: the values that are not named are a line of their own, and all lines add up. */
+  /** Case C18: values that are not named have a line of their own, and all lines add up. */
   @Test
   void breakdown_ofMoreValuesThanAreNamed_sumsTheOthers() throws Exception {
     int many = Statistics.MAX_VALUES + 3;
@@ -338,7 +338,7 @@ final class StatisticsApiTest {
         .isFalse();
   }
 
-  /** What Lambda would not take is refused by the endpoint itself, which stops writing there. */
+  /** The endpoint itself refuses what Lambda would refuse, and stops writing at that point. */
   @Test
   void breakdown_ofTenPropertiesWithAThousandOddValues_is400OrCompressed() {
     List<Row> rows = new ArrayList<>();
@@ -550,7 +550,7 @@ final class StatisticsApiTest {
             });
   }
 
-  /** Whatever the query: an answer, or a problem that is the client's. */
+  /** Every query gets an answer, or a problem that is the client's. */
   @Test
   void anything_randomQueries_areAnsweredOrRefused() {
     Random random = new Random(1);
@@ -798,7 +798,7 @@ final class StatisticsApiTest {
         .isInstanceOf(ProblemException.class);
   }
 
-  /** Links of one site are taken back, and those of another stay. */
+  /** Links of one site are revoked, those of another stay valid. */
   @Test
   void share_takenBack_isNoKeyAnyLonger_andThoseOfOtherSitesAre() throws Exception {
     String token = "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";

@@ -47,10 +47,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * All metrics of all periods, against files of answers that are reckoned here, too, by loops over a
- * list of views. Both the reckoning and the API, whose history is compacted every day as it comes
- * to be, must say what a file says. With {@code -Dgolden.write=<directory>} the reckoning is
- * written there, and is compared with from the next build on.
+ * Compares all metrics of all periods with files of answers, which are also computed here by loops
+ * over a list of views. Both the computation and the API, whose history is compacted every day,
+ * must equal the files. With {@code -Dgolden.write=<directory>} the computed answers are written
+ * there, and are used from the next build on.
  */
 final class StatisticsGoldenTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -61,7 +61,7 @@ final class StatisticsGoldenTest {
       "visitors,visits,pageviews,views_per_visit,bounce_rate,visit_duration";
   private static final String TWO_METRICS = "visitors,pageviews";
 
-  /** Moment, site, page, visitor, referrer, campaign, and who the visitor is. */
+  /** Time, site, page, visitor, referrer, campaign, and the visitor's profile. */
   private static final String VIEWS =
       """
       2025-10-05T08:00:00 | example.com  | /       | a |                |        | german
@@ -140,7 +140,7 @@ final class StatisticsGoldenTest {
           "french", List.of("FR", "Safari", "iOS", "Tablet"),
           "unknown", List.of("", "", "", ""));
 
-  /** Query, its first and last day, and first day and end of the period before. */
+  /** Query, its first and last day, and first day and end of the previous period. */
   private static final String PERIODS =
       """
       period=day                                   | 2026-11-24 | 2026-11-24 | 2026-11-23 | 2026-11-23T12:00
@@ -160,7 +160,7 @@ final class StatisticsGoldenTest {
       period=year&date=2025-11-30                  | 2025-01-01 | 2025-12-31 | 2024-01-01 | 2025-01-01T00:00
       """;
 
-  /** Query, its first and last day, first day and end of the period before, and its interval. */
+  /** Query, its first and last day, first day and end of the previous period, and its interval. */
   private static final String SERIES =
       """
       period=day                                   | 2026-11-24 | 2026-11-24 | 2026-11-23 | 2026-11-23T12:00 | hour
@@ -320,7 +320,7 @@ final class StatisticsGoldenTest {
     all.assertAll();
   }
 
-  /** Of a day's minutes and a week's hours, a file has those with views only. */
+  /** For a day's minutes and a week's hours, a file has only those with views. */
   private static JsonNode shown(String query, JsonNode answer) {
     if (!query.contains("interval=minute") && !query.contains("interval=hour")) {
       return answer;
@@ -548,9 +548,9 @@ final class StatisticsGoldenTest {
   }
 
   /**
-   * A time that is asked for.
+   * A requested period.
    *
-   * @param end what is viewed from then on is not asked for
+   * @param end exclusive end
    */
   private record Days(LocalDate from, LocalDateTime end) {
     static Days of(LocalDate from, LocalDate to) {
@@ -644,7 +644,7 @@ final class StatisticsGoldenTest {
     }
   }
 
-  /** Views of one visitor; two visits are never the same. */
+  /** A visit of one visitor; no two visits are equal. */
   private static final class Visit {
     private final List<View> views = new ArrayList<>();
 
@@ -661,7 +661,7 @@ final class StatisticsGoldenTest {
     }
   }
 
-  /** Some views, and the visits that are counted with them. */
+  /** Some views and the visits that are counted with them. */
   private record Sums(List<View> views, Collection<Visit> visits) {
     static Sums of(List<View> views) {
       Set<Visit> visits = new HashSet<>();
@@ -700,7 +700,7 @@ final class StatisticsGoldenTest {
       };
     }
 
-    /** Percent, but of a bounce rate points. */
+    /** Percent; percentage points for bounce rate. */
     @Nullable Integer change(Sums before, String metric) {
       BigDecimal now = value(metric);
       BigDecimal then = before.value(metric);
@@ -772,7 +772,7 @@ final class StatisticsGoldenTest {
         : !view.campaign().equals(first.campaign());
   }
 
-  /** Of a history whose views come day by day, with what is done each night. */
+  /** Endpoints on a history whose views come day by day, with the nightly work in between. */
   private static Map<String, Endpoint> endpoints() {
     HistoryTable table = InMemoryHistory.table();
     long sequence = 0;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Case C14; the unknown zone stands for each that is newer than the platform. */
+/** Case C14; the unknown zone represents any that is newer than the platform. */
 final class ZonesTest {
   private static final String UNKNOWN = "timezone=America/New_Town";
 

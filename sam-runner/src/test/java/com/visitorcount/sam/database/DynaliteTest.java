@@ -102,7 +102,7 @@ final class DynaliteTest {
         .hasMessage("The data directory " + file + " cannot be made.");
   }
 
-  /** An iterator that is left open keeps every file that there was when it was made. */
+  /** An iterator left open keeps every file that existed when it was created. */
   @Test
   void scan_manyTimes_keepsNothingOfWhatWasOverwritten(@TempDir Path data) throws IOException {
     int writes = 150;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class NodeModulesTest {
-  /** A package without dependencies, so that npm has nothing to load. */
+  /** A package without dependencies, so that npm has nothing to download. */
   private static final String PACKAGE = "{\"name\":\"a\",\"version\":\"1.0.0\"}";
 
   private static final String LOCK =

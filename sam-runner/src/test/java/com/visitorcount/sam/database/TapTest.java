@@ -160,7 +160,7 @@ final class TapTest {
         writer.get(60, TimeUnit.SECONDS);
       }
       executor.shutdown();
-      // what was sent last, without waiting for an answer, is behind this
+      // requests sent last, without waiting for an answer, may still be in progress
       awaitViews(client, keys, writers * writesOfEach);
       dynalite.tap().catchUp();
       for (int key = 0; key < keys; key++) {
@@ -255,7 +255,7 @@ final class TapTest {
     return dynalite;
   }
 
-  /** One view, by a client that may not wait for the answer. */
+  /** Adds one view, possibly without waiting for the answer. */
   private static void add(URI endpoint, String key, boolean loseAnswer) throws IOException {
     byte[] body =
         ("{\"TableName\":\"Counts\",\"Key\":{\"id\":{\"S\":\"%s\"}},\"UpdateExpression\":\"ADD #v :one\","

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingReason;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Limits as DynamoDB has them: every debt here takes longer to pay than a test to end. */
+/** Limits as in DynamoDB: the debts here last longer than a test. */
 final class ThroughputTest {
   private static final String NARROW = "Narrow";
   private static final String WIDE = "Wide";

@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Handlers for tests, loaded by name as those of the template are. */
+/** Handlers for tests, loaded by name like those of the template. */
 public final class Handlers {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,7 +38,7 @@ public final class Handlers {
     return load(handler, environment, reservedConcurrency, Clock.systemUTC());
   }
 
-  /** A function with this handler, at another time than now. */
+  /** A function with this handler and another clock. */
   public static LambdaFunction load(Class<?> handler, Clock clock) {
     return load(handler, Map.of(), OptionalInt.empty(), clock);
   }
@@ -64,7 +64,7 @@ public final class Handlers {
         clock);
   }
 
-  /** Answers with the event, as it came. */
+  /** Answers with the event, unchanged. */
   public static final class Echo
       implements RequestHandler<Map<String, Object>, APIGatewayV2HTTPResponse> {
     public Echo(Map<String, String> environment, Clock clock) {}
@@ -75,7 +75,7 @@ public final class Handlers {
     }
   }
 
-  /** Answers with what its variable ANSWER says, a JSON text. */
+  /** Answers with the JSON in its variable ANSWER. */
   public static final class Answering implements RequestHandler<Object, Object> {
     private final String answer;
 
@@ -93,7 +93,7 @@ public final class Handlers {
     }
   }
 
-  /** Answers with what it knows of itself. */
+  /** Answers with what it knows about itself. */
   public static final class Describing
       implements RequestHandler<APIGatewayV2HTTPEvent, Map<String, Object>> {
     private final Map<String, String> environment;
@@ -119,7 +119,7 @@ public final class Handlers {
       implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
     public Streaming(Map<String, String> environment, Clock clock) {}
 
-    /** Fails the records, of which each is named by what the event's types make of it. */
+    /** Fails all records, naming each by its content as the event types deserialise it. */
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
       return new StreamsEventResponse(
@@ -140,7 +140,7 @@ public final class Handlers {
     }
   }
 
-  /** Answers with a schedule's event as it has read it, with its clock's time as the id. */
+  /** Answers with a schedule's event as deserialised, with its clock's time as the id. */
   public static final class Scheduled implements RequestHandler<ScheduledEvent, ScheduledEvent> {
     private final Clock clock;
 
@@ -164,7 +164,7 @@ public final class Handlers {
     }
   }
 
-  /** Waits within a request until it is let go. */
+  /** Waits within a request until it is released. */
   public static final class Waiting implements RequestHandler<Object, Object> {
     public static final CountDownLatch ENTERED = new CountDownLatch(1);
     public static final CountDownLatch RELEASED = new CountDownLatch(1);
@@ -182,7 +182,7 @@ public final class Handlers {
     }
   }
 
-  /** Cannot be made. */
+  /** Cannot be constructed. */
   public static final class Refusing implements RequestHandler<Object, Object> {
     public Refusing(Map<String, String> environment, Clock clock) {
       throw new IllegalStateException("TABLE_NAME is missing");

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/** Nothing listens at the client's endpoint: a call that is let through fails by that alone. */
+/** Nothing listens at the client's endpoint: an allowed call fails only because of that. */
 final class RoleCheckTest {
   private static final Map<String, AttributeValue> KEY = Map.of("id", AttributeValue.fromS("a"));
 

@@ -410,7 +410,7 @@ final class StreamDeliveryTest {
     assertThat(batches).containsExactly(List.of(1));
   }
 
-  /** By then it has closed the queues, and waits for what is under way. */
+  /** By then it has closed the queues, and waits for work in progress. */
   private static void awaitState(Thread thread, Thread.State state) {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (thread.getState() != state) {
@@ -427,7 +427,7 @@ final class StreamDeliveryTest {
     }
   }
 
-  /** What a function answers to the numbers of a batch. */
+  /** A function's answer to the numbers of a batch. */
   private interface Answers {
     String to(List<Integer> numbers);
   }
@@ -507,7 +507,10 @@ final class StreamDeliveryTest {
     return new Mapping();
   }
 
-  /** A mapping of whole batches, bisected and reported, with the changes that a test needs. */
+  /**
+   * A mapping with whole batches, bisecting and reporting failures, plus the changes that a test
+   * needs.
+   */
   private static final class Mapping {
     private int batchSize = 100;
     private Duration window = LONG;

@@ -16,12 +16,12 @@ final class Templates {
 
   private Templates() {}
 
-  /** A template whose function has one variable, VALUE, with this text behind it. */
+  /** A template whose function has one variable, VALUE, with this text as its value. */
   static String withVariable(String value) {
     return withFunction("Environment: {Variables: {VALUE: " + value + "}}");
   }
 
-  /** A template whose function has these properties too, one a line. */
+  /** A template whose function also has these properties, one a line. */
   static String withFunction(String... properties) {
     return """
         Parameters:

@@ -418,7 +418,7 @@ final class FunctionUrlTest {
     return CLIENT.send(request, BodyHandlers.ofString());
   }
 
-  /** Sends a request that a client would not, and gives the body of the answer. */
+  /** Sends a request that HTTP clients would not, and returns the body of the answer. */
   private static String raw(FunctionUrl url, String head) throws IOException {
     URI address = url.address();
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
