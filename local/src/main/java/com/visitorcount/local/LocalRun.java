@@ -37,10 +37,14 @@ final class LocalRun {
       if (options.closeNow()) {
         stack.closeNow();
       }
-      stack.keepTime();
+      stack.runner().keepTime();
       System.out.println(
           "READY site=%s increment=%s read=%s dynamodb=%s"
-              .formatted(stack.site(), stack.increment(), stack.read(), stack.dynamoDbEndpoint()));
+              .formatted(
+                  stack.site(),
+                  stack.increment(),
+                  stack.read(),
+                  stack.runner().dynamoDbEndpoint()));
     } catch (LocalException e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -50,18 +54,18 @@ final class LocalRun {
   private static void makeUpViews(LocalStack stack, MovableClock clock) {
     DemoData demo =
         new DemoData(
-            event -> stack.invoke(LocalStack.INCREMENT, event),
-            event -> stack.invoke(LocalStack.READ, event),
-            stack::settle,
+            event -> stack.runner().invoke(LocalStack.INCREMENT, event),
+            event -> stack.runner().invoke(LocalStack.READ, event),
+            stack.runner()::settle,
             () -> {
-              stack.compactNow();
-              stack.expire();
+              stack.runner().runSchedules();
+              stack.runner().expire();
             },
             clock);
     PrintStream out = System.out;
     // nobody needs the metrics of made-up views
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
-    stack.makeUp(true);
+    stack.runner().makeUp(true);
     try {
       int views = demo.fill(DEMO_DAYS);
       out.println(
@@ -69,7 +73,7 @@ final class LocalRun {
               .formatted(DemoData.SITE, views == 0 ? "as before" : Integer.toString(views)));
     } finally {
       System.setOut(out);
-      stack.makeUp(false);
+      stack.runner().makeUp(false);
       clock.run();
     }
   }

@@ -1,76 +1,31 @@
 package com.visitorcount.local;
 
 import com.visitorcount.local.site.DemoSite;
-import com.visitorcount.sam.database.Dynalite;
-import com.visitorcount.sam.database.RequestUnits;
-import com.visitorcount.sam.database.Tables;
+import com.visitorcount.sam.RunningStack;
+import com.visitorcount.sam.StackOptions;
 import com.visitorcount.sam.failure.LocalException;
-import com.visitorcount.sam.function.Invoker;
-import com.visitorcount.sam.function.LambdaFunction;
-import com.visitorcount.sam.lambda.LambdaApi;
-import com.visitorcount.sam.schedule.ScheduledWork;
-import com.visitorcount.sam.schedule.Schedules;
-import com.visitorcount.sam.schedule.Ticker;
-import com.visitorcount.sam.storage.Buckets;
-import com.visitorcount.sam.stream.FailedBatch;
-import com.visitorcount.sam.stream.TableStreams;
-import com.visitorcount.sam.template.FunctionResource;
-import com.visitorcount.sam.template.FunctionUrlConfig;
 import com.visitorcount.sam.template.Stack;
-import com.visitorcount.sam.template.TableResource;
 import com.visitorcount.sam.template.Template;
-import com.visitorcount.sam.url.FunctionUrl;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The product as described by template.yaml, running on this machine: DynamoDB with its tables, the
- * functions behind their URLs, and the demo site. Several can run in one JVM.
- *
- * <p>The JVM needs the environment of a Lambda function: Powertools, the EMF library and the AWS
- * SDK read their settings only from there.
+ * The product as described by template.yaml, running on this machine, with the demo site. Several
+ * can run in one JVM.
  */
 public final class LocalStack implements AutoCloseable {
   static final String INCREMENT = "IncrementFunction";
   static final String READ = "ReadFunction";
-  static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
-
-  private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
-  private static final String EXPIRY_SCHEDULE = "rate(1 hour)";
-  private static final String ENDPOINT_PROPERTY = "aws.endpointUrlDynamoDb";
 
   /** Parameters for which a local run differs from the template's defaults. */
   private static final Map<String, String> LOCAL_DEFAULTS =
       Map.of("AllowedOrigins", "*", "PublicStatistics", "true", "ClientRequestsPerSecond", "0");
 
-  private final Stack stack;
-  private final Clock clock;
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-
-  private final URI dynamoDbEndpoint;
-  private final Buckets buckets;
-  private final @Nullable Dynalite dynalite;
-  private final @Nullable TableStreams streams;
-  private final Map<String, LambdaFunction> functions;
-  private final Map<String, Invoker> disturbed = new ConcurrentHashMap<>();
-  private final Schedules schedules;
-  private final URI increment;
-  private final URI read;
-  private final URI site;
+  private final RunningStack runner;
+  private final DemoSite site;
 
   private LocalStack(
       LocalOptions options,
@@ -79,41 +34,29 @@ public final class LocalStack implements AutoCloseable {
       Clock clock,
       boolean madeUp,
       UnaryOperator<URI> passage) {
-    this.clock = clock;
+    this.runner =
+        RunningStack.start(
+            template,
+            new StackOptions(
+                options.runner(),
+                options.data(),
+                Map.of(INCREMENT, options.port(1), READ, options.port(2)),
+                parameters(options, template),
+                environment,
+                madeUp,
+                passage),
+            clock);
     try {
-      FunctionUrl incrementUrl = opened(FunctionUrl.bind(options.port(1)));
-      FunctionUrl readUrl = opened(FunctionUrl.bind(options.port(2)));
-      this.increment = incrementUrl.address();
-      this.read = readUrl.address();
-      this.stack =
-          template.evaluate(
-              parameters(options, template), Map.of(INCREMENT, increment, READ, read));
-      this.dynalite = openDynalite(options, environment);
-      this.dynamoDbEndpoint =
-          dynalite == null ? URI.create(environment.get(ENDPOINT_VARIABLE)) : dynalite.endpoint();
-      this.functions = load(stack, dynamoDbEndpoint, passage.apply(dynamoDbEndpoint), clock);
-      this.buckets = opened(Buckets.open(options.data()));
-      this.streams =
-          dynalite == null
-              ? null
-              : opened(
-                  TableStreams.start(
-                      dynalite.tap(), stack, this::invocation, clock, buckets, madeUp));
-      this.schedules = Schedules.of(stack, this::invocation, clock);
-      serve(incrementUrl, INCREMENT);
-      serve(readUrl, READ);
       this.site =
-          opened(
-                  DemoSite.open(
-                      options.port(0),
-                      increment,
-                      read,
-                      new LambdaApi(functions),
-                      this::closeNow,
-                      this::verification))
-              .address();
+          DemoSite.open(
+              options.port(0),
+              increment(),
+              read(),
+              runner.lambdaApi(),
+              this::closeNow,
+              this::verification);
     } catch (RuntimeException e) {
-      close();
+      runner.close();
       throw e;
     }
   }
@@ -147,8 +90,9 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Starts what a template describes for made-up views, as in {@link #makeUp}, including those that
-   * an earlier run has left, and with something between the functions and DynamoDB.
+   * Starts what a template describes for made-up views, as in {@link RunningStack#makeUp},
+   * including those that an earlier run has left, and with something between the functions and
+   * DynamoDB.
    *
    * @param passage turns DynamoDB's URL into the one that the functions use
    * @throws LocalException if it cannot run, with the reason
@@ -180,222 +124,47 @@ public final class LocalStack implements AutoCloseable {
     return parameters;
   }
 
-  /** Null if the environment specifies another DynamoDB. */
-  private @Nullable Dynalite openDynalite(LocalOptions options, Map<String, String> environment) {
-    @Nullable String other = environment.get(ENDPOINT_VARIABLE);
-    if (other == null) {
-      return opened(
-          Dynalite.start(options.runner(), options.data(), TableStreams.read(stack), limits()));
-    }
-    LOG.warn("The streams of {} are not read here: no view becomes history", other);
-    return null;
-  }
-
-  private Map<String, TableResource.Limits> limits() {
-    Map<String, TableResource.Limits> limits = new LinkedHashMap<>();
-    for (TableResource table : stack.tables()) {
-      table.limits().ifPresent(its -> limits.put(table.name(), its));
-    }
-    return limits;
-  }
-
-  /**
-   * Creates the tables and loads the functions, one stack at a time: a system property is the only
-   * way to pass DynamoDB's endpoint to the clients that the handlers create.
-   *
-   * @param endpoint where the tables are
-   * @param ofFunctions the endpoint for the functions
-   */
-  private static synchronized Map<String, LambdaFunction> load(
-      Stack stack, URI endpoint, URI ofFunctions, Clock clock) {
-    @Nullable String before = System.setProperty(ENDPOINT_PROPERTY, ofFunctions.toString());
-    try (DynamoDbClient client = DynamoDbClient.builder().endpointOverride(endpoint).build()) {
-      Tables.create(client, stack.tables());
-      Map<String, LambdaFunction> functions = new LinkedHashMap<>();
-      for (FunctionResource function : stack.functions()) {
-        functions.put(function.id(), LambdaFunction.load(function, clock));
-      }
-      return functions;
-    } catch (SdkException e) {
-      throw new LocalException(
-          "The DynamoDB at " + endpoint + " cannot be used: " + e.getMessage() + ".", e);
-    } finally {
-      if (before == null) {
-        System.clearProperty(ENDPOINT_PROPERTY);
-      } else {
-        System.setProperty(ENDPOINT_PROPERTY, before);
-      }
-    }
-  }
-
-  private void serve(FunctionUrl url, String functionId) {
-    @Nullable FunctionUrlConfig config = stack.function(functionId).url();
-    if (config == null) {
-      throw new LocalException("The template's " + functionId + " has no FunctionUrlConfig.");
-    }
-    url.serve(function(functionId), config, clock);
-  }
-
-  /** Invokes a function for a stream or a schedule. */
-  private Invoker invocation(String id) {
-    LambdaFunction function = function(id);
-    return event -> disturbed.getOrDefault(id, function::invoke).invoke(event);
-  }
-
-  private <T extends AutoCloseable> T opened(T part) {
-    opened.push(part);
-    return part;
-  }
-
-  private LambdaFunction function(String id) {
-    @Nullable LambdaFunction function = functions.get(id);
-    if (function == null) {
-      throw new IllegalArgumentException("There is no function " + id);
-    }
-    return function;
+  /** Functions, tables, streams and schedules. */
+  public RunningStack runner() {
+    return runner;
   }
 
   /** The URL of the demo site. */
   public URI site() {
-    return site;
+    return site.address();
   }
 
   /** The increment function's URL, with a trailing slash. */
   public URI increment() {
-    return increment;
+    return runner.url(INCREMENT);
   }
 
   /** The read function's URL, with a trailing slash. */
   public URI read() {
-    return read;
-  }
-
-  /** The endpoint of the tables for an SDK client, which is not restricted by any role. */
-  public URI dynamoDbEndpoint() {
-    return dynamoDbEndpoint;
-  }
-
-  /**
-   * The IAM actions that a function has requested so far, including refused ones, such as {@code
-   * dynamodb:UpdateItem}.
-   *
-   * @param functionLogicalId as in the template
-   */
-  public Set<String> callsOf(String functionLogicalId) {
-    return function(functionLogicalId).calls();
-  }
-
-  /**
-   * Puts something between a function and the streams and schedules that invoke it: it may invoke
-   * the function twice, not at all, or lose its answer.
-   *
-   * @param functionLogicalId as in the template
-   * @param disturbance wraps the undisturbed invoker into the one used from now on
-   */
-  public void disturb(String functionLogicalId, UnaryOperator<Invoker> disturbance) {
-    LambdaFunction function = function(functionLogicalId);
-    disturbed.put(functionLogicalId, disturbance.apply(function::invoke));
-  }
-
-  /**
-   * Invokes a function once, directly.
-   *
-   * @param functionLogicalId as in the template
-   * @param event JSON
-   * @return JSON
-   * @throws RuntimeException as thrown by the invocation
-   */
-  public byte[] invoke(String functionLogicalId, byte[] event) {
-    return function(functionLogicalId).invoke(event);
-  }
-
-  /**
-   * Sets whether the views that follow are made up: the write of each then gets the time of the
-   * view.
-   */
-  public void makeUp(boolean views) {
-    if (streams != null) {
-      streams.makeUp(views);
-    }
-  }
-
-  /**
-   * Returns when the functions that read streams have handled every write so far, or it was given
-   * up. Call it before moving the clock: a write gets its time when the stream is read, and one
-   * older than the template allows is given up.
-   *
-   * @throws IllegalStateException if that takes minutes
-   */
-  public void settle() {
-    if (streams != null) {
-      streams.settle();
-    }
-  }
-
-  /** The batches that were given up. */
-  public List<FailedBatch> failedBatches() {
-    return streams == null ? List.of() : streams.failedBatches();
-  }
-
-  /** The objects in a bucket of the template, as files. */
-  public List<Path> objects(String bucketLogicalId) {
-    return buckets.objects(bucketLogicalId);
-  }
-
-  /**
-   * The request units that a table has used since the stack was started: zero if it has no limits
-   * in the template, or is not in dynalite.
-   */
-  public RequestUnits used(String table) {
-    return dynalite == null ? new RequestUnits(0, 0) : dynalite.tap().used(table);
-  }
-
-  /** Runs all schedules now. */
-  public void compactNow() {
-    schedules.runNow();
-  }
-
-  /** Deletes expired items. Any DynamoDB other than dynalite does this itself. */
-  public void expire() {
-    if (streams != null) {
-      streams.expire(clock.instant());
-    }
+    return runner.url(READ);
   }
 
   /** Returns when everything written so far is in history, and days that are over are closed. */
   public void closeNow() {
-    settle();
-    compactNow();
+    runner.settle();
+    runner.runSchedules();
   }
 
   /**
    * Whether the history of each page adds up to its counter, as a text with a line for each page.
    */
   public String verification() {
-    String table = stack.function(READ).environment().get("TABLE_NAME");
-    return new Verification(dynamoDbEndpoint, String.valueOf(table), read).report();
-  }
-
-  /** From now on, runs schedules and deletes expired items by the clock. */
-  public void keepTime() {
-    ScheduledWork expiry = ScheduledWork.of(EXPIRY_SCHEDULE, clock, time -> expire());
-    opened(
-        Ticker.start(
-            () -> {
-              expiry.runIfDue();
-              schedules.runIfDue();
-            }));
+    String table = runner.stack().function(READ).environment().get("TABLE_NAME");
+    return new Verification(runner.dynamoDbEndpoint(), String.valueOf(table), read()).report();
   }
 
   /** Stops everything within a few seconds, including dynalite's process. */
   @Override
-  public synchronized void close() {
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("A part of the stack does not stop", e);
-      }
+  public void close() {
+    try {
+      site.close();
+    } finally {
+      runner.close();
     }
   }
 }

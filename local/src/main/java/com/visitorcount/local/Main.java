@@ -1,5 +1,6 @@
 package com.visitorcount.local;
 
+import com.visitorcount.sam.RunningStack;
 import com.visitorcount.sam.failure.LocalException;
 import com.visitorcount.sam.template.Arn;
 import com.visitorcount.sam.template.Stack;
@@ -94,7 +95,7 @@ public final class Main {
                 environment.put(name, value);
               }
             });
-    if (!own.containsKey(LocalStack.ENDPOINT_VARIABLE)) {
+    if (!own.containsKey(RunningStack.ENDPOINT_VARIABLE)) {
       environment.put("AWS_REGION", Arn.REGION);
       environment.put("AWS_ACCESS_KEY_ID", "local");
       environment.put("AWS_SECRET_ACCESS_KEY", "local");

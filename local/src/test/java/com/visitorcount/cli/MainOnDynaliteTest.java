@@ -62,7 +62,7 @@ final class MainOnDynaliteTest {
     stack = TestStack.start(Map.of(), CLOCK);
     tables =
         Tables.of(
-            DynamoDbClients.patient().endpointOverride(stack.dynamoDbEndpoint()).build(),
+            DynamoDbClients.patient().endpointOverride(stack.runner().dynamoDbEndpoint()).build(),
             "VisitorCount",
             "VisitorHistory",
             PageRules.NONE);
@@ -88,7 +88,7 @@ final class MainOnDynaliteTest {
             CLOCK);
     String[] all = Arrays.copyOf(arguments, arguments.length + 2);
     all[arguments.length] = "--local";
-    all[arguments.length + 1] = Integer.toString(stack.dynamoDbEndpoint().getPort());
+    all[arguments.length + 1] = Integer.toString(stack.runner().dynamoDbEndpoint().getPort());
     int code = Main.run(terminal, all);
     return new Run(code, output.toString().strip(), errors.toString().strip());
   }
@@ -143,13 +143,13 @@ final class MainOnDynaliteTest {
 
     run("", "import", "counters", file.toString());
     assertThat(read("verified.example/")).isEqualTo("3");
-    stack.settle();
+    stack.runner().settle();
     // a count that is one higher is no view
     assertThat(verify("verified.example/")).isEqualTo("rows 0, lost 0, before 3 of 3");
     assertThat(verify("verified.example/one")).isEqualTo("rows 0, lost 0, before 1 of 1");
 
     count("verified.example/", 2);
-    stack.settle();
+    stack.runner().settle();
     assertThat(verify("verified.example/")).isEqualTo("rows 2, lost 0, before 3 of 5");
   }
 
@@ -329,7 +329,7 @@ final class MainOnDynaliteTest {
   void forgetPage_yes_deletesCounterAndRows() {
     count("page.example/secret", 3);
     count("page.example/", 1);
-    stack.settle();
+    stack.runner().settle();
 
     Run run = run("", "forget", "page", "page.example/secret", "--yes", "page.example/secret");
 

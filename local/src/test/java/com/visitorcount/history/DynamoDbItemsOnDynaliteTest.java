@@ -15,7 +15,7 @@ final class DynamoDbItemsOnDynaliteTest extends ItemsContract {
   @BeforeAll
   static void start() {
     stack = TestStack.start(Map.of());
-    client = DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
+    client = DynamoDbClient.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build();
   }
 
   @AfterAll

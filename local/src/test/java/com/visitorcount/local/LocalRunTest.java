@@ -84,7 +84,7 @@ final class LocalRunTest {
 
     LocalOptions options = new LocalOptions(TestStack.root(), 0, data, Map.of());
     try (LocalStack stack = LocalStack.start(options)) {
-      stack.settle();
+      stack.runner().settle();
 
       URI account = stack.read().resolve("/api/v1/verify?page=a.example/");
       assertThat(

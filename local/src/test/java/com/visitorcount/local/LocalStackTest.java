@@ -33,7 +33,8 @@ final class LocalStackTest {
 
       assertThat(read(first)).isEqualTo("{\"page\":\"main_page\",\"count\":2}");
       assertThat(read(second)).isEqualTo("{\"page\":\"main_page\",\"count\":1}");
-      assertThat(first.dynamoDbEndpoint()).isNotEqualTo(second.dynamoDbEndpoint());
+      assertThat(first.runner().dynamoDbEndpoint())
+          .isNotEqualTo(second.runner().dynamoDbEndpoint());
       assertThat(System.getProperty("aws.endpointUrlDynamoDb")).isNull();
     }
   }
@@ -41,13 +42,14 @@ final class LocalStackTest {
   @Test
   void callsOf_aFunction_areItsOwn() throws Exception {
     try (LocalStack stack = TestStack.start(Map.of())) {
-      assertThat(stack.callsOf("IncrementFunction")).isEmpty();
+      assertThat(stack.runner().callsOf("IncrementFunction")).isEmpty();
 
       count(stack);
 
-      assertThat(stack.callsOf("IncrementFunction")).containsExactly("dynamodb:UpdateItem");
-      assertThat(stack.callsOf("ReadFunction")).isEmpty();
-      assertThatThrownBy(() -> stack.callsOf("Increment"))
+      assertThat(stack.runner().callsOf("IncrementFunction"))
+          .containsExactly("dynamodb:UpdateItem");
+      assertThat(stack.runner().callsOf("ReadFunction")).isEmpty();
+      assertThatThrownBy(() -> stack.runner().callsOf("Increment"))
           .hasMessage("There is no function Increment");
     }
   }
@@ -56,7 +58,7 @@ final class LocalStackTest {
   void start_withAnotherDynamoDb_startsNone() throws Exception {
     try (LocalStack owner = TestStack.start(Map.of())) {
       Set<Long> before = children();
-      URI endpoint = owner.dynamoDbEndpoint();
+      URI endpoint = owner.runner().dynamoDbEndpoint();
       try (LocalStack stack =
           LocalStack.start(
               new LocalOptions(TestStack.root(), 0, null, Map.of()),
@@ -64,7 +66,7 @@ final class LocalStackTest {
               Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint.toString()),
               Clock.systemUTC())) {
         assertThat(children()).isEqualTo(before);
-        assertThat(stack.dynamoDbEndpoint()).isEqualTo(endpoint);
+        assertThat(stack.runner().dynamoDbEndpoint()).isEqualTo(endpoint);
 
         count(owner);
 

@@ -52,13 +52,13 @@ final class OutageTest {
         FaultProxy between = proxy.get()) {
       outageOf(stack, 11);
       outage.set(null);
-      stack.settle();
+      stack.runner().settle();
 
-      assertThat(stack.failedBatches()).isEmpty();
-      assertThat(stack.objects(BUCKET)).isEmpty();
+      assertThat(stack.runner().failedBatches()).isEmpty();
+      assertThat(stack.runner().objects(BUCKET)).isEmpty();
       assertThatAllIsThere(stack, 11);
       clock.move(Duration.ofDays(3));
-      stack.compactNow();
+      stack.runner().runSchedules();
       assertThatAllIsThere(stack, 11);
       assertThat(between.calls()).isPositive();
     }
@@ -72,23 +72,23 @@ final class OutageTest {
       clock.move(Duration.ofHours(2));
       awaitObject(stack);
       outage.set(null);
-      stack.settle();
+      stack.runner().settle();
       clock.move(Duration.ofDays(20));
-      stack.compactNow();
+      stack.runner().runSchedules();
 
-      assertThat(stack.failedBatches())
+      assertThat(stack.runner().failedBatches())
           .extracting(FailedBatch::condition)
           .containsOnly("RecordAgeExceeded");
-      assertThat(stack.objects(BUCKET)).hasSameSizeAs(stack.failedBatches());
+      assertThat(stack.runner().objects(BUCKET)).hasSameSizeAs(stack.runner().failedBatches());
       assertThat(lost(stack)).as("until it is put back").isPositive();
 
       for (int time = 1; time <= 2; time++) {
-        for (Path object : stack.objects(BUCKET)) {
+        for (Path object : stack.runner().objects(BUCKET)) {
           String payload = JSON.readTree(Files.readString(object)).get("payload").asText();
           assertThat(invoke(stack, payload).body()).isEqualTo(NO_FAILURES);
         }
         clock.move(Duration.ofHours(1));
-        stack.compactNow();
+        stack.runner().runSchedules();
         assertThatAllIsThere(stack, 11);
       }
       assertThat(between.calls()).isPositive();
@@ -100,7 +100,7 @@ final class OutageTest {
     try (LocalStack stack = start();
         FaultProxy between = proxy.get();
         DynamoDbClient client =
-            DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build()) {
+            DynamoDbClient.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build()) {
       count(stack, "a.example/");
       client.updateItem(
           update ->
@@ -116,11 +116,11 @@ final class OutageTest {
                           ":one",
                           AttributeValue.fromN("1"))));
       count(stack, "a.example/");
-      stack.settle();
+      stack.runner().settle();
 
-      assertThat(stack.failedBatches()).isEmpty();
+      assertThat(stack.runner().failedBatches()).isEmpty();
       assertThat(verified(stack, "a.example/").get("rows").asInt()).isEqualTo(2);
-      assertThatThrownBy(stack::compactNow).hasStackTraceContaining("set aside");
+      assertThatThrownBy(stack.runner()::runSchedules).hasStackTraceContaining("set aside");
       String record = setAside(client).get(0);
 
       String document = "{\"version\":\"1.0\",\"payload\":\"{}\"}";
@@ -182,7 +182,7 @@ final class OutageTest {
 
   private static void awaitObject(LocalStack stack) {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (stack.objects(BUCKET).isEmpty()) {
+    while (stack.runner().objects(BUCKET).isEmpty()) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();
     }

@@ -48,12 +48,12 @@ final class StreamedStackTest {
       count(stack, 3);
       assertThat(rows(stack)).isZero();
 
-      stack.settle();
+      stack.runner().settle();
 
       assertThat(rows(stack)).isEqualTo(3);
-      assertThat(stack.callsOf(ROLLUP))
+      assertThat(stack.runner().callsOf(ROLLUP))
           .containsExactlyInAnyOrder("dynamodb:PutItem", "dynamodb:BatchWriteItem");
-      assertThat(stack.failedBatches()).isEmpty();
+      assertThat(stack.runner().failedBatches()).isEmpty();
     }
   }
 
@@ -61,25 +61,27 @@ final class StreamedStackTest {
   void answersThatAreLost_andBatchesThatComeTwice_changeNothing() throws Exception {
     try (LocalStack stack = TestStack.start(Map.of(), clock)) {
       CountDownLatch losses = new CountDownLatch(3);
-      stack.disturb(
-          ROLLUP,
-          rollup ->
-              event -> {
-                rollup.invoke(event);
-                byte[] answer = rollup.invoke(event);
-                if (losses.getCount() > 0) {
-                  losses.countDown();
-                  throw new IllegalStateException("answer lost on purpose");
-                }
-                return answer;
-              });
+      stack
+          .runner()
+          .disturb(
+              ROLLUP,
+              rollup ->
+                  event -> {
+                    rollup.invoke(event);
+                    byte[] answer = rollup.invoke(event);
+                    if (losses.getCount() > 0) {
+                      losses.countDown();
+                      throw new IllegalStateException("answer lost on purpose");
+                    }
+                    return answer;
+                  });
       count(stack, 5);
 
-      stack.settle();
+      stack.runner().settle();
 
       assertThat(losses.getCount()).isZero();
       assertThat(rows(stack)).isEqualTo(5);
-      assertThat(stack.failedBatches()).isEmpty();
+      assertThat(stack.runner().failedBatches()).isEmpty();
     }
   }
 
@@ -87,23 +89,25 @@ final class StreamedStackTest {
   void batchesThatFailForGood_areKeptWhole_andLaterOnesGoOn() throws Exception {
     try (LocalStack stack = TestStack.start(Map.of(), clock)) {
       CountDownLatch broken = new CountDownLatch(1);
-      stack.disturb(
-          ROLLUP,
-          rollup ->
-              event -> {
-                if (broken.getCount() > 0) {
-                  clock.move(Duration.ofHours(4));
-                  throw new IllegalStateException("broken on purpose");
-                }
-                return rollup.invoke(event);
-              });
+      stack
+          .runner()
+          .disturb(
+              ROLLUP,
+              rollup ->
+                  event -> {
+                    if (broken.getCount() > 0) {
+                      clock.move(Duration.ofHours(4));
+                      throw new IllegalStateException("broken on purpose");
+                    }
+                    return rollup.invoke(event);
+                  });
       count(stack, 1);
-      stack.settle();
+      stack.runner().settle();
       broken.countDown();
       count(stack, 2);
-      stack.settle();
+      stack.runner().settle();
 
-      assertThat(stack.failedBatches())
+      assertThat(stack.runner().failedBatches())
           .extracting(FailedBatch::condition)
           .containsExactly("RecordAgeExceeded");
       assertThat(rows(stack)).isEqualTo(2);
@@ -115,15 +119,17 @@ final class StreamedStackTest {
     List<JsonNode> events = new CopyOnWriteArrayList<>();
     CountDownLatch ran = new CountDownLatch(1);
     try (LocalStack stack = TestStack.start(Map.of(), clock)) {
-      stack.disturb(
-          COMPACT,
-          compact ->
-              event -> {
-                events.add(parsed(event));
-                ran.countDown();
-                return compact.invoke(event);
-              });
-      stack.keepTime();
+      stack
+          .runner()
+          .disturb(
+              COMPACT,
+              compact ->
+                  event -> {
+                    events.add(parsed(event));
+                    ran.countDown();
+                    return compact.invoke(event);
+                  });
+      stack.runner().keepTime();
       clock.set(Instant.parse("2026-11-25T12:10:00Z"));
 
       assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
@@ -137,7 +143,7 @@ final class StreamedStackTest {
   void postToClose_bringsViewsToHistory_andClosesWhatIsOver() throws Exception {
     try (LocalStack stack = TestStack.start(Map.of(), clock)) {
       count(stack, 2);
-      stack.settle();
+      stack.runner().settle();
       clock.move(Duration.ofDays(2));
       count(stack, 1);
 
@@ -148,7 +154,7 @@ final class StreamedStackTest {
 
       assertThat(HTTP.send(close, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
       assertThat(rows(stack)).isEqualTo(3);
-      assertThat(stack.callsOf(COMPACT))
+      assertThat(stack.runner().callsOf(COMPACT))
           .containsExactlyInAnyOrder("dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem");
     }
   }
@@ -157,7 +163,7 @@ final class StreamedStackTest {
   void expire_deletesItemsOfEveryTable_byTheClock() {
     try (LocalStack stack = TestStack.start(Map.of(), clock);
         DynamoDbClient client =
-            DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build()) {
+            DynamoDbClient.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build()) {
       AttributeValue soon = AttributeValue.fromN(Long.toString(NOW.getEpochSecond() + 60));
       client.putItem(
           r -> r.tableName("VisitorCount").item(Map.of("id", text("#salt/x"), "exp", soon)));
@@ -166,16 +172,16 @@ final class StreamedStackTest {
               r.tableName("VisitorHistory")
                   .item(Map.of("pk", text("a"), "sk", text("b"), "exp", soon)));
 
-      stack.expire();
+      stack.runner().expire();
       assertThat(client.scan(r -> r.tableName("VisitorHistory")).count()).isEqualTo(1);
 
       clock.move(Duration.ofSeconds(61));
-      stack.expire();
+      stack.runner().expire();
       assertThat(client.scan(r -> r.tableName("VisitorHistory")).count()).isZero();
       assertThat(client.scan(r -> r.tableName("VisitorCount")).count()).isZero();
 
-      stack.settle();
-      assertThat(stack.failedBatches()).isEmpty();
+      stack.runner().settle();
+      assertThat(stack.runner().failedBatches()).isEmpty();
     }
   }
 
@@ -190,20 +196,22 @@ final class StreamedStackTest {
 
     try (LocalStack stack = LocalStack.start(options, template, Clock.systemUTC())) {
       count(stack, 1);
-      stack.settle();
+      stack.runner().settle();
       assertThat(rows(stack)).isEqualTo(5);
     }
 
     try (LocalStack stack = LocalStack.start(options, template, Clock.systemUTC())) {
       CountDownLatch again = new CountDownLatch(1);
-      stack.disturb(
-          ROLLUP,
-          rollup ->
-              event -> {
-                again.countDown();
-                return rollup.invoke(event);
-              });
-      stack.settle();
+      stack
+          .runner()
+          .disturb(
+              ROLLUP,
+              rollup ->
+                  event -> {
+                    again.countDown();
+                    return rollup.invoke(event);
+                  });
+      stack.runner().settle();
       assertThat(again.getCount()).as("what was handled does not come again").isEqualTo(1);
     }
   }
@@ -215,16 +223,16 @@ final class StreamedStackTest {
           LocalStack.start(
               new LocalOptions(TestStack.root(), 0, null, Map.of()),
               Template.read(TestStack.template()),
-              Map.of("AWS_ENDPOINT_URL_DYNAMODB", owner.dynamoDbEndpoint().toString()),
+              Map.of("AWS_ENDPOINT_URL_DYNAMODB", owner.runner().dynamoDbEndpoint().toString()),
               clock)) {
         count(stack, 1);
-        stack.settle();
-        stack.expire();
+        stack.runner().settle();
+        stack.runner().expire();
 
-        assertThat(stack.callsOf(ROLLUP)).isEmpty();
-        assertThat(stack.failedBatches()).isEmpty();
+        assertThat(stack.runner().callsOf(ROLLUP)).isEmpty();
+        assertThat(stack.runner().failedBatches()).isEmpty();
       }
-      owner.settle();
+      owner.runner().settle();
       assertThat(rows(owner)).isEqualTo(1);
     }
   }
@@ -233,7 +241,7 @@ final class StreamedStackTest {
   void close_endsEveryDelivery() throws Exception {
     Set<String> before = threads();
     LocalStack stack = TestStack.start(Map.of("HistoryDelaySeconds", "300"), clock);
-    stack.keepTime();
+    stack.runner().keepTime();
     count(stack, 2);
     assertThat(threads()).contains(ROLLUP + "-0", ROLLUP + "-1", "ticker");
 

@@ -46,7 +46,7 @@ final class CountersOnPagesTest {
     site.page("/other/", busuanzi(), THEME);
     visitor.open(site.url("/other/"));
     counted("/other", "1");
-    stack.settle();
+    stack.runner().settle();
 
     Page page = visitor.open(site.url("/post/"));
 
@@ -110,7 +110,7 @@ final class CountersOnPagesTest {
     site.page("/first/", site.tracker(scene.collector(), ""));
     visitor.open(site.url("/first/"));
     counted("/first", "1");
-    stack.settle();
+    stack.runner().settle();
     String host = URLEncoder.encode(site.url("/").replaceAll("https?://|/$", ""), UTF_8);
     String named = host.replace("%3A", ":");
 

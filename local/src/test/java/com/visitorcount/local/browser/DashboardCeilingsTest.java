@@ -73,7 +73,7 @@ final class DashboardCeilingsTest {
               "&period=30d&f=country:DE",
               "&period=30d&f=page:%2Farticles%2Fnumber-1**",
               "&period=day")) {
-        RequestUnits before = stack.used(HISTORY);
+        RequestUnits before = stack.runner().used(HISTORY);
         Page page = visitor.open(stack.read() + "dashboard/?site=" + SITE + question);
         page.locator("body.loaded").waitFor();
         page.close();
@@ -81,7 +81,7 @@ final class DashboardCeilingsTest {
             Locale.ROOT,
             "opening %-50s takes %,6.0f read units%n",
             question,
-            stack.used(HISTORY).since(before).read());
+            stack.runner().used(HISTORY).since(before).read());
       }
     }
 
@@ -101,7 +101,7 @@ final class DashboardCeilingsTest {
   private void fill() {
     Traffic traffic = new Traffic(SITE, 1);
     try (DynamoDbClient client =
-        DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build()) {
+        DynamoDbClient.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build()) {
       Chunks chunks = new HistoryTable(client, HISTORY).chunks();
       LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
       for (int ago = DAYS; ago > 0; ago--) {
@@ -110,7 +110,7 @@ final class DashboardCeilingsTest {
         clock.set(end);
         chunks.store(traffic.day(day, VIEWS / DAYS), end);
         clock.set(end.plus(Duration.ofHours(50)));
-        stack.compactNow();
+        stack.runner().runSchedules();
       }
       clock.set(now);
     }

@@ -81,12 +81,12 @@ final class DashboardTest {
           engagement(stack, "/", 42, 80, 0);
         }
         // before the clock moves on: records that are half a day old are given up
-        stack.settle();
+        stack.runner().settle();
       }
       event(stack, "signup", "{\"plan\":\"pro\"}", 1);
       event(stack, "signup", "{\"plan\":\"<img src=x onerror=window.hostile=1>\"}", 2);
       event(stack, "Outbound Link: Click", "{\"url\":\"https://news.example/a\"}", 1);
-      stack.settle();
+      stack.runner().settle();
       clock.move(Duration.ofHours(4));
     }
     view(stack, "shop.example", "/", "", 1, "");
@@ -292,7 +292,7 @@ final class DashboardTest {
       visitor.expectInConsole("401");
       visitor.allowMissingIconInConsole();
       view(closed, "/", "", 1, "");
-      closed.settle();
+      closed.runner().settle();
       Page page = visitor.open(closed.read() + "dashboard/");
       page.locator("input[name=token]").fill("wrong");
       page.keyboard().press("Enter");
@@ -537,7 +537,7 @@ final class DashboardTest {
       visitor.expectInConsole("401");
       view(closed, "/", "", 1, "");
       view(closed, "shop.example", "/", "", 1, "");
-      closed.settle();
+      closed.runner().settle();
       Page page = visitor.open(closed.read() + "dashboard/?share=" + key);
       assertThat(page.locator("#site")).hasText(SITE);
       assertThat(page.locator("#cards")).containsText("1");

@@ -112,8 +112,8 @@ final class DashboardWalkTest {
       for (int i = 0; i < 5; i++) {
         view(random);
       }
-      stack.settle();
-      stack.compactNow();
+      stack.runner().settle();
+      stack.runner().runSchedules();
       if (day < DAYS) {
         clock.move(Duration.ofDays(1));
       }

@@ -104,7 +104,7 @@ final class DemoPageTest {
       page.click("text=Sign up for Pro");
 
       page.waitForCondition(() -> count(stack.site().getAuthority() + "!signup").equals("2"));
-      stack.settle();
+      stack.runner().settle();
       page.navigate(stack.read() + "dashboard/?site=" + stack.site().getAuthority());
       PlaywrightAssertions.assertThat(page.locator("#goals tbody tr")).hasCount(1);
       PlaywrightAssertions.assertThat(page.locator("#goals tbody")).containsText("signup");

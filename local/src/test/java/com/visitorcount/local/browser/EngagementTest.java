@@ -56,7 +56,7 @@ final class EngagementTest {
 
     assertThat(said()).containsExactly("/a 12000 20", "/a 30000 70");
     assertThat(scene.counted("/a")).isEqualTo("1");
-    stack.settle();
+    stack.runner().settle();
     assertThat(
             get(
                 "/api/v1/stats/breakdown?property=event:page&period=day&metrics=visitors,pageviews,"

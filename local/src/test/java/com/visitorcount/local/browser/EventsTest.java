@@ -73,7 +73,7 @@ final class EventsTest {
     counted(page, "!signup", 2);
     counted(page, "!search", 1);
     counted(page, "/pricing", 1);
-    stack.settle();
+    stack.runner().settle();
     assertThat(get("/api/v1/verify?page=" + encoded(host() + "!signup")))
         .contains("\"counter\":2", "\"rows\":2");
     site.page(

@@ -72,8 +72,8 @@ final class FirstPaintBenchmark {
         view(stack, view);
         if (view % 5 == 4) {
           // records that are half a day old are given up, and days that nobody closes are lost
-          stack.settle();
-          stack.compactNow();
+          stack.runner().settle();
+          stack.runner().runSchedules();
         }
       }
       clock.run();

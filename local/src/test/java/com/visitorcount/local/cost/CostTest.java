@@ -102,8 +102,8 @@ final class CostTest {
         answers.read = get(stack.read().resolve("/?page=" + PAGE), "origin", ORIGIN);
         // the element of a page asks for a script without its origin
         answers.tracker = get(stack.read().resolve("/v.js"), "accept-encoding", "gzip");
-        stack.settle();
-        stack.compactNow();
+        stack.runner().settle();
+        stack.runner().runSchedules();
       }
     } finally {
       System.setOut(stdout);

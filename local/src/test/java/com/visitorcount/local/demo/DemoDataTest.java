@@ -42,15 +42,15 @@ final class DemoDataTest {
     try (LocalStack stack = TestStack.start(Map.of(), clock)) {
       DemoData demo =
           new DemoData(
-              event -> stack.invoke("IncrementFunction", event),
-              event -> stack.invoke("ReadFunction", event),
-              stack::settle,
-              stack::compactNow,
+              event -> stack.runner().invoke("IncrementFunction", event),
+              event -> stack.runner().invoke("ReadFunction", event),
+              stack.runner()::settle,
+              stack.runner()::runSchedules,
               clock);
 
-      stack.makeUp(true);
+      stack.runner().makeUp(true);
       int views = demo.fill(DAYS);
-      stack.makeUp(false);
+      stack.runner().makeUp(false);
 
       assertThat(views).isGreaterThan(200);
       JsonNode hours =
@@ -64,7 +64,7 @@ final class DemoDataTest {
       assertThat(account.get("lost").asInt()).isZero();
       assertThat(account.get("rows").asInt()).isEqualTo(account.get("counter").asInt());
       assertThat(account.get("days")).hasSize(DAYS);
-      assertThat(stack.failedBatches()).isEmpty();
+      assertThat(stack.runner().failedBatches()).isEmpty();
       assertThat(clock.instant()).isEqualTo(END);
 
       assertThat(demo.fill(DAYS)).isZero();

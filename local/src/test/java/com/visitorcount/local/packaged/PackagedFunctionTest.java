@@ -54,7 +54,7 @@ final class PackagedFunctionTest {
   @BeforeAll
   static void start() throws Exception {
     stack = TestStack.start(Map.of());
-    store = Wiretap.before(stack.dynamoDbEndpoint());
+    store = Wiretap.before(stack.runner().dynamoDbEndpoint());
     packages = new Packages(directory);
   }
 

@@ -37,7 +37,7 @@ final class SnapStartTest {
   @BeforeEach
   void start() throws Exception {
     stack = TestStack.start(Map.of());
-    store = Wiretap.before(stack.dynamoDbEndpoint());
+    store = Wiretap.before(stack.runner().dynamoDbEndpoint());
     packages = new Packages(directory);
   }
 
@@ -118,7 +118,7 @@ final class SnapStartTest {
 
   private long items() {
     try (DynamoDbClient client =
-        DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build()) {
+        DynamoDbClient.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build()) {
       return client.scan(ScanRequest.builder().tableName("VisitorCount").build()).count();
     }
   }

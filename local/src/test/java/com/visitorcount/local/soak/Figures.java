@@ -54,7 +54,7 @@ record Figures(
         other,
         ManagementFactory.getThreadMXBean().getThreadCount(),
         openHandles(),
-        stack.failedBatches().size(),
+        stack.runner().failedBatches().size(),
         disturbances,
         longestSettleMillis);
   }

@@ -81,9 +81,9 @@ final class SoakedStack {
               say(DATABASE + database);
               return faults;
             });
-    stack.disturb("RollupFunction", invoker -> disturbance.of(invoker, 1));
-    stack.disturb("CompactFunction", invoker -> inNoTime(disturbance.of(invoker, 2)));
-    stack.keepTime();
+    stack.runner().disturb("RollupFunction", invoker -> disturbance.of(invoker, 1));
+    stack.runner().disturb("CompactFunction", invoker -> inNoTime(disturbance.of(invoker, 2)));
+    stack.runner().keepTime();
     clockwork.setDaemon(true);
     clockwork.start();
   }
@@ -118,12 +118,12 @@ final class SoakedStack {
       switch (command) {
         case FIGURES -> {}
         case COLLECT -> {
-          stack.settle();
+          stack.runner().settle();
           System.gc();
         }
         case CALM -> disturbance.end();
         case HOLD -> hold();
-        case SETTLE -> stack.settle();
+        case SETTLE -> stack.runner().settle();
         case VERIFY -> verify();
         case CLOSE_DAYS -> closeDays();
       }
@@ -145,7 +145,7 @@ final class SoakedStack {
           clock.move(STEP);
         }
         long start = System.nanoTime();
-        stack.settle();
+        stack.runner().settle();
         longestSettleMillis =
             Math.max(longestSettleMillis, (System.nanoTime() - start) / 1_000_000);
       }
@@ -174,7 +174,7 @@ final class SoakedStack {
     clock.move(UNTIL_CLOSED);
     for (int i = 0; i < HOURS_OF_CLOSING; i++) {
       clock.move(Duration.ofHours(1));
-      stack.compactNow();
+      stack.runner().runSchedules();
     }
   }
 

@@ -47,7 +47,7 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
     stack = TestStack.start(Map.of());
     // the SDK's own patience: on a busy machine an attempt of ours may time out, and a view that is
     // sent again is answered with the count of all, not with its own
-    client = DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
+    client = DynamoDbClient.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build();
     counters = PatientCounters.of(client, TABLE);
   }
 

@@ -29,7 +29,7 @@ final class DynamoDbSaltsOnDynaliteTest {
   @BeforeAll
   static void start() {
     stack = TestStack.start(Map.of());
-    client = DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
+    client = DynamoDbClient.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build();
   }
 
   @AfterAll

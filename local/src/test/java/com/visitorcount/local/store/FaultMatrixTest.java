@@ -49,12 +49,13 @@ final class FaultMatrixTest {
     Map<String, String> seen = new LinkedHashMap<>();
     try (LocalStack stack = TestStack.start(Map.of());
         DynamoDbClient client =
-            DynamoDbClients.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
+            DynamoDbClients.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build();
         CapturedLines lines = CapturedLines.capture()) {
       // first calls load thousands of classes, which on a busy machine outlasts an attempt
       int number = NOT_LOOKED_AT;
       for (SpoiltCall call : SpoiltCall.values()) {
-        new FaultTrial(stack.dynamoDbEndpoint(), client, lines, number++, call, Fault.SLOW, false)
+        new FaultTrial(
+                stack.runner().dynamoDbEndpoint(), client, lines, number++, call, Fault.SLOW, false)
             .outcome();
       }
       for (SpoiltCall call : SpoiltCall.values()) {
@@ -64,7 +65,13 @@ final class FaultMatrixTest {
             expected.put(cell, expected(call, fault, always));
             FaultTrial trial =
                 new FaultTrial(
-                    stack.dynamoDbEndpoint(), client, lines, trials.size(), call, fault, always);
+                    stack.runner().dynamoDbEndpoint(),
+                    client,
+                    lines,
+                    trials.size(),
+                    call,
+                    fault,
+                    always);
             trials.put(cell, executor.submit(trial::outcome));
           }
         }

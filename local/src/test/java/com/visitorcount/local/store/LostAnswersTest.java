@@ -52,7 +52,8 @@ final class LostAnswersTest {
   @BeforeAll
   static void start() {
     stack = TestStack.start(Map.of());
-    undisturbed = DynamoDbClients.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
+    undisturbed =
+        DynamoDbClients.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build();
   }
 
   @AfterAll
@@ -293,7 +294,7 @@ final class LostAnswersTest {
   }
 
   private static FaultProxy proxy(IntFunction<Fault> plan) throws Exception {
-    return FaultProxy.before(stack.dynamoDbEndpoint(), plan);
+    return FaultProxy.before(stack.runner().dynamoDbEndpoint(), plan);
   }
 
   private static DynamoDbClient client(FaultProxy proxy) {

@@ -46,14 +46,14 @@ final class AlertsOverHttpTest {
         for (int visitor = 0; visitor < 20; visitor++) {
           view(stack, visitor);
         }
-        stack.settle();
+        stack.runner().settle();
         clock.move(Duration.ofDays(3));
-        stack.compactNow();
+        stack.runner().runSchedules();
       }
       assertThat(received).isEmpty();
 
       clock.set(START.plus(Duration.ofDays(21)).plus(Duration.ofMinutes(65)));
-      stack.compactNow();
+      stack.runner().runSchedules();
 
       assertThat(received).hasSize(1);
       assertThat(received.get(0))

@@ -87,21 +87,21 @@ final class HistoryOverHttpTest {
   private void countAndVerify() throws Exception {
     Map<String, Integer> truth = new TreeMap<>();
     try (LocalStack stack = TestStack.start(Map.of("TrustedIpHeader", "X-Real-Ip"), clock)) {
-      stack.disturb("RollupFunction", invoker -> disturbance.of(invoker, 1));
-      stack.disturb("CompactFunction", invoker -> disturbance.of(invoker, 2));
+      stack.runner().disturb("RollupFunction", invoker -> disturbance.of(invoker, 1));
+      stack.runner().disturb("CompactFunction", invoker -> disturbance.of(invoker, 2));
       view(stack, "warm-up", "warm-up", 0);
       Random random = new Random(3);
       for (int hour = 0; hour < HOURS; hour++) {
         clock.set(START.plus(Duration.ofHours(hour)).plusSeconds(random.nextInt(3_000)));
         post(stack, random, VIEWS * (hour + 1) / HOURS - VIEWS * hour / HOURS, truth);
         if (random.nextInt(3) > 0) {
-          stack.settle();
+          stack.runner().settle();
         }
         if (random.nextInt(3) > 0) {
           strike(stack);
         }
       }
-      stack.settle();
+      stack.runner().settle();
       learnSecrets(stack);
       clock.move(Duration.ofDays(3));
       for (int hour = 0; hour < 8; hour++) {
@@ -118,10 +118,10 @@ final class HistoryOverHttpTest {
           .contains("VERIFIED pages=%d difference=0".formatted(PAGES + 1))
           .allMatch(line -> line.contains("difference=0 ") || line.startsWith("VERIFIED"));
       assertThat(disturbance.count()).isGreaterThan(20);
-      assertThat(stack.failedBatches()).isEmpty();
+      assertThat(stack.runner().failedBatches()).isEmpty();
 
       clock.move(Duration.ofDays(8));
-      stack.expire();
+      stack.runner().expire();
       assertThatNobodyIsLeftInTheTables(stack);
     }
   }
@@ -144,7 +144,7 @@ final class HistoryOverHttpTest {
 
   private static void strike(LocalStack stack) {
     try {
-      stack.compactNow();
+      stack.runner().runSchedules();
     } catch (IllegalStateException e) {
       // disturbed: the next hour does what this one left
     }
@@ -243,7 +243,7 @@ final class HistoryOverHttpTest {
   }
 
   private static DynamoDbClient client(LocalStack stack) {
-    return DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
+    return DynamoDbClient.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build();
   }
 
   private static List<Map<String, AttributeValue>> items(DynamoDbClient client, String table) {

@@ -36,7 +36,7 @@ final class RequestRecordsTest {
       // the first request of a sandbox leaves a record
       assertThat(view(stack, "warm-up", "v0")).isEqualTo(200);
       assertThat(TestStack.counted(stack, "warm-up")).isEqualTo("1");
-      stack.settle();
+      stack.runner().settle();
       System.setOut(new PrintStream(printed, true, UTF_8));
 
       for (int i = 1; i <= 12; i++) {
@@ -46,7 +46,7 @@ final class RequestRecordsTest {
       assertThat(records(printed)).allMatch(record -> record.has("ViewsRolledUp"));
       assertThat(view(stack, "page-1", "v1")).isEqualTo(200);
       assertThat(view(stack, "", "v13")).isEqualTo(400);
-      stack.settle();
+      stack.runner().settle();
     } finally {
       System.setOut(stdout);
     }

@@ -44,7 +44,7 @@ final class RestoreTest {
   static void start() {
     clock = MovableClock.at(Instant.parse("2026-11-20T06:00:00Z"));
     stack = TestStack.start(Map.of(), clock);
-    tables = DynamoDbClient.builder().endpointOverride(stack.dynamoDbEndpoint()).build();
+    tables = DynamoDbClient.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build();
   }
 
   @AfterAll
@@ -163,7 +163,7 @@ final class RestoreTest {
   void restore_ofAnEmptyHistory_showsItsViewsAsLost() throws Exception {
     String page = "emptied.example/";
     view(page, 4);
-    stack.settle();
+    stack.runner().settle();
     history("emptied.example").forEach(RestoreTest::deleteOfHistory);
     view(page, 2);
 
@@ -180,7 +180,7 @@ final class RestoreTest {
   void restore_ofHistoryWhereItIsMissing_bringsEveryRowBackOnce() throws Exception {
     String page = "refilled.example/";
     view(page, 4);
-    stack.settle();
+    stack.runner().settle();
     List<Map<String, AttributeValue>> open = history("refilled.example");
     open.forEach(RestoreTest::deleteOfHistory);
     view(page, 2);
@@ -189,13 +189,13 @@ final class RestoreTest {
     assertThatAllAddsUp(page, 6);
 
     clock.move(Duration.ofDays(3));
-    stack.compactNow();
+    stack.runner().runSchedules();
     List<Map<String, AttributeValue>> closed = history("refilled.example");
     closed.forEach(RestoreTest::deleteOfHistory);
     assertThat(account(page).path("rows").asInt()).isZero();
     closed.forEach(RestoreTest::putIfMissing);
     open.forEach(RestoreTest::putIfMissing);
-    stack.compactNow();
+    stack.runner().runSchedules();
     assertThatAllAddsUp(page, 6);
   }
 
@@ -219,7 +219,7 @@ final class RestoreTest {
   }
 
   private static JsonNode account(String page) throws IOException, InterruptedException {
-    stack.settle();
+    stack.runner().settle();
     URI address = stack.read().resolve("/api/v1/verify?page=" + URLEncoder.encode(page, UTF_8));
     HttpRequest request = HttpRequest.newBuilder(address).build();
     return JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body());

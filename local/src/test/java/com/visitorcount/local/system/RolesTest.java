@@ -53,11 +53,11 @@ final class RolesTest {
             "0b2f3d51-6c1a-4f7e-9d3c-8b8b2f9f3d11");
     try (LocalStack stack = TestStack.start(parameters, clock)) {
       doEverything(stack);
-      stack.settle();
+      stack.runner().settle();
       clock.move(Duration.ofDays(3));
-      stack.compactNow();
+      stack.runner().runSchedules();
 
-      assertThat(stack.callsOf(function)).isEqualTo(allowed);
+      assertThat(stack.runner().callsOf(function)).isEqualTo(allowed);
     }
   }
 
@@ -67,7 +67,8 @@ final class RolesTest {
     try (LocalStack stack = TestStack.start(Map.of())) {
       post(stack, "{\"page\":\"a\"}");
 
-      assertThat(stack.callsOf("IncrementFunction")).containsExactly("dynamodb:UpdateItem");
+      assertThat(stack.runner().callsOf("IncrementFunction"))
+          .containsExactly("dynamodb:UpdateItem");
     }
   }
 
