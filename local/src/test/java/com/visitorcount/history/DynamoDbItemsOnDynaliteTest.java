@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** In the package of what it tests, which nobody else need see. */
+/** In the package of the class under test, which is package-private. */
 final class DynamoDbItemsOnDynaliteTest extends ItemsContract {
   private static LocalStack stack;
   private static DynamoDbClient client;

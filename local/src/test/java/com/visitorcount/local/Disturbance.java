@@ -5,14 +5,14 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What befalls calls of functions: one in ten is not made, one in ten is made twice, one answer in
- * ten is lost. Safe for use by several threads.
+ * Disturbs calls of functions: one in ten is not made, one in ten is made twice, one answer in ten
+ * is lost. Safe for use by several threads.
  */
 public final class Disturbance {
   private final AtomicInteger count = new AtomicInteger();
   private volatile boolean over;
 
-  /** The same calls, disturbed as the seed has it. */
+  /** The same calls, disturbed according to the seed. */
   public Invoker of(Invoker invoker, long seed) {
     Random random = new Random(seed);
     return event -> {
@@ -31,12 +31,12 @@ public final class Disturbance {
     };
   }
 
-  /** From now on nothing is disturbed. */
+  /** From now on disturbs nothing. */
   public void end() {
     over = true;
   }
 
-  /** How many calls were. */
+  /** How many calls were disturbed. */
   public int count() {
     return count.get();
   }

@@ -18,12 +18,12 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 
-/** The house: imports run one way, and only the handlers meet the real world. */
+/** The house rules: imports run one way, and only handlers access the outside world. */
 @AnalyzeClasses(
     packages = "com.visitorcount",
     importOptions = {ImportOption.DoNotIncludeTests.class, HouseRulesTest.NoTestJars.class})
 final class HouseRulesTest {
-  /** Other modules' tests, of which some are used by this one's. */
+  /** Excludes other modules' tests, some of which this module's tests use. */
   static final class NoTestJars implements ImportOption {
     @Override
     public boolean includes(Location location) {

@@ -107,7 +107,7 @@ final class LocalRunTest {
       assertThat(run.waitFor(FAIL_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(run.exitValue()).isEqualTo(1);
       assertThat(output).isEmpty();
-      // the ports beside it are the system's to give away, and may be in use too
+      // the system may have assigned the neighbouring ports, so they may be in use, too
       assertThat(errors.strip()).matches("Port \\d+ is in use; choose another with -Dport=PORT\\.");
     }
   }

@@ -89,7 +89,7 @@ final class LocalStackTest {
     assertThat(children()).isEqualTo(before);
   }
 
-  /** The read function tells the increment function's URL, and so is the first to miss it. */
+  /** The read function needs the increment function's URL, so it is the first to miss it. */
   @Test
   void start_ofATemplateWithoutAUrl_isOneSentence() throws IOException {
     String text = Files.readString(TestStack.template());

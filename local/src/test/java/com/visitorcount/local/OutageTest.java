@@ -165,7 +165,7 @@ final class OutageTest {
     return Fault.ANSWERED_500;
   }
 
-  /** A view of each page in each hour, while the history table answers nothing but errors. */
+  /** A view of each page in each hour, while the history table answers only errors. */
   private void outageOf(LocalStack stack, int hours) throws Exception {
     CountDownLatch refused = new CountDownLatch(20);
     outage.set(refused);

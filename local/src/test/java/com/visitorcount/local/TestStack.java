@@ -10,20 +10,23 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
-/** Starts the product for a test: the repository's own template, free ports, nothing kept. */
+/**
+ * Starts the product for a test: with the repository's template, on free ports, without keeping
+ * data.
+ */
 public final class TestStack {
   private TestStack() {}
 
   /**
-   * Starts with the parameters that a local run has by default.
+   * Starts with the default parameters of a local run.
    *
-   * @param parameters set over these
+   * @param parameters override the defaults
    */
   public static LocalStack start(Map<String, String> parameters) {
     return LocalStack.start(new LocalOptions(root(), 0, null, parameters));
   }
 
-  /** The same at another time than now. */
+  /** Starts with another clock. */
   public static LocalStack start(Map<String, String> parameters, Clock clock) {
     return LocalStack.start(
         new LocalOptions(root(), 0, null, parameters), Template.read(template()), clock);
@@ -34,7 +37,7 @@ public final class TestStack {
     return LocalStack.start(new LocalOptions(root(), 0, null, Map.of()), template);
   }
 
-  /** What the read function says of a page: the digits of its count. */
+  /** The count of a page from the read function, as digits. */
   public static String counted(LocalStack stack, String page) {
     try {
       URI address = stack.read().resolve("/?page=" + page);

@@ -7,16 +7,16 @@ import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
 
 /**
- * Whether a page, with all its frames, keeps the rules of WCAG 2.2 at levels A and AA that axe-core
- * can test.
+ * Checks whether a page, with all its frames, meets the rules of WCAG 2.2 levels A and AA that
+ * axe-core can test.
  */
 public final class Accessibility {
   private static final String AXE =
       "() => { if (!window.axe) {" + AxeBuilder.getAxeScript() + "} }";
 
   /**
-   * Axe describes what it found wrong only. It would describe each element that is right as well,
-   * which takes several times as long.
+   * Makes axe report only violations. By default it also reports each element that passes, which
+   * takes several times as long.
    */
   private static final String VIOLATIONS =
       """
@@ -30,7 +30,7 @@ public final class Accessibility {
 
   private Accessibility() {}
 
-  /** Fails if a rule is broken; the state is what the failure calls the page. */
+  /** Fails if a rule is broken; the state names the page in the failure. */
   public static void assertAccessible(Page page, String state) {
     for (Frame frame : page.frames()) {
       frame.evaluate(AXE);

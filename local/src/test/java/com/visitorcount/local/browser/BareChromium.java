@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Chromium with nobody driving it: under a driver it does neither prerender pages nor keep them
- * alive for the way back. The page that it opens drives itself.
+ * A Chromium without a driver: with one, it neither prerenders pages nor keeps them alive for going
+ * back. The page that it opens drives itself.
  */
 final class BareChromium implements AutoCloseable {
   private final Path profile = newProfile();
@@ -59,7 +59,7 @@ final class BareChromium implements AutoCloseable {
     }
   }
 
-  /** The parent goes first, since it would start anew what it misses. */
+  /** The parent is ended first, since it would restart its missing children. */
   private static void end(Process process) {
     List<ProcessHandle> family = new ArrayList<>(List.of(process.toHandle()));
     family.addAll(process.descendants().toList());

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Chromium driven by Playwright: one that is installed, or else Playwright's own, which it
- * fetches. Its headless shell is preferred: whenever a page is opened, it saves the work for a
- * window that nobody sees. All names below {@code .test} are this machine.
+ * A Chromium driven by Playwright: an installed one, or else Playwright's own, which it downloads.
+ * Its headless shell is preferred, since it saves the work for an invisible window whenever a page
+ * is opened. All names below {@code .test} resolve to this machine.
  */
 public final class Chromium implements AutoCloseable {
   private static final List<String> WHOLE =
@@ -35,7 +35,7 @@ public final class Chromium implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
-          // without a window, its own says that it has none, and is not counted
+          // the user agent of a headless browser says so, and is not counted
           "--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
               + " Chrome/131.0.0.0 Safari/537.36",
           "--host-resolver-rules=MAP *.test 127.0.0.1");
@@ -66,7 +66,7 @@ public final class Chromium implements AutoCloseable {
     return programs.stream().map(Path::of).filter(Files::isExecutable).findFirst();
   }
 
-  /** The program of a whole browser, for whoever starts it without a driver. */
+  /** The executable of a full browser, for starting it without a driver. */
   static Path executable() {
     return installed(WHOLE)
         .orElseGet(
@@ -77,7 +77,7 @@ public final class Chromium implements AutoCloseable {
             });
   }
 
-  /** A browser that does not say that it is automated: scripts take it for a person's. */
+  /** A browser that does not reveal that it is automated: scripts take it for a person's. */
   public static Chromium likeAPersons() {
     return new Chromium(
         Stream.concat(
@@ -85,17 +85,17 @@ public final class Chromium implements AutoCloseable {
             .toList());
   }
 
-  /** A browser that says that it is automated. */
+  /** A browser that reveals that it is automated. */
   static Chromium automated() {
     return new Chromium(ARGUMENTS);
   }
 
-  /** Somebody who has never been anywhere. */
+  /** A new visitor. */
   Visitor visitor() {
     return visitor(new Browser.NewContextOptions());
   }
 
-  /** Somebody who has never been anywhere, with a browser of this kind. */
+  /** A new visitor with such a browser. */
   public Visitor visitor(Browser.NewContextOptions options) {
     return new Visitor(newContext(options));
   }

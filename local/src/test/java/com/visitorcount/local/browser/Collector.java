@@ -27,11 +27,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /**
- * Where the browser's views go: the network before the real increment function, on an origin of its
- * own. It keeps a record of what passes, and can fail like a network does.
+ * Where the browser sends views: the network in front of the real increment function, on its own
+ * origin. It records what passes, and can fail like a network.
  */
 final class Collector implements AutoCloseable {
-  /** Page of a view that is not recorded: it shows that whatever was sent before has come. */
+  /** Page of a view that is not recorded: it shows that everything sent before has arrived. */
   static final String SENTINEL = "sentinel";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -67,23 +67,23 @@ final class Collector implements AutoCloseable {
     this.increment = increment;
   }
 
-  /** Where views are sent. */
+  /** The URL to send views to. */
   String url() {
     return server.url("count.test");
   }
 
-  /** Tells of each view that is counted: what was viewed, and how often that is now. */
+  /** Reports each counted view: what was viewed, and how often so far. */
   void onView(BiConsumer<String, Integer> newListener) {
     listener = newListener;
   }
 
-  /** From now on answers the requests of these numbers, from 1, by a status. */
+  /** From now on answers the requests with these numbers, from 1, with a status. */
   synchronized void failWith(int status, IntPredicate numbers) {
     failure = status;
     fails = numbers;
   }
 
-  /** From now on counts, but closes the connection in place of an answer. */
+  /** From now on counts, but closes the connection instead of answering. */
   void loseAnswers(IntPredicate numbers) {
     failWith(LOST, numbers);
   }
@@ -93,40 +93,40 @@ final class Collector implements AutoCloseable {
     holding = true;
   }
 
-  /** Answers what was held back. */
+  /** Sends the answers that were held back. */
   synchronized void release() {
     holding = false;
     held.forEach(Runnable::run);
   }
 
-  /** All requests as they came, a view that was sent again more than once. */
+  /** All requests in order of arrival, including repeats of views. */
   synchronized List<View> requests() {
     return List.copyOf(requests);
   }
 
-  /** What is counted: each id once, in the order of arrival. */
+  /** The counted views: each id once, in order of arrival. */
   synchronized List<View> views() {
     Map<String, View> views = new LinkedHashMap<>();
     requests.forEach(view -> views.putIfAbsent(view.id(), view));
     return List.copyOf(views.values());
   }
 
-  /** What was viewed, in the order of arrival. */
+  /** What was viewed, in order of arrival. */
   List<String> viewed() {
     return views().stream().map(View::what).toList();
   }
 
-  /** The requests for permission that browsers send ahead of requests that are not simple. */
+  /** The preflights that browsers send ahead of requests that are not simple. */
   synchronized List<String> preflights() {
     return List.copyOf(preflights);
   }
 
-  /** Waits until so many views have got an answer. */
+  /** Waits until this many views have been answered. */
   synchronized void awaitAnswered(int count) {
     await(() -> answered.size() >= count, count + " views answered");
   }
 
-  /** Waits until so many requests have come, and gives them. */
+  /** Waits until this many requests have arrived, and returns them. */
   synchronized List<View> awaitRequests(int count) {
     await(() -> requests.size() >= count, count + " requests");
     return requests();
@@ -172,7 +172,7 @@ final class Collector implements AutoCloseable {
     send.run();
   }
 
-  /** What the function says to it, or what the network makes of that; and then the listener. */
+  /** Answers with what the function returns or the network makes of it, then calls the listener. */
   private Runnable pass(View view, HttpExchange exchange, byte[] body) throws IOException {
     boolean known;
     int status;
@@ -185,7 +185,7 @@ final class Collector implements AutoCloseable {
       notifyAll();
     }
     Answer answer = answer(status, exchange, body);
-    // told before, a page may leave while its request is still under way
+    // if it were called earlier, a page could leave while its request is still in progress
     return () -> {
       answer(exchange, view, answer);
       if (!known) {
@@ -247,7 +247,7 @@ final class Collector implements AutoCloseable {
 
   private static void answer(HttpExchange exchange, Answer answer) {
     Map<String, String> headers = new HashMap<>(answer.headers);
-    // on a connection that it has used before, the browser itself repeats what was lost
+    // on a reused connection, the browser itself repeats lost requests
     headers.put("connection", "close");
     try {
       LoopbackServer.answer(exchange, answer.status, headers, answer.body.getBytes(UTF_8));

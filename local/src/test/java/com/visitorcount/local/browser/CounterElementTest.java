@@ -331,7 +331,7 @@ final class CounterElementTest {
         .collect(joining());
   }
 
-  /** Whatever an answer leads to has happened once a later task has run. */
+  /** All effects of an answer have happened once a later task has run. */
   private static void afterAnswers(Page page) {
     page.evaluate("new Promise(resolve => setTimeout(() => setTimeout(resolve)))");
   }

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Counters as people put them on pages, by the real functions: the markup of themes that use
- * busuanzi, vercount and GoatCounter, and what the element can show beside a count.
+ * Counters as people put them on pages, with the real functions: the markup of themes that use
+ * busuanzi, vercount and GoatCounter, and what the element can show besides a count.
  */
 @Timeout(90)
 final class CountersOnPagesTest {
-  /** As the templates of NexT, Butterfly and Fluid have it, and those of vercount. */
+  /** As in the templates of NexT, Butterfly and Fluid, and of vercount. */
   private static final String THEME =
       """
       <span id="busuanzi_container_site_pv" style="display: none">
@@ -57,7 +57,7 @@ final class CountersOnPagesTest {
     assertThat(page.locator(".busuanzi_value_site_uv")).hasText("1");
     assertThat(page.locator("#busuanzi_page_uv")).hasText(Pattern.compile("[01]"));
 
-    // as pjax and routers do: another address, and then another content
+    // as pjax and routers do: first another URL, then other content
     page.evaluate(
         "html => { history.pushState(null, '', '/next/');"
             + " setTimeout(() => document.querySelector('main').innerHTML = html, 50) }",

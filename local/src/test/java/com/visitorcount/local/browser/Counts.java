@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the browser reads counts: on an origin of its own, with answers as the read function's. */
+/** Where the browser reads counts: on its own origin, with answers like the read function's. */
 final class Counts implements AutoCloseable {
   private final LoopbackServer server = LoopbackServer.oneByOne(this::handle);
   private final Map<String, String> digits = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ final class Counts implements AutoCloseable {
     digits.put(page, count);
   }
 
-  /** From now on gives this in place of counts. */
+  /** From now on answers this instead of counts. */
   synchronized void failWith(int newStatus, String body) {
     status = newStatus;
     failure = body;

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The dashboard of a site with many views in 30 days, under the template's ceiling of reads: no
- * panel is refused. In a build a tenth of a million views under a tenth of the ceiling stand for a
- * million; {@code -Dceilings.views=1000000} takes all of them.
+ * The dashboard of a site with many views in 30 days, under the template's limit on reads: no panel
+ * is refused. The build uses a tenth of a million views under a tenth of the limit; {@code
+ * -Dceilings.views=1000000} uses all of them.
  */
 final class DashboardCeilingsTest {
   private static final String SITE = "garden.example";
@@ -54,7 +54,7 @@ final class DashboardCeilingsTest {
     List<String> refused = new CopyOnWriteArrayList<>();
     try (Visitor visitor =
         chromium.visitor(new NewContextOptions().setTimezoneId("Europe/Berlin"))) {
-      // one after the other: dynalite is slower than DynamoDB, and calls have a time limit
+      // sequentially: dynalite is slower than DynamoDB, and calls have a time limit
       visitor
           .context()
           .route(

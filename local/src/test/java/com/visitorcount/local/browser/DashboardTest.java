@@ -42,7 +42,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard on the real API, with real views in it, some of them by somebody hostile. */
+/** The dashboard on the real API with real views, some of them hostile. */
 final class DashboardTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -52,7 +52,7 @@ final class DashboardTest {
   private static final String TOKEN_SHA256 =
       "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";
 
-  /** Each would run, or break out of where it stands, if it were taken for markup. */
+  /** Each would run, or break out of its place, if it were interpreted as markup. */
   private static final List<String> HOSTILE =
       List.of(
           "<img src=x onerror=window.hostile=1>",
@@ -80,7 +80,7 @@ final class DashboardTest {
         if (i == 0) {
           engagement(stack, "/", 42, 80, 0);
         }
-        // before the clock moves on: records that are half a day old are given up
+        // before the clock moves: records that are half a day old are given up
         stack.runner().settle();
       }
       event(stack, "signup", "{\"plan\":\"pro\"}", 1);
@@ -308,9 +308,9 @@ final class DashboardTest {
     }
   }
 
-  /** Case C4: reads what the owner has read, as somebody who comes to the same browser. */
+  /** Case C4: reads what the owner has read, as another person in the same browser. */
   private static void assertThatItsCacheOpensNothing(Page page, LocalStack closed) {
-    // of closed days, so that it is good for an hour
+    // closed days, so that it may be cached for an hour
     String url =
         closed.read() + "api/v1/stats/aggregate?site_id=" + SITE + "&period=day&date=2026-01-01";
     String status =
@@ -375,7 +375,7 @@ final class DashboardTest {
   @Test
   void comparison_switchedOff_leavesNoChange() {
     try (Visitor visitor = visitor()) {
-      // of the 30 days before there is no data
+      // there is no data for the 30 days before
       Page page = open(visitor, "&period=day");
       assertThat(page.locator("#pages thead")).containsText("Change");
 
@@ -461,7 +461,7 @@ final class DashboardTest {
       assertThat(page.locator("dialog tbody tr")).not().hasCount(1);
       page.locator("dialog input[type=search]").fill("PAGE-2");
       assertThat(page.locator("dialog tbody tr")).hasCount(1);
-      // the first empties the field
+      // the first Escape empties the field
       page.keyboard().press("Escape");
       page.keyboard().press("Escape");
       assertThat(page.locator("dialog[open]")).hasCount(0);

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the dashboard shows depends on its address alone, and not on the way there: random walks
- * over links, buttons, keys and the history, often without waiting for numbers, against a page that
- * is opened anew. {@code -Ddashboard.steps} makes them longer.
+ * What the dashboard shows depends only on its URL, not on how one got there: compares random walks
+ * over links, buttons, keys and the history, often without waiting for numbers, with a freshly
+ * opened page. {@code -Ddashboard.steps} makes them longer.
  */
 final class DashboardWalkTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -47,7 +47,10 @@ final class DashboardWalkTest {
   private static final List<String> KEYS =
       List.of("d", "e", "w", "m", "q", "n", "p", "l", "a", "[", "[", "]", "x", "t", "Escape");
 
-  /** So that a page can be asked whether it waits for an answer, also for one it has no use for. */
+  /**
+   * Makes it possible to ask a page whether it waits for any answer, even one that it no longer
+   * needs.
+   */
   private static final String COUNT_QUESTIONS =
       """
       window.asked = 0
@@ -62,7 +65,7 @@ final class DashboardWalkTest {
         }
       }""";
 
-  /** A thing to click, as a reader can: in the dialog, if there is one. */
+  /** Something that a reader can click: in the dialog, if there is one. */
   private static final String CLICK =
       """
       part => {
@@ -76,7 +79,7 @@ final class DashboardWalkTest {
         return name
       }""";
 
-  /** As far as the history is of the dashboard; until the page knows of it. */
+  /** Moves in the history, within the dashboard, and waits until the page has noticed. */
   private static final String GO =
       """
       by => {
@@ -125,7 +128,7 @@ final class DashboardWalkTest {
     String body =
         "{\"url\":\"https://%s/%d?a=b%s\",\"referrer\":\"%s\",\"tz\":\"%s\",\"w\":%d}"
             .formatted(
-                // the first has more pages than a dialog shows at once
+                // the first site has more pages than a dialog shows at once
                 SITES.get(random.nextInt(5) / 4),
                 random.nextInt(90),
                 campaign,
@@ -210,7 +213,7 @@ final class DashboardWalkTest {
       return "reload";
     }
 
-    /** All that can be read, once nothing is under way. */
+    /** All readable text, once nothing is in progress. */
     String text() {
       String text = "";
       String before;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real page on another origin counts and reads by the real functions. */
+/** A real page on another origin counts and reads with the real functions. */
 final class DemoPageTest {
   private static final String FITS = "document.documentElement.scrollWidth <= innerWidth";
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * For how long views are visible and how far they are scrolled, from the tracker to the statistics.
- * A driven browser shows all its tabs, so that pages hide themselves; the time is the test's.
+ * How long views are visible and how far they are scrolled, from the tracker to the statistics. A
+ * driven browser shows all its tabs, so pages hide themselves; the test controls the time.
  */
 @Timeout(60)
 final class EngagementTest {
@@ -143,7 +143,7 @@ final class EngagementTest {
     return visitor.open(site.url("/a"));
   }
 
-  /** Returns when the page has been told. */
+  /** Returns when the page has been notified. */
   private static void scroll(Page page, int pixels) {
     page.evaluate(
         "top => new Promise(done => {"
@@ -153,7 +153,7 @@ final class EngagementTest {
         pixels);
   }
 
-  /** The messages in the order of their arrival: path, milliseconds, percent. */
+  /** The messages in order of arrival: path, milliseconds, percent. */
   private List<String> said() {
     return collector.views().stream()
         .filter(view -> view.body().has("engaged"))

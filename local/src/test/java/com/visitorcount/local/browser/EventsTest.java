@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tracker with events, as an owner puts it into a page, and the real functions behind it. */
+/** The tracker with events, as an owner puts it into a page, with the real functions. */
 final class EventsTest {
   @AutoClose private static LocalStack stack;
   @AutoClose private static Chromium chromium;
@@ -40,7 +40,7 @@ final class EventsTest {
 
   @BeforeEach
   void enter() {
-    // a port of its own, and so a site without counts
+    // a new port, and so a site without counts
     site = new Site();
     visitor = chromium.visitor();
   }
@@ -97,7 +97,7 @@ final class EventsTest {
         "<a id=mail href='mailto:a@example.com'>mail</a>",
         "<form action='/next'><button>send</button></form>");
     site.notFound(tracker("data-404"), "nothing here");
-    // anything but a page, as a server answers for a file
+    // anything but a page, as servers answer for files
     visitor
         .context()
         .route("**/files/**", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
@@ -175,7 +175,7 @@ final class EventsTest {
     counted(page, "!paid", 2);
   }
 
-  /** What docs/tracker.md shows, and what a call by hand may name besides. */
+  /** The examples in docs/tracker.md, and what else a call by hand may name. */
   @ParameterizedTest
   @CsvSource({
     "visitorCount('download/manual.pdf'), HOST/download/manual.pdf",
@@ -212,7 +212,7 @@ final class EventsTest {
     return URI.create(site.url("/")).getAuthority();
   }
 
-  /** Waits for the count of a page or an event of the site, or of a whole name. */
+  /** Waits for the count of a page or an event of the site, or of a full name. */
   private void counted(Page page, String name, int count) {
     boolean ofSite = name.startsWith("/") || name.startsWith("!");
     page.waitForCondition(() -> count(ofSite ? host() + name : name) == count);

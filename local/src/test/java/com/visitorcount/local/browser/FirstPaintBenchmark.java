@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What opening the dashboard takes, by the browser's own account; run by its name alone. */
+/** Measures what opening the dashboard takes, as reported by the browser; run it by name. */
 final class FirstPaintBenchmark {
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 9);
   private static final String SITE = "garden.example";
@@ -71,7 +71,7 @@ final class FirstPaintBenchmark {
         clock.move(Duration.ofMinutes(70));
         view(stack, view);
         if (view % 5 == 4) {
-          // records that are half a day old are given up, and days that nobody closes are lost
+          // records that are half a day old are given up, and days that are not closed are lost
           stack.runner().settle();
           stack.runner().runSchedules();
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom and what the tracker does not count, and how it is asked to. */
+/** Whom and what the tracker does not count, and how to ask it to. */
 @Timeout(60)
 final class IgnoredTest {
   @AutoClose private static final LocalStack stack = TestStack.start(Map.of());
@@ -143,7 +143,7 @@ final class IgnoredTest {
 
     assertThat(collector.viewed()).containsExactly("/a", "/c");
 
-    // by an address, for whoever has no developer tools
+    // by a URL, for those without developer tools
     visitor.open(site.url("/a#visitorcount-off"));
     page = visitor.open(site.url("/a?once-more"));
     Visitor.settle(page, collector);

@@ -14,14 +14,14 @@ import java.util.concurrent.Executors;
 /** A small HTTP server on a free port of 127.0.0.1. */
 public final class LoopbackServer implements AutoCloseable {
   static {
-    // without it the server waits 40 ms between the headers of an answer and its body
+    // otherwise the server waits 40 ms between the headers of an answer and its body
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   private final HttpServer server;
   private final ExecutorService threads;
 
-  /** A server that answers one request after the other, in the order of their coming. */
+  /** A server that answers requests one by one, in order of arrival. */
   public static LoopbackServer oneByOne(HttpHandler handler) {
     return new LoopbackServer(Executors.newSingleThreadExecutor(LoopbackServer::thread), handler);
   }
@@ -49,12 +49,12 @@ public final class LoopbackServer implements AutoCloseable {
     return thread;
   }
 
-  /** Address of the server's root, with a slash at its end, under one of its names. */
+  /** URL of the server's root, with a trailing slash, under one of its names. */
   public String url(String host) {
     return "http://" + host + ":" + server.getAddress().getPort() + "/";
   }
 
-  /** Answers, with the length of the body. */
+  /** Answers with a body and its length. */
   public static void answer(
       HttpExchange exchange, int status, Map<String, String> headers, byte[] body)
       throws IOException {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Packages that speak Plausible's protocol, as they are on npm, against the real function: each
- * line of docs/compatibility.md. All they are told is where to send.
+ * Packages from npm that use Plausible's protocol, with the real function: each line of
+ * docs/compatibility.md. They are only configured with the URL.
  */
 final class PlausiblePackagesTest {
   private static final Path MODULES = TestStack.root().resolve("local/node_modules");
@@ -92,7 +92,7 @@ final class PlausiblePackagesTest {
     counted(page, "!Outbound Link: Click", 1);
     page.click("button");
     counted(page, "!Form: Submission", 1);
-    // the page that was left has told of engagement, which is no event
+    // the page that was left has reported engagement, which is not an event
     counted(page, "!engagement", 0);
   }
 

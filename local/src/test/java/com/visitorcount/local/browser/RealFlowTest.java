@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What only a browser without a driver does: prerendering, and pages kept alive for the way back.
+ * What only a browser without a driver does: prerendering, and keeping pages alive for going back.
  */
 @Timeout(120)
 final class RealFlowTest {

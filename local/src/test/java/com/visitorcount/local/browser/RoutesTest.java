@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is a new view in an application of one document, and what is not. */
+/** What counts as a new view in a single-page application, and what does not. */
 @Timeout(60)
 final class RoutesTest {
   @AutoClose private static final LocalStack stack = TestStack.start(Map.of());

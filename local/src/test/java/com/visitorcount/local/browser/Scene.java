@@ -5,7 +5,7 @@ import com.visitorcount.local.LocalStack;
 import com.visitorcount.local.TestStack;
 import java.net.URI;
 
-/** A site, where its views and counts are, and somebody who visits it. */
+/** A site, its collector and counts, and a visitor. */
 final class Scene implements AutoCloseable {
   private final Site site = new Site();
   private final LocalStack stack;
@@ -35,13 +35,13 @@ final class Scene implements AutoCloseable {
     return visitor;
   }
 
-  /** What the read function says of a page, by its path on the site or its name. */
+  /** The count of a page from the read function, by its path on the site or its name. */
   String counted(String page) {
     String name = page.startsWith("/") ? URI.create(site.url(page)).getAuthority() + page : page;
     return TestStack.counted(stack, name);
   }
 
-  /** The visitor leaves first: to them, a server that is gone is an error. */
+  /** The visitor leaves first: for them, a missing server would be an error. */
   @Override
   public void close() {
     try {

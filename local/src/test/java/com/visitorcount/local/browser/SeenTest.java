@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A page is viewed once it is seen: tabs in the background. Driven pages never are, so they act.
+ * A page is viewed once it is seen: tabs in the background. Driven pages are never hidden, so they
+ * pretend.
  */
 @Timeout(60)
 final class SeenTest {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A web site with a few pages, under as many host names as a test needs, and the files of the
- * module web. A page that drives itself tells of what happened by a request for {@code
- * /signal/name}, and waits for it by one for {@code /await/name}.
+ * module web. A page that drives itself signals what happened by requesting {@code /signal/name},
+ * and waits for a signal by requesting {@code /await/name}.
  */
 final class Site implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -32,7 +32,7 @@ final class Site implements AutoCloseable {
 
   private volatile @Nullable String notFound;
 
-  /** Address of a path on the host that most tests use. */
+  /** URL of a path on the host that most tests use. */
   String url(String path) {
     return url("site.test", path);
   }
@@ -41,18 +41,18 @@ final class Site implements AutoCloseable {
     return server.url(host) + path.substring(1);
   }
 
-  /** Adds a page, and gives its address. */
+  /** Adds a page and returns its URL. */
   String page(String path, String... lines) {
     pages.put(path, "<!doctype html><meta charset=utf-8>\n" + String.join("\n", lines));
     return url(path);
   }
 
-  /** What is shown where there is no page. */
+  /** Sets what is shown for missing pages. */
   void notFound(String... lines) {
     notFound = "<!doctype html><meta charset=utf-8>\n" + String.join("\n", lines);
   }
 
-  /** Adds a script that lies on this machine, and gives its address. */
+  /** Adds a script from this machine and returns its URL. */
   String module(String path, Path file) {
     modules.put(path, file);
     return url(path);
@@ -77,12 +77,12 @@ final class Site implements AutoCloseable {
     latch(name).countDown();
   }
 
-  /** Whether something has been signalled. */
+  /** Whether a signal was given. */
   boolean signalled(String name) {
     return latch(name).getCount() == 0;
   }
 
-  /** Waits for a signal, and says whether it came. */
+  /** Waits for a signal, and returns whether it came. */
   boolean await(String name) {
     try {
       return latch(name).await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -113,7 +113,7 @@ final class Site implements AutoCloseable {
       boolean came = await(path.substring("/await/".length()));
       answer(exchange, came ? 204 : 504, "text/plain", new byte[0]);
     } else {
-      // browsers ask for an icon, and report when there is none
+      // browsers request an icon, and report if it is missing
       boolean icon = path.equals("/favicon.ico");
       byte[] body = icon || notFound == null ? new byte[0] : notFound.getBytes(UTF_8);
       answer(exchange, icon ? 204 : 404, "text/html", body);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the tracker sends, and how. */
 @Timeout(120)
 final class TrackerTest {
-  /** Keeps what is asked of the clock, and lets time run a hundred times as fast. */
+  /** Records uses of timers, and makes time run a hundred times as fast. */
   private static final String FAST_TIMERS =
       """
       window.waits = []
@@ -147,7 +147,7 @@ final class TrackerTest {
 
     Page page = visitor.open(site.url("/a"));
     List<View> requests = collector.awaitRequests(4);
-    // the answer that comes last is not followed by anything: time runs on for another 8 s
+    // nothing follows the last answer: time continues for another 8 s
     page.evaluate("new Promise(resolve => window.setTimeout(resolve, 9999))");
     Visitor.settle(page, collector);
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view as it came to the collector.
+ * A view as it reached the collector.
  *
  * @param path request path
  * @param headers by lower-case name
@@ -17,7 +17,7 @@ record View(String path, Map<String, String> headers, JsonNode body) {
     headers = Map.copyOf(headers);
   }
 
-  /** A text of the body, null where there is none. */
+  /** A text in the body, null if it is absent. */
   @Nullable String text(String member) {
     return body.path(member).textValue();
   }
@@ -26,7 +26,7 @@ record View(String path, Map<String, String> headers, JsonNode body) {
     return body.path("id").asText();
   }
 
-  /** What was viewed: the page that is named, or else the path and query of the address. */
+  /** What was viewed: the named page, or else the path and query of the URL. */
   String what() {
     String page = text("page");
     if (page != null) {

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Somebody with a browser of their own. What pages and the browser write to the console is a
- * failure of the test, unless it is expected.
+ * A visitor with their own browser. Anything that pages or the browser write to the console fails
+ * the test, unless it is expected.
  */
 public final class Visitor implements AutoCloseable {
   private static final double PATIENCE_MILLIS = 20_000;
 
-  /** Ends lines about the icon for which the browser asks by itself. */
+  /** Ends lines about the icon that the browser requests itself. */
   private static final String ICON = " (icon)";
 
   private final BrowserContext context;
@@ -41,7 +41,7 @@ public final class Visitor implements AutoCloseable {
     return context;
   }
 
-  /** Opens a page in a tab of its own, and waits until its deferred scripts have run. */
+  /** Opens a page in a new tab, and waits until its deferred scripts have run. */
   public Page open(String url) {
     Page page = context.newPage();
     page.navigate(url);
@@ -54,24 +54,24 @@ public final class Visitor implements AutoCloseable {
     return this;
   }
 
-  /** Lines of the console that match are no failure, as long as there is at least one. */
+  /** Expects at least one matching line in the console; such lines are not failures. */
   public void expectInConsole(String regex) {
     expected.add(Pattern.compile(regex));
     allowed.add(Pattern.compile(regex));
   }
 
   /**
-   * At an address that was typed and is no page, the browser asks for an icon; whether it is
-   * answered before the test is over is chance.
+   * For a typed URL that is not a page, the browser requests an icon; whether the answer arrives
+   * before the test ends is chance.
    */
   public void allowMissingIconInConsole() {
     allowed.add(Pattern.compile("404 .*" + Pattern.quote(ICON)));
   }
 
   /**
-   * Waits until all that a page has sent to the collector has come: it sends views by hand, past
-   * the tracker, and the collector takes one after the other. The first may overtake what was sent
-   * a moment before; the second is sent when the first has been answered.
+   * Waits until everything that a page has sent to the collector has arrived. It sends two views by
+   * hand, bypassing the tracker, and the collector handles requests one by one. The first may
+   * overtake what was sent just before; the second is sent after the first has been answered.
    */
   static void settle(Page page, Collector collector) {
     sendSentinel(page, collector);

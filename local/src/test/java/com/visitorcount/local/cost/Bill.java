@@ -3,7 +3,7 @@ package com.visitorcount.local.cost;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a stack costs in a month, line by line, at list prices. */
+/** The monthly cost of a stack, line by line, at list prices. */
 final class Bill {
   private static final int HOURS = 720;
   private static final int DAYS = 30;
@@ -19,7 +19,7 @@ final class Bill {
   private double tableBytes;
 
   /**
-   * @param everyRecord whether plain views leave a record
+   * @param everyRecord whether plain views write a record
    */
   Bill(Inputs inputs, HistoryLoad load, long views, boolean everyRecord) {
     this.views = views;
@@ -80,7 +80,7 @@ final class Bill {
     return total() / views * 1e6;
   }
 
-  /** Where sites serve {@code v.js} themselves. */
+  /** If sites serve {@code v.js} themselves. */
   double perMillionViewsWithoutTracker() {
     double fetches =
         lines.entrySet().stream()
@@ -90,7 +90,7 @@ final class Bill {
     return (total() - fetches - trackerSentBytes * ListPrices.SENT_BYTE) / views * 1e6;
   }
 
-  /** What is left to pay in an account that uses nothing else. */
+  /** The remaining cost beyond the free tier, in an account that uses nothing else. */
   double totalBeyondWhatIsFree() {
     return total()
         - Math.min(requests, ListPrices.FREE_REQUESTS) * ListPrices.REQUEST

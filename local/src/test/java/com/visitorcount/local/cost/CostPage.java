@@ -44,7 +44,7 @@ final class CostPage {
     return bills.values().stream().skip(VOLUMES.indexOf(MILLION)).findFirst().orElseThrow();
   }
 
-  /** Of a million views, at a million a month. */
+  /** The cost of a million views, at a million a month. */
   String price() {
     return dollars(million().perMillionViews());
   }
@@ -54,7 +54,7 @@ final class CostPage {
     return dollars(bill(problemsOnly).perMillionViews());
   }
 
-  /** The same, and browsers fetch {@code v.js} from the owner's site. */
+  /** The same if browsers also fetch {@code v.js} from the owner's site. */
   String priceWithTrackerOnOwnSite() {
     return dollars(million().perMillionViewsWithoutTracker());
   }
@@ -247,7 +247,7 @@ final class CostPage {
     return Math.max(0, inputs.alarms() - ListPrices.FREE_ALARMS) * ListPrices.ALARM;
   }
 
-  /** A million requests that write nothing. */
+  /** The cost of a million requests that write nothing. */
   private double reads(int recordBytes, double storeDollars) {
     return MILLION
         * (ListPrices.REQUEST
@@ -257,7 +257,7 @@ final class CostPage {
             + inputs.readAnswerBytes() * ListPrices.SENT_BYTE);
   }
 
-  /** A million messages, each of which is written, logged and gathered like a view. */
+  /** The cost of a million messages, each written, logged and collected like a view. */
   private double engagement() {
     return million().lines().entrySet().stream()
             .filter(line -> line.getKey().matches("(counting|history: chunks|batches).*"))

@@ -27,13 +27,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** {@code docs/cost.md} is what the product costs, by what it does and by AWS's list prices. */
+/**
+ * {@code docs/cost.md} states the product's cost, computed from what it does and AWS's list prices.
+ */
 @Isolated("takes standard output for itself, where records go")
 final class CostTest {
   private static final String PAGE = "example.com/blog/first-post";
   private static final String ORIGIN = "https://example.com";
 
-  /** Without those that a parameter switches on. */
+  /** Alarms, without those that a parameter switches on. */
   private static final Pattern ALARM =
       Pattern.compile("(?m)^ +Type: AWS::CloudWatch::Alarm\n(?! +Condition:)");
 
@@ -75,7 +77,7 @@ final class CostTest {
         Metric.values().length);
   }
 
-  /** Bytes of the latest answer of each kind. */
+  /** Sizes of the latest answer of each kind, in bytes. */
   private static final class Answers {
     int view;
     int read;
@@ -88,7 +90,7 @@ final class CostTest {
         template.replaceAll("(?s).*\n  " + parameter + ":\n.*?Default: (\\d+)\n.*", "$1"));
   }
 
-  /** What the functions print, each of them once it has run before. */
+  /** What the functions print, each when it has already run once. */
   private List<String> records(Answers answers) throws Exception {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream stdout = System.out;
@@ -100,7 +102,7 @@ final class CostTest {
         answers.view =
             post(stack, "{\"page\":\"" + PAGE + "\",\"id\":\"view-" + i + "\"}", "Mozilla/5.0");
         answers.read = get(stack.read().resolve("/?page=" + PAGE), "origin", ORIGIN);
-        // the element of a page asks for a script without its origin
+        // a script element requests without an Origin header
         answers.tracker = get(stack.read().resolve("/v.js"), "accept-encoding", "gzip");
         stack.runner().settle();
         stack.runner().runSchedules();
@@ -113,7 +115,7 @@ final class CostTest {
             .toString(UTF_8)
             .lines()
             .filter(line -> line.contains("\"_aws\"") && !line.contains("\"ColdStart\""))
-            // how long it took here says nothing of AWS
+            // how long it took here says nothing about AWS
             .map(line -> line.replaceAll("\"ms\":[0-9.E-]+", "\"ms\":9.9"))
             .map(line -> line.replaceAll("\"lagSeconds\":\"\\d+\"", "\"lagSeconds\":\"59\""))
             .toList();

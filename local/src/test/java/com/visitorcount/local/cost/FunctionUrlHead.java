@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Status line and headers of an answer of a Function URL, over HTTP/1.1: those of the function and
- * of CORS as they are here, and beside them what Lambda was seen to add to its answers.
+ * Status line and headers of a Function URL's answer over HTTP/1.1: the function's and CORS headers
+ * as they are here, plus what Lambda was observed to add.
  */
 final class FunctionUrlHead {
   private static final String LAMBDA =
@@ -21,7 +21,7 @@ final class FunctionUrlHead {
           "",
           "");
 
-  /** Of the local server, which has its own in place of Lambda's. */
+  /** Headers of the local server, in place of Lambda's. */
   private static final Set<String> LOCAL = Set.of("date", "server", "connection", ":status");
 
   private FunctionUrlHead() {}

@@ -16,16 +16,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What history takes for each view, by a simulated day of the traffic of one site: every shard of
- * the stream gathers its own batches, and each batch is a chunk that the real code writes.
+ * What history takes for each view, from a simulated day of one site's traffic: every shard of the
+ * stream collects its own batches, and each batch is a chunk that the real code writes.
  *
- * <p>Days of more than {@value #MOST_VIEWS_A_DAY} views are simulated by fewer views and a window
- * that is longer in proportion, which makes batches of the same size.
+ * <p>Days with more than {@value #MOST_VIEWS_A_DAY} views are simulated with fewer views and a
+ * proportionally longer window, which gives batches of the same size.
  *
  * @param batches batches of the stream, for each view
  * @param chunkUnits write units of chunks, for each view
- * @param laterUnits write units of all that becomes of chunks, for each view
- * @param lastingBytes bytes that stay for ever, for each view
+ * @param laterUnits write units of everything made from chunks, for each view
+ * @param lastingBytes bytes without expiry, for each view
  * @param passingBytes bytes that stay for a week, for each view
  * @param readUnits read units of the hourly run in a day
  * @param visits visits, for each view
@@ -46,7 +46,7 @@ record HistoryLoad(
   private static final Set<String> PASSING = Set.of("c", "h", "list");
   private static final int HOURS_UNTIL_CLOSED = 50;
 
-  /** Two digits of each, as the page prints them: nobody's traffic is this one. */
+  /** Rounded to two digits, as printed: real traffic differs anyway. */
   HistoryLoad {
     batches = rounded(batches);
     chunkUnits = rounded(chunkUnits);
@@ -63,12 +63,12 @@ record HistoryLoad(
 
   private record Batch(Instant arrival, List<Row> rows) {}
 
-  /** The load of so many views, all of it simulated. */
+  /** The load of this many views, all simulated. */
   static HistoryLoad of(long viewsAMonth, int windowSeconds) {
     return of(viewsAMonth, windowSeconds, HOURS_UNTIL_CLOSED);
   }
 
-  /** The same, where what becomes of chunks is taken from a load that was simulated before. */
+  /** The same load, reusing an earlier simulation for everything made from chunks. */
   static HistoryLoad of(long viewsAMonth, int windowSeconds, HistoryLoad known) {
     HistoryLoad load = of(viewsAMonth, windowSeconds, 0);
     return new HistoryLoad(
@@ -118,7 +118,7 @@ record HistoryLoad(
         rows.stream().map(Row::visitor).distinct().count() / views);
   }
 
-  /** Calls of DynamoDB in an hourly run, days after the only view there was. */
+  /** Calls to DynamoDB in an hourly run, days after the only view. */
   static long callsOfARunWithoutNews(int daysAfter) {
     MeteredHistory history = new MeteredHistory();
     Instant midnight = DAY.atStartOfDay(ZoneOffset.UTC).toInstant();

@@ -1,20 +1,20 @@
 package com.visitorcount.local.cost;
 
 /**
- * What the product was seen to do.
+ * Measurements of the product.
  *
- * @param viewRecordBytes record of a counted view in the log, with the end of its line
+ * @param viewRecordBytes record of a counted view in the log, including the line break
  * @param readRecordBytes record of a read count
  * @param droppedRecordBytes record of a view that is not counted
  * @param batchRecordBytes record of a batch of the stream
  * @param hourlyRecordBytes record of an hourly run
  * @param trackerBytes {@code v.js}, compressed
- * @param viewAnswerBytes answer to a counted view, with its head
- * @param readAnswerBytes answer to a read of a count, with its head
- * @param trackerAnswerBytes answer with {@code v.js}, with its head
+ * @param viewAnswerBytes answer to a counted view, with headers
+ * @param readAnswerBytes answer to a read of a count, with headers
+ * @param trackerAnswerBytes answer with {@code v.js}, with headers
  * @param memoryMegabytes of each function
- * @param windowSeconds for which views are gathered
- * @param logDays for which the log is kept
+ * @param windowSeconds how long views are collected
+ * @param logDays how long the log is kept
  * @param alarms alarms of the template
  * @param metrics metrics of our own
  */
@@ -33,7 +33,7 @@ record Inputs(
     int logDays,
     int alarms,
     int metrics) {
-  /** Assumed, since nothing was tried on AWS. */
+  /** Assumed, not measured on AWS. */
   static final int VIEW_MILLIS = 5;
 
   static final int READ_MILLIS = 5;
@@ -41,7 +41,7 @@ record Inputs(
   static final int BATCH_MILLIS = 20;
   static final int HOURLY_MILLIS = 1_000;
 
-  /** Of a byte in the log, what is left of it once CloudWatch has compressed it. */
+  /** CloudWatch's compression ratio: stored bytes for each byte in the log. */
   static final double LOG_COMPRESSION = 0.15;
 
   double gigabyteSeconds(double times, int millis) {

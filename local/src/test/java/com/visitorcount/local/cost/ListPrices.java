@@ -2,7 +2,7 @@ package com.visitorcount.local.cost;
 
 /**
  * AWS's list prices in us-east-1, in dollars, as of {@value #DATE}, and what each account gets free
- * every month for ever.
+ * every month, permanently.
  */
 final class ListPrices {
   static final String DATE = "28 November 2026";

@@ -1,4 +1,4 @@
-/** What the product costs, reckoned from what it does: the source of {@code docs/cost.md}. */
+/** The product's cost, computed from what it does: the source of {@code docs/cost.md}. */
 @NullMarked
 package com.visitorcount.local.cost;
 

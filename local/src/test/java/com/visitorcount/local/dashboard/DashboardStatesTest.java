@@ -33,15 +33,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the dashboard does when its numbers are late, missing, refused or not to be trusted. */
+/** What the dashboard does when its numbers are late, missing, refused or hostile. */
 @Timeout(120)
 final class DashboardStatesTest {
   private static final Instant NOON = Instant.parse("2026-11-24T13:02:00Z");
   private static final String FAILURE = "Failed to load resource";
 
-  /**
-   * Each would run, leave its place, or be another filter if it were taken for more than a text.
-   */
+  /** Each would run, leave its place, or be another filter if it were not treated as text. */
   private static final List<String> HOSTILE =
       List.of(
           "<img src=x onerror=window.hostile=1>",
@@ -253,7 +251,7 @@ final class DashboardStatesTest {
       page.locator("dialog select").selectOption("pages");
       assertThat(page.locator("dialog textarea")).hasValue(Pattern.compile(".*panel=pages\".*"));
       assertAccessible(page, "share");
-      // asked twice
+      // asks for confirmation
       Locator revoke = page.locator("dialog button:has-text(\"Revoke\")");
       revoke.click();
       revoke.click();
@@ -287,7 +285,7 @@ final class DashboardStatesTest {
     }
   }
 
-  /** A link that is limited to filters says so, and shows nothing that is not. */
+  /** A link that is limited to filters says so, and shows nothing else. */
   @Test
   void sharedLink_limitedToFilters_keepsThemAndIsShownInAFrameWithoutAToken() {
     read.require("open-sesame", "key");
@@ -321,7 +319,7 @@ final class DashboardStatesTest {
     }
   }
 
-  /** An owner's task: how are my sites doing? Nothing has to be clicked. */
+  /** An owner's task: how are my sites doing? Without a click. */
   @Test
   void severalSites_areWhatTheirOwnerSeesFirst_andOneIsOpenedByAClick() {
     read.setSites("a.example", "longest.example", HOSTILE.get(0), "b", "c", "d", "e");
@@ -394,7 +392,7 @@ final class DashboardStatesTest {
     }
   }
 
-  /** A row is exactly its own filter, whatever signs of the filter's syntax are in it. */
+  /** A row filters by exactly itself, whatever characters of the filter syntax it contains. */
   @Test
   void row_withSignsOfTheFilterSyntax_filtersByItself() {
     read.figures().set("page", HOSTILE);
@@ -569,7 +567,7 @@ final class DashboardStatesTest {
     }
   }
 
-  /** An owner's task: which page grew most? In one click, and the way back takes it away. */
+  /** An owner's task: which page grew most? With one click, which going back undoes. */
   @Test
   void list_orderedByAColumn_asksForItAndSaysSo() {
     try (Visitor visitor = visitor()) {
@@ -615,7 +613,7 @@ final class DashboardStatesTest {
     }
   }
 
-  /** Two steps back at once, from the values of one panel to those of another. */
+  /** Two steps back at once, from the values of one panel to another's. */
   @Test
   void allValues_ofAnotherPanelByTheWayBack_takeTheirPlaceAndStay() {
     try (Visitor visitor = visitor()) {
@@ -649,7 +647,7 @@ final class DashboardStatesTest {
     }
   }
 
-  /** The point that was chosen is one of the same hours only. */
+  /** A selected point belongs to the same hours only. */
   @Test
   void chart_ofAnotherDayWithAsManyHours_beginsAtItsLatestPoint() {
     try (Visitor visitor = visitor()) {
@@ -667,7 +665,7 @@ final class DashboardStatesTest {
     }
   }
 
-  /** Case C15: the days are those that the API names. */
+  /** Case C15: the days are those in the API's answer. */
   @Test
   void comparison_ofEachPeriod_isNamedAsTheApiNamesIt_andWeekdaysCanBeLetGo() {
     try (Visitor visitor = visitor()) {
@@ -703,7 +701,7 @@ final class DashboardStatesTest {
                   asked.contains("compare=custom")
                       && asked.contains("compare_date=2026-10-05,2026-10-11"));
 
-      // four weeks, though a single one is shown
+      // four weeks, although a single one is shown
       assertThat(page.locator("#hours-range")).hasText("28 Oct – 24 Nov");
       assertThat(page.locator("#hours-grid tbody td")).hasCount(7 * 24);
       page.locator("#hours-grid").focus();
@@ -718,7 +716,7 @@ final class DashboardStatesTest {
     }
   }
 
-  /** Only the reader's language is loaded, and it can be another than the browser's. */
+  /** Only the reader's language is loaded, and it can differ from the browser's. */
   @Test
   void language_chosen_staysAndIsTheOnlyOneThatIsLoaded() {
     try (Visitor visitor = visitor()) {
@@ -743,7 +741,7 @@ final class DashboardStatesTest {
     }
   }
 
-  /** Case C17: what was not counted is no zero. */
+  /** Case C17: not counted is not the same as zero. */
   @Test
   void comparison_withDaysWithoutData_saysSoInsteadOfNew() {
     read.figures().setDataSince(LocalDate.of(2026, 11, 1));
@@ -760,7 +758,7 @@ final class DashboardStatesTest {
     }
   }
 
-  /** Case C17: a week that is cut is no growth. */
+  /** Case C17: a change against an incomplete week is not growth. */
   @Test
   void weeksThatAreCut_areDashedAndTold() {
     try (Visitor visitor = visitor()) {

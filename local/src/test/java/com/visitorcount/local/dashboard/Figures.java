@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Made-up numbers of a site that begins on 3 February 2024: the same for the same question. */
+/** Made-up numbers of a site that begins on 3 February 2024; the same for the same question. */
 final class Figures {
   static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
 
@@ -95,7 +95,7 @@ final class Figures {
         .toList();
   }
 
-  /** Replaces the values of a property, the most frequent first. */
+  /** Replaces the values of a property, most frequent first. */
   void set(String property, List<String> texts) {
     values.put(property, List.copyOf(texts));
   }
@@ -226,7 +226,7 @@ final class Figures {
     return answer;
   }
 
-  /** From now on values are not all named, and so many visitors had the others. */
+  /** From now on not all values are named, and this many visitors had the others. */
   void setOthers(int visitors) {
     others = visitors;
   }
@@ -281,7 +281,7 @@ final class Figures {
     return answer;
   }
 
-  /** The values that a filter leaves of a property, unescaped; empty: all. */
+  /** The values of a property that pass a filter, unescaped; empty: all. */
   private static List<String> chosen(String property, Map<String, String> query) {
     for (String filter : query.getOrDefault("filters", "").split("(?<!\\\\);", -1)) {
       String[] parts = filter.split("==", 2);

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In place of the read function, for what the real one does not do at will: it fails, waits, asks
- * for a token, knows no view yet, and hands out any text as what a visitor's browser sent.
+ * A stand-in for the read function, for what the real one does not do on demand: it fails, waits,
+ * requires a token, has no views yet, and returns any text as sent by a visitor's browser.
  */
 final class ReadFunction implements AutoCloseable {
   static final String POLICY =
@@ -45,13 +45,13 @@ final class ReadFunction implements AutoCloseable {
   private volatile List<String> held = List.of();
   private volatile CountDownLatch hold = new CountDownLatch(0);
 
-  /** Address of the first site's dashboard with a query, such as {@code ?period=7d}. */
+  /** URL of the first site's dashboard with a query, such as {@code ?period=7d}. */
   String dashboard(String query) {
     String site = query.contains("site=") ? "" : (query.isEmpty() ? "?" : "&") + "site=example.com";
     return server.url("read.test") + "dashboard/" + query + site;
   }
 
-  /** Address of the list of all sites. */
+  /** URL of the list of all sites. */
   String allSites() {
     return server.url("read.test") + "dashboard/";
   }
@@ -60,7 +60,7 @@ final class ReadFunction implements AutoCloseable {
     return figures;
   }
 
-  /** The paths and queries asked of the API so far, decoded. */
+  /** The paths and queries requested from the API so far, decoded. */
   List<String> asked() {
     return List.copyOf(asked);
   }
@@ -73,13 +73,13 @@ final class ReadFunction implements AutoCloseable {
     sites = List.of(names);
   }
 
-  /** From now on only whoever sends this token, or this key of a shared link, is answered. */
+  /** From now on requires this token, or this key of a share link. */
   void require(String ownersToken, String shareKey) {
     token = ownersToken;
     share = shareKey;
   }
 
-  /** Whether no view was ever counted. */
+  /** Sets whether no view was ever counted. */
   void setEmpty(boolean none) {
     empty = none;
   }
@@ -88,17 +88,17 @@ final class ReadFunction implements AutoCloseable {
     online = visitors;
   }
 
-  /** From now on something stored of these days cannot be read. */
+  /** From now on some data of these days cannot be read. */
   void setIncomplete(String... days) {
     incompleteDays = List.of(days);
   }
 
-  /** From now on fails with this status; 0: no longer. */
+  /** From now on fails with this status; 0: stops failing. */
   void failWith(int status) {
     failure = status;
   }
 
-  /** From now on answers no question whose path begins so, until all are released. */
+  /** From now on holds requests whose paths begin with these prefixes, until all are released. */
   void hold(String... pathPrefixes) {
     hold = new CountDownLatch(1);
     held = List.of(pathPrefixes);
@@ -195,7 +195,7 @@ final class ReadFunction implements AutoCloseable {
     return answer;
   }
 
-  /** A key that is limited to filters names them. */
+  /** The answer with a key, including the filters that it is limited to. */
   private ObjectNode share(Map<String, String> query) {
     String filters = query.getOrDefault("share_filters", "");
     return JsonNodeFactory.instance

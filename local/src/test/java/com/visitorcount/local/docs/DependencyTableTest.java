@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever comes into the build has a line in {@code docs/decisions.md} that says why. */
+/** Every dependency of the build has a line in {@code docs/decisions.md} that says why. */
 final class DependencyTableTest {
   private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
   private static final Pattern LIBRARY =

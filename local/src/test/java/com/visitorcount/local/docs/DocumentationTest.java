@@ -35,7 +35,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** The texts keep to what is there. */
+/** The documentation matches the code. */
 final class DocumentationTest {
   private static final Path ROOT = TestStack.root();
   private static final Markdown DEPLOY = Markdown.read(ROOT.resolve("docs/deploy.md"));
@@ -43,7 +43,7 @@ final class DocumentationTest {
   private static final BigDecimal SECONDS_OF_A_DAY = new BigDecimal(86_400);
   private static final BigDecimal MILLION = new BigDecimal(1_000_000);
 
-  /** Fields that Lambda, Powertools and CloudWatch give a line, as far as queries use them. */
+  /** Fields of log lines from Lambda, Powertools and CloudWatch, as far as queries use them. */
   private static final Set<String> FIELDS_OF_OTHERS =
       Set.of("log", "timestamp", "message", "level", "error.name", "function_request_id");
 
@@ -118,7 +118,7 @@ final class DocumentationTest {
     assertThat(metricsOfTheTemplate()).isSubsetOf(metrics).contains("NewPages", "Faults");
   }
 
-  /** A query that names a field which no line has finds nothing, and nobody sees why. */
+  /** A query with a field that no line has finds nothing, without an error. */
   @Test
   void queries_nameFieldsThatLinesHave() throws IOException {
     Set<String> fields = new HashSet<>(FIELDS_OF_OTHERS);
@@ -160,7 +160,7 @@ final class DocumentationTest {
     assertThat(new TreeMap<>(told)).isEqualTo(declared);
   }
 
-  /** The two that are left have defaults that the checks of the template insist on. */
+  /** The two exceptions have defaults that the checks of the template require. */
   @Test
   void parameters_areAllSetOtherwiseWhenCiChecksTheTemplate() throws IOException {
     Set<String> set = new TreeSet<>(Set.of("CreateDashboard", "DeletionProtection"));
@@ -208,7 +208,7 @@ final class DocumentationTest {
                 .toList());
   }
 
-  /** The names of all classes, by their files. */
+  /** The names of all classes, from their files. */
   private static Set<String> sources() throws IOException {
     Set<String> names = new HashSet<>();
     try (Stream<Path> modules = Files.list(ROOT)) {
@@ -289,7 +289,7 @@ final class DocumentationTest {
     return Arrays.stream(Metric.values()).map(Metric::label).collect(Collectors.toSet());
   }
 
-  /** What the functions note in their records, by their sources. */
+  /** The properties that the functions add to their records, from their sources. */
   private static Set<String> properties() throws IOException {
     Pattern note = Pattern.compile("\\.note\\(\\s*\"([A-Za-z]+)\"");
     Set<String> names = new TreeSet<>();
@@ -304,7 +304,7 @@ final class DocumentationTest {
     return names;
   }
 
-  /** The fields of a query: not its words, its texts, nor what it names itself. */
+  /** The fields of a query, without keywords, texts and its own names. */
   private static Set<String> fieldsOf(String query) {
     String bare = query.replaceAll("(?m)^#.*$", "").replaceAll("\"[^\"]*\"", "");
     Set<String> own =
@@ -339,7 +339,7 @@ final class DocumentationTest {
     return alarms;
   }
 
-  /** How many alarms there are unless a parameter switches another on. */
+  /** The number of alarms, without those that a parameter switches on. */
   private static long alarmsByDefault() throws IOException {
     return section("Resources").values().stream()
         .filter(resource -> text(resource, "Type").equals("AWS::CloudWatch::Alarm"))
@@ -365,7 +365,7 @@ final class DocumentationTest {
             });
     String body =
         text(map(map(section("Resources").get("Dashboard")).get("Properties")), "DashboardBody");
-    // a dot repeats what stands above it
+    // a dot repeats the value above it
     Pattern line = Pattern.compile("\\[\"([A-Za-z./]+)\", \"([A-Za-z.]+)\",");
     String namespace = "";
     for (var match : line.matcher(body).results().toList()) {
@@ -394,7 +394,7 @@ final class DocumentationTest {
     return Collections.unmodifiableMap(map);
   }
 
-  /** Takes CloudFormation's functions for what they are called with. */
+  /** Replaces calls of CloudFormation's functions by their arguments. */
   private static final class PlainConstructor extends SafeConstructor {
     PlainConstructor() {
       super(new LoaderOptions());

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the tests ask of a text in Markdown, read line by line as GitHub does.
+ * A Markdown text, parsed line by line as GitHub does.
  *
- * @param prose its lines, those within fences empty
- * @param fenced what stands within fences, fence by fence
+ * @param prose its lines, with those within fences empty
+ * @param fenced the contents of fences, fence by fence
  */
 record Markdown(Path file, List<String> prose, List<String> fenced) {
   private static final Pattern FENCE = Pattern.compile(" *```.*");
@@ -26,7 +26,7 @@ record Markdown(Path file, List<String> prose, List<String> fenced) {
   private static final Pattern CELL_BORDER = Pattern.compile("(?<!\\\\)\\|");
   private static final Pattern DELIMITERS = Pattern.compile("\\|( *:?-+:? *\\|)+ *");
 
-  /** A row of a table: its cells, and the line that it is. */
+  /** A row of a table: its line number and cells. */
   record Row(int line, List<String> cells) {}
 
   static Markdown read(Path file) {
@@ -61,7 +61,7 @@ record Markdown(Path file, List<String> prose, List<String> fenced) {
     return new Markdown(file, prose, fenced);
   }
 
-  /** The names by which links can point at its headings. */
+  /** The anchors of its headings. */
   Set<String> anchors() {
     Set<String> anchors = new HashSet<>();
     for (String line : prose) {
@@ -81,18 +81,18 @@ record Markdown(Path file, List<String> prose, List<String> fenced) {
     return anchors;
   }
 
-  /** Where its links and pictures lead to; what stands in code is none. */
+  /** The targets of its links and pictures, not counting those in code. */
   List<String> links() {
     String text = CODE.matcher(String.join("\n", prose)).replaceAll("");
     return LINK.matcher(text).results().map(link -> link.group(1)).toList();
   }
 
-  /** What stands in code on a line. */
+  /** The code spans on a line. */
   static List<String> code(String line) {
     return CODE.matcher(line).results().map(match -> match.group(1)).toList();
   }
 
-  /** The rows of the table whose first line has these cells first. */
+  /** The rows of the table whose header begins with these cells. */
   List<Row> table(String... header) {
     for (int i = 0; i + 1 < prose.size(); i++) {
       if (isTable(i)) {
@@ -105,7 +105,7 @@ record Markdown(Path file, List<String> prose, List<String> fenced) {
     throw new IllegalArgumentException(file + " has no table " + List.of(header));
   }
 
-  /** What is wrong with its tables: rows without a head, or of another number of cells. */
+  /** Faults of its tables: rows without a header, or with another number of cells. */
   List<String> tableFaults() {
     List<String> faults = new ArrayList<>();
     for (int i = 0; i < prose.size(); i++) {
@@ -154,7 +154,7 @@ record Markdown(Path file, List<String> prose, List<String> fenced) {
     return Stream.of(CELL_BORDER.split(inner, -1)).map(String::strip).toList();
   }
 
-  /** What a pattern finds in its prose. */
+  /** The matches of a pattern in its prose. */
   List<MatchResult> find(Pattern pattern) {
     return pattern.matcher(String.join("\n", prose)).results().toList();
   }

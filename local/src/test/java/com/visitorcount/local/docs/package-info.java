@@ -1,4 +1,4 @@
-/** What the texts of the repository say, held against what is there. */
+/** Checks the documentation against the code. */
 @NullMarked
 package com.visitorcount.local.docs;
 

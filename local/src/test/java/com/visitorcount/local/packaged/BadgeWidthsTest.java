@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Badges are as wide as those of shields.io, by its own renderer. */
+/** Badges are as wide as those of shields.io, according to its own renderer. */
 final class BadgeWidthsTest {
   private static final List<String> STYLES =
       List.of("flat", "flat-square", "plastic", "for-the-badge", "social");
@@ -107,7 +107,7 @@ final class BadgeWidthsTest {
               try (Writer in = script.outputWriter(UTF_8)) {
                 in.write(String.join("\n", badges) + "\n");
               } catch (IOException e) {
-                // the script has ended, which its answer shows
+                // the script has ended, as its answer shows
               }
             });
     writer.start();

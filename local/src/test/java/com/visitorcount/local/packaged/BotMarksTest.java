@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The marks of bots are those of the package that {@code local/package.json} names. */
+/** The marks of bots equal those of the package in {@code local/package.json}. */
 final class BotMarksTest {
   private static final Path ROOT = TestStack.root();
 

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A DynamoDB on loopback, by TLS as the real one, that gives every call the same answer. */
+/** A DynamoDB on loopback, with TLS like the real one, that gives every call the same answer. */
 final class CannedStore implements AutoCloseable {
   static final String PASSWORD = "loopback";
 
@@ -106,12 +106,12 @@ final class CannedStore implements AutoCloseable {
     return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** What Java trusts it by. */
+  /** The trust store for Java. */
   Path keys() {
     return directory.resolve("keys.p12");
   }
 
-  /** What all others trust it by. */
+  /** The certificate for all others. */
   Path certificate() {
     return directory.resolve("store.pem");
   }

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the start of a function costs, primed and not, and what that of a tutorial's counter in
- * Python does: each in a fresh process under the same runtime API, against the same store by TLS,
- * in turn. Not among the tests: {@code mvn verify -pl local -am -Dtest=ColdStartBenchmark
+ * Measures the cost of starting a function, primed and not, and of starting a tutorial's counter in
+ * Python: each in a new process under the same runtime API, with the same store over TLS,
+ * alternating. Not among the tests: {@code mvn verify -pl local -am -Dtest=ColdStartBenchmark
  * -Dsurefire.failIfNoSpecifiedTests=false}, with {@code -Dbenchmark.rounds=10} or another number.
  */
 final class ColdStartBenchmark {
@@ -49,7 +49,7 @@ final class ColdStartBenchmark {
 
   private record Subject(String name, Start start, String event) {}
 
-  /** Of one process: milliseconds of time, and of all its threads' processor time. */
+  /** Times of one process in milliseconds: elapsed, and CPU time of all threads. */
   private record Sample(
       double init, double first, double second, double initProcessor, double processor) {}
 
@@ -129,7 +129,7 @@ final class ColdStartBenchmark {
                 process,
                 "-Djavax.net.ssl.trustStore=" + store.keys(),
                 "-Djavax.net.ssl.trustStorePassword=" + CannedStore.PASSWORD,
-                // of two, the last counts; by a name that is none, hooks find nobody to call them
+                // if set twice, the last counts; with an unknown name, the hooks are never called
                 "-Dorg.crac.Core.Compat="
                     + (hooks ? "com.amazonaws.services.lambda.crac" : "none")),
         event);
@@ -142,7 +142,7 @@ final class ColdStartBenchmark {
     environment.put("_HANDLER", "lambda_function.lambda_handler");
     environment.put("AWS_DEFAULT_REGION", environment.get("AWS_REGION"));
     environment.put("AWS_CA_BUNDLE", store.certificate().toString());
-    // Lambda's own has its libraries compiled, and does not write
+    // on Lambda the libraries are precompiled, and nothing is written
     environment.put("PYTHONDONTWRITEBYTECODE", "1");
     for (String file : List.of("bootstrap.py", "lambda_function.py")) {
       Files.write(directory.resolve(file), resource(file));

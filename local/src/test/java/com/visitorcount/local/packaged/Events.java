@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Events as AWS makes them, as JSON. */
+/** Events as AWS sends them, as JSON. */
 final class Events {
   static final String SECRET_IP = "203.0.113.77";
   static final String SECRET_AGENT = "SecretAgent/7";
@@ -55,7 +55,7 @@ final class Events {
   }
 
   /**
-   * A record of the stream: a new item with one attribute beside its key.
+   * A record of the stream: a new item with one attribute besides its key.
    *
    * @param second when it was written, since the epoch
    */

@@ -16,7 +16,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** The build makes a notice for each function's jar; the repository's has the lines of all. */
+/**
+ * The build makes a notice for each function's jar; the repository's NOTICE has the lines of all.
+ */
 final class NoticeTest {
   private static final Path ROOT = TestStack.root();
   private static final List<String> MODULES =

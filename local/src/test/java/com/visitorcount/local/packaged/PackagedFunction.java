@@ -32,13 +32,13 @@ import java.util.zip.ZipFile;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
- * A function in a process of its own, started as Lambda starts it: the jar unpacked into the
- * working directory, AWS's runtime interface client on the class path, the JVM flags of the managed
- * runtime, and handler, environment and memory as the template has them.
+ * A function in a separate process, started as Lambda does: the jar unpacked into the working
+ * directory, AWS's runtime interface client on the class path, the JVM flags of the managed
+ * runtime, and handler, environment and memory from the template.
  */
 final class PackagedFunction implements AutoCloseable {
   /**
-   * Of a function's memory, the share that the managed runtime gives to the heap: 445,645k of 512
+   * The share of a function's memory that the managed runtime gives to the heap: 445,645k of 512
    * MB.
    */
   private static final double HEAP_SHARE = 0.85;
@@ -52,10 +52,10 @@ final class PackagedFunction implements AutoCloseable {
   private int linesSeen;
 
   /**
-   * What an event led to.
+   * The outcome of an event.
    *
    * @param response as the function sent it
-   * @param lines what was printed to standard output since the event before
+   * @param lines lines printed to standard output since the previous event
    */
   record Outcome(String requestId, JsonNode response, List<String> lines) {
     Outcome {
@@ -70,12 +70,12 @@ final class PackagedFunction implements AutoCloseable {
     this.ended = process.onExit().thenRun(() -> api.fail(lastWords()));
   }
 
-  /** The jar that the template deploys, as the build left it. */
+  /** The jar that the template deploys, as built. */
   static Path jar(FunctionResource function) {
     return TestStack.root().resolve(function.codeUri());
   }
 
-  /** What the template and Lambda put into a function's environment, to be changed at will. */
+  /** A function's environment from the template and Lambda; may be modified. */
   static Map<String, String> environment(FunctionResource function, URI dynamoDb) {
     Map<String, String> environment = new HashMap<>(function.environment());
     environment.put("_HANDLER", function.handler());
@@ -97,8 +97,8 @@ final class PackagedFunction implements AutoCloseable {
    * Starts a function.
    *
    * @param task the unpacked jar, see {@link #unpack}; only read
-   * @param environment all the variables there are
-   * @param directory for what the function writes
+   * @param environment all variables
+   * @param directory for files that the function writes
    * @param flags of the JVM, besides those of the managed runtime
    */
   static PackagedFunction start(
@@ -119,7 +119,7 @@ final class PackagedFunction implements AutoCloseable {
             "-XX:MaxHeapSize=" + heapKilobytes + "k",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            // as the managed runtime does: org.crac finds the client's own by it
+            // as in the managed runtime: org.crac finds the client's implementation by it
             "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             // the client unpacks its library to one fixed file, which two processes would overwrite
             "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
@@ -140,7 +140,7 @@ final class PackagedFunction implements AutoCloseable {
     return start(command, environment, task, directory);
   }
 
-  /** Starts whatever speaks the runtime API. */
+  /** Starts any process that uses the runtime API. */
   static PackagedFunction start(
       List<String> command, Map<String, String> environment, Path task, Path directory)
       throws IOException {
@@ -163,22 +163,19 @@ final class PackagedFunction implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns when the function has been made, and with SnapStart has done what it does before its
-   * snapshot.
-   */
+  /** Returns when the function has been created and, with SnapStart, is ready for its snapshot. */
   void awaitInit() throws Exception {
     api.awaitInit();
   }
 
-  /** Has the function, restored from its snapshot, handle an event. */
+  /** Makes the function, restored from its snapshot, handle an event. */
   Outcome invoke(String event) throws Exception {
     String requestId = UUID.randomUUID().toString();
     JsonNode response = JSON.readTree(api.invoke(requestId, event));
     return new Outcome(requestId, response, newLines());
   }
 
-  /** Lines on standard output that came since this was asked, or an event answered, before. */
+  /** Lines on standard output since the last call of this method, or the last answered event. */
   List<String> newLines() throws IOException {
     List<String> all = stdout();
     List<String> lines = all.subList(linesSeen, all.size());
@@ -186,7 +183,7 @@ final class PackagedFunction implements AutoCloseable {
     return lines;
   }
 
-  /** Lines on standard output so far; all that belong to an answered event are among them. */
+  /** Lines on standard output so far, including all those of answered events. */
   private List<String> stdout() throws IOException {
     return Files.readAllLines(directory.resolve("stdout"), UTF_8);
   }
@@ -195,15 +192,12 @@ final class PackagedFunction implements AutoCloseable {
     return Files.readAllLines(directory.resolve("stderr"), UTF_8);
   }
 
-  /** Processor time of all threads so far, in steps of 10 ms. */
+  /** CPU time of all threads so far, in steps of 10 ms. */
   Duration processorTime() {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  /**
-   * Unpacks a jar as Lambda does; by this, and not as a file system, since that takes eight times
-   * as long for as many entries.
-   */
+  /** Unpacks a jar as Lambda does. Not with a zip file system, which takes eight times as long. */
   static Path unpack(Path jar, Path into) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {

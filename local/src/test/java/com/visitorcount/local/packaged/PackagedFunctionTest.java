@@ -29,9 +29,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the jars write and answer when they run as Lambda runs them, with handler, environment and
- * memory of the template. Much of it goes wrong in the jar alone: plugin caches that were not
- * merged, a wrong slf4j, a class that is missing.
+ * What the jars write and answer when run as on Lambda, with the template's handler, environment
+ * and memory. Some faults occur only in the jar: plugin caches that were not merged, a wrong slf4j,
+ * a missing class.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "AWS's runtime interface client is for Linux")
 final class PackagedFunctionTest {
@@ -65,9 +65,7 @@ final class PackagedFunctionTest {
     stack.close();
   }
 
-  /**
-   * One process for each function, restored from its snapshot, with nothing unread on its output.
-   */
+  /** One process for each function, restored from its snapshot, with all its output read. */
   private static PackagedFunction function(String id) throws Exception {
     PackagedFunction function = running.get(id);
     if (function == null) {
@@ -107,7 +105,7 @@ final class PackagedFunctionTest {
     }
   }
 
-  /** The twins: of each of these faults, the same check must know. */
+  /** The twins: the same check must detect each of these faults. */
   @Test
   void check_ofAJarWithoutPluginCaches_fails() throws Exception {
     assertChecksFail(metaInf -> Files.delete(metaInf.resolve(PLUGINS)));
@@ -167,7 +165,7 @@ final class PackagedFunctionTest {
       function.awaitInit();
       function.newLines();
 
-      // no JSON, or not what it must be
+      // not JSON, or the wrong content
       assertThatThrownBy(() -> check(function, "jar.test/" + task.getFileName()))
           .isInstanceOfAny(AssertionError.class, JsonProcessingException.class);
     }
@@ -209,10 +207,7 @@ final class PackagedFunctionTest {
     assertThat(function.stderr()).isEmpty();
   }
 
-  /**
-   * Cases B39 and B40: whatever a client sends, it makes no line of its own and no metric of its
-   * own.
-   */
+  /** Cases B39 and B40: whatever a client sends, it can inject neither a line nor a metric. */
   @Test
   void increment_hostileRequests_leaveOneWellFormedRecordEachInFewSeries() throws Exception {
     PackagedFunction function = function("IncrementFunction");
@@ -249,7 +244,7 @@ final class PackagedFunctionTest {
             "VisitorCount Views Service=VisitorCount",
             "VisitorCount NewPages Service=VisitorCount",
             "VisitorCount RejectedRequests Service=VisitorCount",
-            // of whichever test comes first
+            // from whichever test comes first
             "VisitorCount ColdStart Service=VisitorCount");
     assertThat(String.join("\n", lines))
         .doesNotContain(
@@ -286,7 +281,7 @@ final class PackagedFunctionTest {
     assertThat(function.stderr()).isEmpty();
   }
 
-  /** Lambda reads the dates of such an event with a library that it looks for in the jar. */
+  /** Lambda parses the dates in such an event with a library that it looks for in the jar. */
   @Test
   void rollup_batchWithARecordThatCannotBeRead_setsItAsideAndStoresTheOthers() throws Exception {
     long now = System.currentTimeMillis() / 1000;

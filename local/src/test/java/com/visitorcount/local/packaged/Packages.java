@@ -36,12 +36,12 @@ final class Packages {
     this.directory = directory;
   }
 
-  /** A function as the template has it. */
+  /** A function of the template. */
   FunctionResource function(String id) {
     return stack.function(id);
   }
 
-  /** What is deployed, as it is deployed. */
+  /** A function's package, as deployed. */
   Path task(FunctionResource function) throws IOException {
     Path task = unpacked.get(function.codeUri());
     if (task == null) {
@@ -53,7 +53,7 @@ final class Packages {
     return task;
   }
 
-  /** The same with a {@code META-INF} of its own, which is damaged. */
+  /** A copy of a package with a damaged {@code META-INF}. */
   Path damaged(FunctionResource function, Damage damage) throws IOException {
     Path task = task(function);
     Path copy = Files.createTempDirectory(directory, "damaged");

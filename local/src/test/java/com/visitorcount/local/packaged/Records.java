@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads what functions print. */
+/** Parses what functions print. */
 final class Records {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Records() {}
 
-  /** Lines, each of which must be one JSON object. */
+  /** Parses lines, each of which must be one JSON object. */
   static List<JsonNode> of(List<String> lines) throws IOException {
     List<JsonNode> records = new ArrayList<>();
     for (String line : lines) {
@@ -27,7 +27,7 @@ final class Records {
     return records;
   }
 
-  /** The one record, which must be all that an event left. */
+  /** The only record of an event, which must be all that it printed. */
   static JsonNode only(PackagedFunction.Outcome outcome) throws IOException {
     List<JsonNode> records = of(outcome.lines());
     assertThat(records).hasSize(1);
@@ -59,7 +59,7 @@ final class Records {
         .allMatch(List.of("Views", "NewPages", "Reads")::contains);
   }
 
-  /** What CloudWatch would make metric series of. */
+  /** The metric series that CloudWatch would create. */
   static Set<String> series(List<JsonNode> records) {
     Set<String> series = new TreeSet<>();
     for (JsonNode record : records) {

@@ -18,8 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lambda's runtime API on loopback, as far as a function needs it: it asks for the next invocation,
- * and sends back a response or an error.
+ * Lambda's runtime API on loopback, as far as a function needs it: the function requests the next
+ * invocation, and sends back a response or an error.
  */
 final class RuntimeApi implements AutoCloseable {
   private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
@@ -35,7 +35,7 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
   private final Map<String, Invocation> running = new ConcurrentHashMap<>();
 
-  /** The function asked for a restore or for its first event. */
+  /** Completed when the function asks for a restore or for its first event. */
   private final CompletableFuture<Void> initialised = new CompletableFuture<>();
 
   private final CompletableFuture<Void> restored = new CompletableFuture<>();
@@ -47,8 +47,8 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /**
-   * Else each answer of the JDK's server waits 40 ms for the acknowledgement of its head. To be
-   * called before the first server of the process is made.
+   * Prevents the JDK's server from waiting 40 ms after the headers of each answer. Call it before
+   * the first server of the process is created.
    */
   static void sendAtOnce() {
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -64,25 +64,25 @@ final class RuntimeApi implements AutoCloseable {
     return api;
   }
 
-  /** What a function finds in {@code AWS_LAMBDA_RUNTIME_API}. */
+  /** The value of {@code AWS_LAMBDA_RUNTIME_API} for a function. */
   String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
   /**
-   * Returns when the function has been made. One with SnapStart has done by then what it does
-   * before its snapshot, and goes on when it is restored.
+   * Returns when the function has been created. With SnapStart it is then ready for its snapshot,
+   * and continues when it is restored.
    */
   void awaitInit() throws Exception {
     initialised.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Lets a function go on that waits for it as a copy of its snapshot would. */
+  /** Lets a waiting function continue as a restored copy of its snapshot. */
   void restore() {
     restored.complete(null);
   }
 
-  /** Has the function, restored, handle an event; the response as JSON. */
+  /** Makes the restored function handle an event, and returns its response as JSON. */
   String invoke(String requestId, String event) throws Exception {
     restore();
     Invocation invocation = new Invocation(requestId, event, new CompletableFuture<>());
@@ -96,7 +96,7 @@ final class RuntimeApi implements AutoCloseable {
     if (path.equals(INVOCATION + "next")) {
       next(exchange);
     } else if (path.equals(RESTORE)) {
-      // where the snapshot is taken: all that ran before is in it
+      // the snapshot is taken here, with everything that ran before
       initialised.complete(null);
       restored.join();
       exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /**
- * What a function does before its snapshot and after it is restored, told by what a runtime API and
- * a DynamoDB see of it. No snapshot is taken: the process waits in its place, and goes on.
+ * What a function does before its snapshot and after its restore, as seen by a runtime API and
+ * DynamoDB. No snapshot is taken: instead the process waits, then continues.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "AWS's runtime interface client is for Linux")
 final class SnapStartTest {
@@ -59,7 +59,7 @@ final class SnapStartTest {
 
       Outcome outcome = function.invoke(Events.post("{\"page\":\"snap.test/a\",\"id\":\"v1\"}"));
 
-      // a slow machine makes the SDK ask again
+      // on a slow machine the SDK retries
       assertThat(before).extracting(FaultProxy.Call::operation).containsOnly("GetItem");
       assertThat(before.get(0).accessKey()).isEqualTo("BEFORE");
       assertThat(items).isZero();
@@ -84,7 +84,7 @@ final class SnapStartTest {
     }
   }
 
-  /** Priming that fails costs the first request its speed, and no more. */
+  /** Failed priming only slows down the first request. */
   @Test
   void read_primedWithoutAStore_saysSoAndServes() throws Exception {
     store.cut(true);
@@ -104,7 +104,7 @@ final class SnapStartTest {
     }
   }
 
-  /** With credentials as Lambda gives them to a function that is restored. */
+  /** With credentials as Lambda gives them to a restored function. */
   private PackagedFunction start(String id, URI dynamoDb) throws Exception {
     FunctionResource function = packages.function(id);
     Map<String, String> environment =

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands between a function and DynamoDB, and tells what it heard: the calls, over which
- * connections, signed by whom. Beside it the function gets its credentials, as from Lambda after a
- * restore. Cut, it closes every connection.
+ * Sits between a function and DynamoDB, and records the calls, their connections and signers. It
+ * also provides the function's credentials, as Lambda does after a restore. When cut, it closes
+ * every connection.
  */
 final class Wiretap implements AutoCloseable {
   private final FaultProxy proxy;
@@ -49,7 +49,7 @@ final class Wiretap implements AutoCloseable {
     return proxy.endpoint();
   }
 
-  /** Where credentials are. */
+  /** The URL of the credentials. */
   URI credentials() {
     return URI.create("http://127.0.0.1:" + credentials.getAddress().getPort() + "/credentials");
   }
@@ -58,12 +58,12 @@ final class Wiretap implements AutoCloseable {
     return List.copyOf(calls);
   }
 
-  /** From now on no call is answered, or is again. */
+  /** From now on answers no calls, or answers them again. */
   void cut(boolean cut) {
     this.cut = cut;
   }
 
-  /** From now on there are credentials with another access key. */
+  /** From now on provides credentials with another access key. */
   void rotateCredentials(String accessKey) {
     this.accessKey = accessKey;
   }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the clients were answered. Safe for use by several threads. */
+/** The answers to the clients. Safe for use by several threads. */
 final class Answers {
-  /** What they ask. */
+  /** The kinds of requests. */
   enum Asked {
     VIEW("view"),
     VIEW_AGAIN("view sent again"),
@@ -69,7 +69,7 @@ final class Answers {
     resolved.incrementAndGet();
   }
 
-  /** Something that must not be. */
+  /** Something that must not happen. */
   void fault(String what) {
     if (faultCount.incrementAndGet() <= MOST_FAULTS) {
       faults.add(what);
@@ -96,7 +96,7 @@ final class Answers {
     return resolved.get();
   }
 
-  /** The first of them. */
+  /** The first faults. */
   List<String> faults() {
     return List.copyOf(faults);
   }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Compares what the product says, when nothing is under way, with what the clients know. */
+/** Compares what the product reports, when nothing is in progress, with what the clients know. */
 final class Checks {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int RETRIES = 20;
@@ -44,13 +44,13 @@ final class Checks {
   }
 
   /**
-   * What was found.
+   * The result of a check.
    *
-   * @param faults empty if all is right
-   * @param pages that have views
-   * @param views in all counters, with events
+   * @param faults empty if all is well
+   * @param pages pages with views
+   * @param views in all counters, including events
    * @param engaged pages with engagement
-   * @param crowded in the counter of the page that is beyond the guard's promise
+   * @param crowded in the counter of the page that exceeds the guard's guarantee
    */
   record Result(
       List<String> faults, int pages, BigInteger views, BigInteger crowded, long engaged) {}
@@ -59,7 +59,7 @@ final class Checks {
    * Checks counters, history and statistics.
    *
    * @param start before the first view, by the product's clock
-   * @param now by the same
+   * @param now by the product's clock
    */
   static Result check(Product product, Ledger ledger, Instant start, Instant now) {
     Checks checks = new Checks(product, ledger);
@@ -131,7 +131,7 @@ final class Checks {
         });
   }
 
-  /** All messages say the same, so whoever adds them up instead of taking the largest is seen. */
+  /** All messages are equal, so adding them instead of taking the largest would be noticed. */
   private void engagement(String site, JsonNode pages) {
     for (JsonNode page : pages) {
       int seconds = page.path("time_on_page").asInt();

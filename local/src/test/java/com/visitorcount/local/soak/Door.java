@@ -2,7 +2,7 @@ package com.visitorcount.local.soak;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that is there at times, and that is waited for at others. */
+/** Something that is sometimes available, and otherwise can be waited for. */
 final class Door<T> {
   private @Nullable T open;
 

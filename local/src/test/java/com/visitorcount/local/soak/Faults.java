@@ -9,8 +9,8 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Which calls to DynamoDB go wrong: some of a thousand at any time, and for some seconds of each
- * minute so many that the functions' own retries do not help. Safe for use by several threads.
+ * Decides which calls to DynamoDB fail: a few in a thousand at any time, and for some seconds of
+ * each minute so many that the functions' own retries do not help. Safe for use by several threads.
  */
 final class Faults implements IntFunction<Fault> {
   private static final Fault[] KINDS = {
@@ -51,7 +51,7 @@ final class Faults implements IntFunction<Fault> {
   }
 
   private Fault fault(SplittableRandom random) {
-    // the first one comes soon, so that a short run has one too
+    // the first one comes early, so that a short run has one, too
     long intoTheMinute = (nanoTime.getAsLong() - start) % STORM_EVERY_NANOS;
     boolean storm = intoTheMinute >= STORM_NANOS && intoTheMinute < 2 * STORM_NANOS;
     if (calm || random.nextInt(1_000) >= (storm ? IN_A_STORM : AT_ANY_TIME)) {
@@ -60,12 +60,12 @@ final class Faults implements IntFunction<Fault> {
     return KINDS[random.nextInt(KINDS.length)];
   }
 
-  /** From now on nothing goes wrong. */
+  /** From now on nothing fails. */
   void calm() {
     calm = true;
   }
 
-  /** How often each has been. */
+  /** How often each fault was injected. */
   Map<Fault, Long> injected() {
     Map<Fault, Long> counts = new EnumMap<>(Fault.class);
     injected.forEach((fault, count) -> counts.put(fault, count.get()));

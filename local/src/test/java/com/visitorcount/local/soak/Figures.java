@@ -12,15 +12,15 @@ import java.lang.management.MemoryUsage;
 import java.time.Instant;
 
 /**
- * What the product's process says of itself.
+ * What the product's process reports about itself.
  *
  * @param timeMillis by its own clock, since the epoch
  * @param heapBytes in use after the latest collection of each part of the heap
  * @param otherBytes metaspace, compiled code and direct buffers
- * @param handles open files and sockets; -1 where the system does not tell
+ * @param handles open files and sockets; -1 if the system does not tell
  * @param failedBatches batches of the stream that were given up
- * @param disturbances calls of functions that were doubled, lost or whose answer was
- * @param longestSettleMillis the longest that the stream took to be handled
+ * @param disturbances calls of functions that were doubled or lost, or whose answers were lost
+ * @param longestSettleMillis the longest time until the stream was handled
  */
 record Figures(
     long timeMillis,
@@ -33,7 +33,7 @@ record Figures(
     long longestSettleMillis) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Of this process. */
+  /** Figures of this process. */
   static Figures now(Instant time, LocalStack stack, int disturbances, long longestSettleMillis) {
     long heap = 0;
     long other = 0;

@@ -8,7 +8,7 @@ final class Latencies {
   private static final int BUCKETS = 1_000;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** Nanoseconds of the first bucket. */
+  /** Upper limit of the first bucket, in nanoseconds. */
   private static final double LEAST = 10_000;
 
   private final AtomicLongArray counts = new AtomicLongArray(BUCKETS);

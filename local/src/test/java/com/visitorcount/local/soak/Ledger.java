@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The accounts of all pages that are viewed, and of all events. */
+/** The accounts of all viewed pages and of all events. */
 final class Ledger {
   private static final int SITES = 6;
   private static final int IMAGES = 10;
@@ -18,7 +18,7 @@ final class Ledger {
 
   Ledger(int pages) {
     for (int i = 0; i < pages; i++) {
-      // some bare names, which belong to the site of those
+      // some bare names, which belong to the default site
       String page =
           i % (SITES + 1) == SITES
               ? "name-" + i
@@ -34,7 +34,7 @@ final class Ledger {
     }
   }
 
-  /** A few pages often, most of them seldom: the first of a thousand one time in ten. */
+  /** A few pages often, most of them rarely: the first of a thousand one time in ten. */
   PageAccount promised(SplittableRandom random) {
     double u = random.nextDouble();
     return promised.get((int) (promised.size() * u * u * u));

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the product wrote on its standard output. Safe for use by several threads. */
+/** What the product wrote to its standard output. Safe for use by several threads. */
 final class LogLines {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OF_COMPACTION = "\"months\":";

@@ -10,19 +10,21 @@ final class PageAccount {
   /** How its views are sent. */
   enum Kind {
     /**
-     * With ids, and never so many at once that the guard's promise does not hold: each view, sent
-     * again as often as need be, counts once.
+     * With ids, and within the guard's guarantee: each view, repeated as often as necessary, counts
+     * once.
      */
     PROMISED,
-    /** With ids, by everybody at once: a view counts once, or more often if an answer was lost. */
+    /**
+     * With ids, by all clients at once: a view counts once, or more often if an answer was lost.
+     */
     CROWDED,
-    /** By images, which have no id: one that is not answered may have counted, or not. */
+    /** With images, which have no id: one without an answer may have counted or not. */
     IMAGE
   }
 
   /**
-   * Views that may be under way, counted from the oldest that is: of three that began before one
-   * and three that began after it, none is beyond the seven that may come in between.
+   * Most views in progress, counted from the oldest: at most three began before a view and three
+   * after it, fewer than the seven that may come in between.
    */
   static final int UNDER_WAY = 4;
 
@@ -46,7 +48,7 @@ final class PageAccount {
     return kind;
   }
 
-  /** Begins a view, whose number it gives; none if too many are under way. */
+  /** Begins a view and returns its number; empty if too many are in progress. */
   synchronized OptionalLong begin() {
     if (kind == Kind.PROMISED && !underWay.isEmpty() && begun - underWay.first() >= UNDER_WAY) {
       return OptionalLong.empty();
@@ -55,13 +57,13 @@ final class PageAccount {
     return OptionalLong.of(begun++);
   }
 
-  /** A view was acknowledged, and nothing of it is under way any more. */
+  /** A view was acknowledged, and none of its requests is in progress. */
   synchronized void acknowledge(long number) {
     underWay.remove(number);
     acknowledged++;
   }
 
-  /** Nobody will ever know whether a view was counted. */
+  /** It will never be known whether a view was counted. */
   synchronized void giveUp(long number) {
     underWay.remove(number);
     unknown++;
@@ -79,7 +81,7 @@ final class PageAccount {
     return unknown;
   }
 
-  /** What is wrong with a counter once nothing is under way. */
+  /** The fault of a counter once nothing is in progress, if any. */
   synchronized Optional<String> fault(BigInteger counter) {
     BigInteger least = BigInteger.valueOf(acknowledged);
     BigInteger most = BigInteger.valueOf(acknowledged + unknown);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What Linux says of a process; -1 for what it does not, as elsewhere.
+ * What Linux reports about a process; -1 for anything unknown, and on other systems.
  *
  * @param residentBytes memory
  * @param handles open files and sockets

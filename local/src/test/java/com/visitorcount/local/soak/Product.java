@@ -3,10 +3,10 @@ package com.visitorcount.local.soak;
 import java.net.URI;
 
 /**
- * The addresses of a product that is running.
+ * The URLs of a running product.
  *
  * @param site of the demo site
- * @param increment of the increment function, with a slash at the end
- * @param read of the read function, with a slash at the end
+ * @param increment of the increment function, with a trailing slash
+ * @param read of the read function, with a trailing slash
  */
 record Product(URI site, URI increment, URI read) {}

@@ -1,11 +1,11 @@
 package com.visitorcount.local.soak;
 
 /**
- * What was seen at one moment.
+ * A measurement.
  *
  * @param life which start of the product, from 1
  * @param seconds since that start
- * @param collected whether every view was history, and garbage had been collected
+ * @param collected whether every view was in history and garbage had been collected
  */
 record Sample(
     int life,
@@ -16,12 +16,12 @@ record Sample(
     ProcessFigures database,
     long requests,
     long views) {
-  /** Names what {@link #csv} gives. */
+  /** The header line for {@link #csv}. */
   static final String CSV_HEAD =
       "life,seconds,collected,clock,heap,other,threads,handles,resident,dynaliteResident,"
           + "dynaliteHandles,requests,views";
 
-  /** A line of a table; bytes, seconds, and numbers since the first start. */
+  /** The sample as a line of CSV; bytes, seconds, and numbers since the first start. */
   String csv() {
     return "%d,%.1f,%b,%s,%d,%d,%d,%d,%d,%d,%d,%d,%d"
         .formatted(

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code mvn -Psoak}: the whole product in a process of its own, on a fast clock, under mixed
- * traffic and faults; killed now and then, and started again on its data. At the end every
+ * {@code mvn -Psoak}: runs the whole product in a separate process on a fast clock, under mixed
+ * traffic and faults; kills it now and then, and restarts it on its data. At the end every
  * acknowledged view must have been counted once, history and statistics must have them all, and
  * memory, threads and handles must not have grown.
  */
@@ -27,7 +27,7 @@ final class Soak implements AutoCloseable {
   /** Before the end of a month, so that the month can be closed. */
   private static final Instant START = Instant.parse("2025-02-18T06:00:00Z");
 
-  /** For the time in which the product was not there. */
+  /** Product time that passes while the product is down. */
   private static final Duration AWAY = Duration.ofHours(2);
 
   private static final int COLLECT_EVERY = 2;
@@ -66,10 +66,10 @@ final class Soak implements AutoCloseable {
 
   /**
    * Started by Maven. {@code -Dsoak.minutes}, {@code -Dsoak.writers} and {@code -Dsoak.pages} may
-   * be given. The exit code says whether all was as it must be.
+   * be given. The exit code tells whether all checks passed.
    */
   public static void main(String[] arguments) throws Exception {
-    // or each answer of the proxy waits for an acknowledgement of its head
+    // otherwise each answer of the proxy waits for an acknowledgement of its headers
     System.setProperty("sun.net.httpserver.nodelay", "true");
     Path root =
         Path.of(System.getProperty("maven.multiModuleProjectDirectory", "")).toAbsolutePath();
@@ -126,7 +126,7 @@ final class Soak implements AutoCloseable {
     return started;
   }
 
-  /** Does all of it. */
+  /** Does the whole run. */
   SoakReport run() throws InterruptedException {
     long start = System.nanoTime();
     traffic.start(plan.writers());
@@ -170,7 +170,7 @@ final class Soak implements AutoCloseable {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** Without the traffic and the faults, and with every view in history. */
+  /** Stops traffic and faults, and waits until every view is in history. */
   private void calm() {
     faults.calm();
     product.ask(Command.CALM);
@@ -178,7 +178,7 @@ final class Soak implements AutoCloseable {
     note(product.ask(Command.SETTLE));
   }
 
-  /** Compares the product as it is with what the clients know. */
+  /** Compares the product's current state with what the clients know. */
   Checks.Result check(String when) {
     Checks.Result result = Checks.check(product.product(), ledger, START, lastSeen);
     report.faults(when, result.faults());
@@ -218,7 +218,7 @@ final class Soak implements AutoCloseable {
     return figures;
   }
 
-  /** What a process counts from its start, before it goes. */
+  /** Saves what a process counts from its start, before it ends. */
   private void account() {
     Figures figures = note(product.ask(Command.FIGURES));
     failedBatches += figures.failedBatches();
@@ -227,10 +227,10 @@ final class Soak implements AutoCloseable {
   }
 
   /**
-   * Looks at the process.
+   * Takes a sample of the process.
    *
-   * @param collect whether at what it keeps: without garbage, and without what is on its way, which
-   *     the clients wait for
+   * @param collect whether to measure only what it keeps: after garbage collection and with no
+   *     requests in progress, for which the clients wait
    */
   private void sample(boolean collect) {
     if (collect) {
@@ -321,7 +321,7 @@ final class Soak implements AutoCloseable {
     report.samples(samples);
   }
 
-  /** Ends the product, if it is there. */
+  /** Ends the product, if it is running. */
   @Override
   public void close() {
     product.close();

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done.
+ * The plan of a run.
  *
  * @param root the repository's folder
- * @param folder for the product's data and for what the run leaves; emptied at the start
+ * @param folder for the product's data and the run's output; emptied at the start
  * @param duration of the traffic
- * @param kills how often the product is killed, at even distances
+ * @param kills how often the product is killed, at even intervals
  * @param hour how long an hour of the product's clock takes
- * @param sampling how often memory, threads and handles are looked at
- * @param writers clients at once
- * @param pages how many pages they view
+ * @param sampling interval between samples of memory, threads and handles
+ * @param writers concurrent clients
+ * @param pages number of pages that they view
  * @param heapMegabytes the product's limit
  */
 record SoakPlan(
@@ -29,12 +29,12 @@ record SoakPlan(
     int pages,
     int heapMegabytes) {
 
-  /** The folder that the product is given for its data. */
+  /** The folder for the product's data. */
   Path data() {
     return folder.resolve("data");
   }
 
-  /** When the product is killed, since the start. */
+  /** When the product is killed, from the start. */
   List<Duration> timesOfKills() {
     List<Duration> times = new ArrayList<>();
     for (int kill = 1; kill <= kills; kill++) {

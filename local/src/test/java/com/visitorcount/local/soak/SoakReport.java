@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
-/** What a run has found, as Markdown. */
+/** The report on a run, as Markdown. */
 final class SoakReport {
   private static final double MEGABYTE = 1 << 20;
 
-  /** Heap after a collection: what is kept for a while is not kept at the same size. */
+  /** Tolerance for the heap after a collection: temporary data varies in size. */
   private static final double HEAP_PART = 0.1;
 
   private static final double HEAP_SLACK = 8 * MEGABYTE;
 
-  /** Threads and handles come with the number of requests at once. */
+  /** Tolerance for threads and handles, which vary with the number of concurrent requests. */
   private static final double COUNT_PART = 0.1;
 
   private static final double COUNT_SLACK = 16;
@@ -30,7 +30,7 @@ final class SoakReport {
   private final List<String> faults = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
 
-  /** Something is not as it must be. */
+  /** Adds a fault. */
   void fault(String what) {
     faults.add(what);
   }
@@ -39,7 +39,7 @@ final class SoakReport {
     what.forEach(fault -> faults.add(when + ": " + fault));
   }
 
-  /** A row of the table of figures. */
+  /** Adds a row to the table of figures. */
   void figure(String what, String value, Object... arguments) {
     lines.add("| %s | %s |".formatted(what, String.format(Locale.ROOT, value, arguments)));
   }
@@ -72,7 +72,7 @@ final class SoakReport {
             .collect(joining(", ")));
   }
 
-  /** What memory, threads and handles did in each life, and whether they grew. */
+  /** Reports memory, threads and handles in each life, and whether they grew. */
   void samples(List<Sample> samples) {
     lines.add("");
     lines.add("From the median of the first third to that of the last, after a fifth for warm-up:");

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few seconds of {@link Soak}, so that it works when it is wanted, and finds what is off. */
+/** Runs a few seconds of {@link Soak}, to make sure that it works and detects faults. */
 final class SoakTest {
   @Test
   void run_ofAFewSecondsWithAKill_findsNothing_andThenTheViewThatIsMissing(@TempDir Path folder)

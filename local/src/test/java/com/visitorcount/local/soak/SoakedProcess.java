@@ -16,7 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link SoakedStack} and its database, seen from outside. For use by one thread. */
+/** A {@link SoakedStack} and its database, from outside. For use by one thread. */
 final class SoakedProcess implements AutoCloseable {
   private static final int START_SECONDS = 120;
   private static final int ANSWER_SECONDS = 600;
@@ -46,12 +46,12 @@ final class SoakedProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it, and returns when it can be used.
+   * Starts it, and returns when it is ready.
    *
-   * @param now what time it is there
-   * @param faults what stands before its database
+   * @param now its initial time
+   * @param faults URL of the proxy in front of its database
    * @param databaseDoor is opened to the database
-   * @param errors a file that gets what it writes on standard error
+   * @param errors file for its standard error
    */
   static SoakedProcess start(
       SoakPlan plan, Instant now, URI faults, Door<URI> databaseDoor, LogLines log, Path errors) {
@@ -61,7 +61,7 @@ final class SoakedProcess implements AutoCloseable {
             SoakedStack.class.getName(),
             List.of(
                 "-Xmx" + plan.heapMegabytes() + "m",
-                // the log of production, and not that of tests
+                // the logging of production, not of tests
                 "-Dlog4j2.configurationFile=log4j2.xml"));
     builder.command().addAll(List.of(now.toString(), plan.hour().toString(), faults.toString()));
     builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
@@ -104,7 +104,7 @@ final class SoakedProcess implements AutoCloseable {
   }
 
   /**
-   * Has it do something, and waits for that.
+   * Makes it do something, and waits for that.
    *
    * @throws IllegalStateException if it cannot
    */
@@ -135,9 +135,9 @@ final class SoakedProcess implements AutoCloseable {
   }
 
   /**
-   * Ends it as kill -9 does, and returns when both are gone.
+   * Kills it as kill -9 does, and returns when both processes are gone.
    *
-   * @param databaseToo or else the database ends by itself when it sees that it is alone
+   * @param databaseToo whether to kill the database, too; otherwise it ends itself when it notices
    */
   void kill(boolean databaseToo) {
     if (databaseToo) {
@@ -158,13 +158,13 @@ final class SoakedProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it by the end of its input. */
+  /** Ends it by closing its input. */
   @Override
   public void close() {
     try {
       commands.close();
     } catch (IOException e) {
-      // it has gone before
+      // already ended
     }
     awaitEnd();
   }

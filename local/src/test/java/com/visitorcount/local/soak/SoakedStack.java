@@ -18,21 +18,21 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The process that is soaked: a local run on a fast clock, whose functions are disturbed, and which
- * does what the lines of its input say. Each is answered by a line of {@link Figures}.
+ * The process under test: a local run on a fast clock, with disturbed functions, which executes
+ * commands from its input. Each is answered with a line of {@link Figures}.
  */
 final class SoakedStack {
-  /** What a line of the input can be. */
+  /** The commands. */
   enum Command {
-    /** Nothing. */
+    /** Does nothing. */
     FIGURES,
-    /** Waits until every view is history, and collects garbage. */
+    /** Waits until every view is in history, and collects garbage. */
     COLLECT,
     /** Disturbs no function any more. */
     CALM,
     /** Stops the clock. */
     HOLD,
-    /** Waits until every view is history. */
+    /** Waits until every view is in history. */
     SETTLE,
     /** Asks, as the demo site's /verify does, whether the history of all pages adds up. */
     VERIFY,
@@ -40,10 +40,10 @@ final class SoakedStack {
     CLOSE_DAYS
   }
 
-  /** Before answers, and before nothing else. */
+  /** Prefix of answers, and of nothing else. */
   static final String ANSWER = "SOAK ";
 
-  /** Before the address of the database, and before those of the product. */
+  /** Prefix of the database's URL, which precedes the product's. */
   static final String DATABASE = "DATABASE ";
 
   static final String READY = "READY ";
@@ -91,8 +91,8 @@ final class SoakedStack {
   /**
    * Called by {@link SoakedProcess}.
    *
-   * @param arguments what time it is, how long an hour takes, and the address at which the
-   *     functions find their DynamoDB; the options are system properties
+   * @param arguments the time, how long an hour takes, and the URL of DynamoDB for the functions;
+   *     the options are system properties
    */
   public static void main(String[] arguments) throws IOException {
     LocalOptions options = LocalOptions.from(System.getProperties());
@@ -134,7 +134,7 @@ final class SoakedStack {
   }
 
   /**
-   * An hour goes by in steps, and is not over before what was written in it is history: Lambda
+   * An hour passes in steps, and does not end before everything written in it is in history: Lambda
    * gives up records that are half a day old, which here would be seconds.
    */
   private void runClock() {
@@ -178,12 +178,15 @@ final class SoakedStack {
     }
   }
 
-  /** Minutes of this clock are moments, and a function that stops in time would always stop. */
+  /**
+   * Minutes on this clock take only moments, so a function that stops before its timeout would
+   * always stop.
+   */
   private Invoker inNoTime(Invoker invoker) {
     return event -> clock.during(clock.instant(), () -> invoker.invoke(event));
   }
 
-  /** The options of the product that is soaked. */
+  /** The options of the product under test. */
   static LocalOptions options(SoakPlan plan) {
     Path data = plan.data().toAbsolutePath();
     return new LocalOptions(plan.root(), 0, data, PARAMETERS);

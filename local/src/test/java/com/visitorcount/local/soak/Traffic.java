@@ -27,14 +27,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that ask one thing after another, as fast as they are answered. A view is sent until it
- * is acknowledged, through faults and kills, always by the same id.
+ * Clients that send one request after another, as fast as they are answered. A view is repeated
+ * with the same id until it is acknowledged, through faults and kills.
  */
 final class Traffic {
-  /** In every user agent, and in nothing that the product may write. */
+  /** Part of every user agent, and of nothing that the product may write. */
   static final String MARK = "Marked";
 
-  /** The beginning of every address, likewise. */
+  /** The beginning of every address, and of nothing that the product may write. */
   static final String ADDRESS = "10.77.";
 
   private static final String USER_AGENT =
@@ -45,13 +45,13 @@ final class Traffic {
   private static final int TRIES = 2_000;
   private static final int PAUSE_MILLIS = 50;
 
-  /** What every message about engagement says, so that any mean of them is this too. */
+  /** The value in every message about engagement, so that every mean equals it. */
   static final int ENGAGED_SECONDS = 30;
 
   static final int SCROLL_PERCENT = 60;
   private static final Pattern COUNT = Pattern.compile("\"count\":(\\d+)");
 
-  /** Come again later: DynamoDB has trouble, or the function. */
+  /** Retry later: DynamoDB or the function is in trouble. */
   private static final Set<Integer> LATER = Set.of(429, 503);
 
   private static final List<String> STATISTICS =
@@ -81,7 +81,7 @@ final class Traffic {
   private volatile boolean over;
 
   /**
-   * @param door where the product is, when it is there
+   * @param door the product, when it is running
    */
   Traffic(Ledger ledger, Door<Product> door) {
     this.ledger = ledger;
@@ -98,7 +98,7 @@ final class Traffic {
     }
   }
 
-  /** Returns when every view that was begun has been acknowledged. */
+  /** Returns when every view that was started has been acknowledged. */
   void stop() throws InterruptedException {
     over = true;
     for (Thread client : clients) {
@@ -110,7 +110,7 @@ final class Traffic {
     return answers;
   }
 
-  /** How often a view was sent again that had been acknowledged, or was sent twice at once. */
+  /** How often an acknowledged view was sent again, or a view was sent twice at once. */
   long copies() {
     return copies.get();
   }
@@ -159,7 +159,7 @@ final class Traffic {
   private void view(PageAccount page, SplittableRandom random) {
     OptionalLong begun = page.begin();
     if (begun.isEmpty()) {
-      // its turn comes, and meanwhile there are other pages
+      // it will have its turn; meanwhile there are other pages
       return;
     }
     long before = page.acknowledged();
@@ -198,9 +198,7 @@ final class Traffic {
     }
   }
 
-  /**
-   * May be lost, come twice, or be about a view of yesterday: no number says how many there are.
-   */
+  /** May be lost, arrive twice, or be about yesterday's view: their number is not checked. */
   private void engage(String page, int visitor, SplittableRandom random) {
     String body =
         "{\"url\":\"https://%s\",\"engaged\":%d,\"scroll\":%d}"
@@ -250,7 +248,7 @@ final class Traffic {
             .build();
   }
 
-  /** Each load is another visitor's, so that none is taken for the one before it. */
+  /** Each load is by another visitor, so that none is taken for a repeat. */
   private void image(SplittableRandom random) {
     PageAccount page = ledger.image(random);
     long begun = page.begin().orElseThrow();
@@ -342,7 +340,7 @@ final class Traffic {
     return send(asked, at -> by(visitor, HttpRequest.newBuilder(uri.apply(at))).build(), 200);
   }
 
-  /** Sends it once, and says of whatever comes but should not. Null: nothing came. */
+  /** Sends a request once, and reports unexpected answers. Null: no answer. */
   private @Nullable HttpResponse<String> send(
       Asked asked, Function<Product, HttpRequest> request, int expected) {
     HttpRequest built = request.apply(door.await());

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
- * How something went during one life of the process, from when it was warm.
+ * How a value developed during one life of the process, after warm-up.
  *
  * @param early the median of the first third
  * @param late the median of the last third
@@ -13,13 +13,13 @@ import java.util.function.ToLongFunction;
  * @param perHour the slope of the straight line through all values
  */
 record Trend(double early, double late, double most, double perHour) {
-  /** Part of a life that is not looked at, since caches fill and code is compiled. */
+  /** Part of a life that is ignored, since caches fill and code is compiled. */
   private static final double WARM_UP = 0.2;
 
   private static final int LEAST_SAMPLES = 6;
 
   /**
-   * @param samples of one life, in their order
+   * @param samples of one life, in order
    */
   static Trend of(List<Sample> samples, ToLongFunction<Sample> value) {
     double end = samples.get(samples.size() - 1).seconds();
@@ -33,7 +33,7 @@ record Trend(double early, double late, double most, double perHour) {
         slope(warm, value) * 3_600);
   }
 
-  /** Whether so many samples tell anything. */
+  /** Whether there are enough samples for a trend. */
   static boolean isKnown(List<Sample> samples) {
     return samples.size() >= LEAST_SAMPLES;
   }
@@ -43,7 +43,7 @@ record Trend(double early, double late, double most, double perHour) {
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2.0;
   }
 
-  /** By least squares, a second. */
+  /** Slope a second, by least squares. */
   private static double slope(List<Sample> samples, ToLongFunction<Sample> value) {
     double meanTime = samples.stream().mapToDouble(Sample::seconds).average().orElseThrow();
     double meanValue = samples.stream().mapToLong(value).average().orElseThrow();
@@ -58,16 +58,16 @@ record Trend(double early, double late, double most, double perHour) {
   }
 
   /**
-   * Whether it has grown by more than some part and some more.
+   * Whether the value has grown by more than a tolerance.
    *
-   * @param part of the early value
-   * @param slack in the value's own unit
+   * @param part tolerance relative to the early value
+   * @param slack further tolerance in the value's unit
    */
   boolean hasGrown(double part, double slack) {
     return late > early * (1 + part) + slack;
   }
 
-  /** In another unit. */
+  /** The trend as text, in a unit. */
   String text(double unit) {
     return String.format(
         Locale.ROOT,

@@ -1,7 +1,4 @@
-/**
- * The whole product for half an hour, under traffic and faults, and what is left of both at the
- * end.
- */
+/** Runs the whole product for half an hour under traffic and faults, and checks the result. */
 @NullMarked
 package com.visitorcount.local.soak;
 

@@ -12,7 +12,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** All that functions write while it is open: log lines as they are laid out, and EMF records. */
+/** Everything that functions write while it is open: formatted log lines and EMF records. */
 final class CapturedLines implements AutoCloseable {
   private static final String NAME = "captured";
 
@@ -39,7 +39,7 @@ final class CapturedLines implements AutoCloseable {
     return lines;
   }
 
-  /** The lines that have the id of a request. */
+  /** The lines with the id of a request. */
   List<String> of(String requestId) {
     return bytes
         .toString(UTF_8)

@@ -45,8 +45,8 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
   @BeforeAll
   static void start() {
     stack = TestStack.start(Map.of());
-    // the SDK's own patience: on a busy machine an attempt of ours may time out, and a view that is
-    // sent again is answered with the count of all, not with its own
+    // the SDK's default timeouts: with ours, an attempt may time out on a busy machine, and a
+    // repeated view is answered with the current count, not its own
     client = DynamoDbClient.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build();
     counters = PatientCounters.of(client, TABLE);
   }
@@ -94,7 +94,7 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
     }
   }
 
-  /** An item of the version before there was a base must not get a wrong one. */
+  /** An item from before bases existed must not get a wrong one. */
   @Test
   void state_itemThatWasBornBefore_hasNoBaseEver_caseC22() {
     PageId page = PageId.of("born before");
@@ -142,7 +142,7 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
     }
   }
 
-  /** No condition of DynamoDB tells a fraction. */
+  /** No condition in DynamoDB can detect a fraction. */
   @Test
   void add_fraction_isBrokenAndNotAddedToAgainByARetry_caseC2() {
     PageId page = PageId.of("fraction");
@@ -209,7 +209,7 @@ final class DynamoDbCountersOnDynaliteTest extends CountersContract {
             LongStream.rangeClosed(1, 2_000).mapToObj(BigInteger::valueOf).toList());
   }
 
-  /** The twin of the former: what it would be like without the atomic add. */
+  /** The twin: what happens without the atomic add. */
   @Test
   void getThenPut_manyWritersOnOnePage_losesViews() throws Exception {
     UnguardedCounters unguarded = new UnguardedCounters(client, TABLE);

@@ -38,7 +38,7 @@ final class DynamoDbSaltsOnDynaliteTest {
     stack.close();
   }
 
-  /** Case B33: two sandboxes that start at midnight together. */
+  /** Case B33: several sandboxes that all start at midnight. */
   @Test
   void of_manyWhoAskFirstTogether_isTheSameForAll() throws Exception {
     List<Callable<String>> firsts = new ArrayList<>();

@@ -26,11 +26,11 @@ final class FaultMatrixTest {
   private static final int AT_ONCE = 12;
   private static final int NOT_LOOKED_AT = 1_000;
 
-  /** What the SDK does not send again: these are no trouble of the moment to it. */
+  /** Faults after which the SDK does not retry, since it does not consider them transient. */
   private static final Set<Fault> NOT_SENT_AGAIN =
       EnumSet.of(Fault.ACCESS_DENIED, Fault.TABLE_MISSING, Fault.WRONG_CRC32, Fault.WRONG_SHAPE);
 
-  /** What is done although the answer is lost or makes no sense. */
+  /** Faults where the call is done although the answer is lost or makes no sense. */
   private static final Set<Fault> DONE =
       EnumSet.of(
           Fault.DONE_THEN_CLOSED,
@@ -51,7 +51,7 @@ final class FaultMatrixTest {
         DynamoDbClient client =
             DynamoDbClients.builder().endpointOverride(stack.runner().dynamoDbEndpoint()).build();
         CapturedLines lines = CapturedLines.capture()) {
-      // first calls load thousands of classes, which on a busy machine outlasts an attempt
+      // first calls load thousands of classes, which can outlast an attempt on a busy machine
       int number = NOT_LOOKED_AT;
       for (SpoiltCall call : SpoiltCall.values()) {
         new FaultTrial(
@@ -97,14 +97,14 @@ final class FaultMatrixTest {
     boolean answered =
         fault == Fault.SLOW
             || (!always && !NOT_SENT_AGAIN.contains(fault))
-            // what a write is answered is not looked at
+            // the content of a write's answer is ignored
             || (fault == Fault.WRONG_SHAPE && call.isWrite());
     if (call.isOfOneAttempt() && !always && isSilent(fault)) {
       answered = false;
     }
     String result = answered ? call.success() : call.failure();
     boolean stored = answered || DONE.contains(fault);
-    // the day is closed by its new rows all the same, and no later run looks at the old ones
+    // the day is still closed with its new rows, and no later run looks at the old ones
     boolean oldItemsStay = call == SpoiltCall.REPLACED && !answered;
     return result
         + call.stored(stored)

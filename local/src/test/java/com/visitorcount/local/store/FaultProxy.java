@@ -23,17 +23,17 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Stands between a client and DynamoDB, and spoils the calls it is told to. Calls count from 1. */
+/** Sits between a client and DynamoDB, and spoils selected calls. Calls count from 1. */
 public final class FaultProxy implements AutoCloseable {
-  /** What becomes of a call. */
+  /** What happens to a call. */
   public enum Fault {
     /** Nothing. */
     NONE,
-    /** Done, and then the connection is closed instead of an answer. */
+    /** Done, but the connection is closed instead of answering. */
     DONE_THEN_CLOSED,
-    /** Done, and then answered 500. */
+    /** Done, but answered 500. */
     DONE_THEN_500,
-    /** Done, and then not answered for longer than any client waits. */
+    /** Done, but not answered for longer than any client waits. */
     DONE_THEN_SILENT,
     /** Not done: closed at once. */
     CLOSED,
@@ -43,19 +43,19 @@ public final class FaultProxy implements AutoCloseable {
     SILENT,
     /** Not done: answered 500. */
     ANSWERED_500,
-    /** Not done: the role may not. */
+    /** Not done: the role does not allow it. */
     ACCESS_DENIED,
-    /** Not done: there is no such table. */
+    /** Not done: the table does not exist. */
     TABLE_MISSING,
-    /** Done, and answered late, but within the limits of an attempt. */
+    /** Done, but answered late, within the timeout of an attempt. */
     SLOW,
-    /** Done, and answered by something that is no JSON. */
+    /** Done, but answered with something that is not JSON. */
     NOT_JSON,
-    /** Done, and answered by the beginning of some JSON. */
+    /** Done, but answered with truncated JSON. */
     TRUNCATED,
-    /** Done, and answered with a checksum of something else. */
+    /** Done, but answered with a wrong checksum. */
     WRONG_CRC32,
-    /** Done, and answered by JSON in which everything has another type. */
+    /** Done, but answered with JSON in which everything has another type. */
     WRONG_SHAPE;
 
     boolean losesTheAnswer() {
@@ -108,15 +108,15 @@ public final class FaultProxy implements AutoCloseable {
     this.server = server;
   }
 
-  /** Spoils calls by their number; the answer to a refused write is left alone. */
+  /** Spoils calls by their number; answers to refused writes are left unchanged. */
   static FaultProxy before(URI target, IntFunction<Fault> plan) throws IOException {
     return before(() -> target, plan);
   }
 
   /**
-   * Stands before a DynamoDB that may be another one later.
+   * For a DynamoDB that may be replaced later.
    *
-   * @param target is asked at each call
+   * @param target called for each request
    */
   public static FaultProxy before(Supplier<URI> target, IntFunction<Fault> plan)
       throws IOException {
@@ -124,7 +124,7 @@ public final class FaultProxy implements AutoCloseable {
     return start(target, call -> plan.apply(number.incrementAndGet()), true);
   }
 
-  /** Spoils calls by what they are, and refusals as well as other answers. */
+  /** Spoils calls by their content, including refusals. */
   public static FaultProxy spoiling(URI target, Function<Call, Fault> plan) throws IOException {
     return start(() -> target, plan, false);
   }
@@ -183,7 +183,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private void spoilAnswer(HttpExchange exchange, Fault fault, HttpResponse<byte[]> response)
       throws IOException, InterruptedException {
-    // a refused write is no write whose answer could be lost
+    // a refused write is not a write whose answer could be lost
     if (fault == Fault.NONE || (sparesRefusals && response.statusCode() != 200)) {
       send(exchange, response.statusCode(), response.body());
       return;
@@ -206,12 +206,12 @@ public final class FaultProxy implements AutoCloseable {
       }
       case WRONG_SHAPE -> send(exchange, 200, otherShape(response.body()));
       default -> {
-        // closed without a word
+        // closed without an answer
       }
     }
   }
 
-  /** Of the table that was asked. */
+  /** The answer in another shape. */
   private static String otherShape(byte[] answer) {
     Matcher table = ASKED_TABLE.matcher(new String(answer, StandardCharsets.UTF_8));
     return table.find() ? OTHER_SHAPE.replace("VisitorCount", table.group(1)) : OTHER_SHAPE;

@@ -46,9 +46,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
-/**
- * One cell of the matrix: a handler with tables of its own, one kind of call of which is spoilt.
- */
+/** One cell of the matrix: a handler with its own tables, with one kind of its calls spoilt. */
 final class FaultTrial {
   /** The calls of the functions. */
   enum SpoiltCall {
@@ -106,7 +104,7 @@ final class FaultTrial {
           || operation.equals("DeleteItem");
     }
 
-    /** The limit of the call is that of an attempt. */
+    /** Whether the call's timeout is that of a single attempt. */
     boolean isOfOneAttempt() {
       return this == COUNT_AFTER_REFUSAL || this == COUNTS;
     }
@@ -133,7 +131,7 @@ final class FaultTrial {
           : isOfRollup() ? "reported" : isImage() ? "200 and says so" : "503";
     }
 
-    /** What is left behind, for a call that was done or not. */
+    /** The state that remains, depending on whether the call was done. */
     String stored(boolean done) {
       return switch (this) {
         case VIEW, IMAGE, CHUNK, SET_ASIDE, HOUR, SUMMARY, MONTH ->
@@ -187,7 +185,7 @@ final class FaultTrial {
     this.history = "history-" + number;
   }
 
-  /** Tries it; everything that holds for all cells is asserted, what differs is told. */
+  /** Runs the trial; asserts everything that holds for all cells, and returns what differs. */
   String outcome() throws Exception {
     try (FaultProxy proxy = FaultProxy.spoiling(store, this::plan)) {
       return switch (call) {
@@ -287,7 +285,7 @@ final class FaultTrial {
     seedHistory(1, NOW, NOW);
   }
 
-  /** Of a request that changes nothing. */
+  /** The outcome of a request that changes nothing. */
   private String answered(Function<String, APIGatewayV2HTTPResponse> request) {
     String right = request.apply("reference").getBody();
     assertThat(right)
@@ -370,7 +368,7 @@ final class FaultTrial {
     Instant then = now().minus(call == SpoiltCall.HOUR ? TWO_HOURS : THREE_DAYS);
     LocalDate day = LocalDate.ofInstant(then, ZoneOffset.UTC);
     List<Long> all = new ArrayList<>(List.of(1L, 2L, 3L));
-    // the first run over a table looks for what an earlier version has stored
+    // the first run on a table looks for data of earlier versions
     handler(store, env -> new CompactHandler(env, at(then)))
         .handleRequest(new ScheduledEvent(), context("first"));
     seedHistory(1, then, then);
@@ -406,7 +404,7 @@ final class FaultTrial {
         + "; heals";
   }
 
-  /** As many chunks in the hour would. */
+  /** As if there were many chunks in the hour. */
   private void noteThatDayIsBusy(Instant arrived) {
     String hour = arrived.toString().substring(0, "2026-11-25T08".length());
     String day = hour.substring(0, "2026-11-25".length());
@@ -423,7 +421,7 @@ final class FaultTrial {
                         text(hour))));
   }
 
-  /** Items of a closed day that are of another revision than its summary, and will not expire. */
+  /** Items of a closed day with a revision other than the current one that will not expire. */
   private long itemsWithoutUse(LocalDate day) {
     if (call != SpoiltCall.REPLACED) {
       return 0;
@@ -494,7 +492,7 @@ final class FaultTrial {
     return outcome[0];
   }
 
-  /** Does it with the fault, looks at what was written about it, and takes the fault away. */
+  /** Runs it with the fault, checks what was logged, and removes the fault. */
   private boolean watched(Function<String, Boolean> work) {
     armed.set(true);
     boolean done = work.apply("v");
@@ -506,7 +504,7 @@ final class FaultTrial {
     List<String> errors =
         written.stream().filter(line -> line.contains("\"level\":\"ERROR\"")).toList();
     List<String> records = written.stream().filter(line -> line.contains("\"_aws\"")).toList();
-    // a record that cannot be read is one in any case
+    // an unreadable record is reported in any case
     int others = call == SpoiltCall.SET_ASIDE ? 1 : 0;
     assertThat(errors).as("error lines").hasSize(others + (done ? 0 : 1));
     assertThat(String.join("\n", written)).doesNotContain(ADDRESS, "Marker");
@@ -521,7 +519,7 @@ final class FaultTrial {
     return "trial-" + number + "-" + request;
   }
 
-  /** Handlers ask this property where their store is when they are made. */
+  /** Handlers read this property for their store's URL when they are created. */
   private <T> T handler(URI endpoint, Function<Map<String, String>, T> constructor) {
     synchronized (FaultTrial.class) {
       String property = "aws.endpointUrlDynamoDb";

@@ -11,10 +11,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * A store that does what it is asked and now and then never answers, and the visitors who come
- * meanwhile. Time is simulated: a call that gets no answer lasts as long as its timeout, and the
- * views that are due in that time are sent before it ends. So the outcome does not depend on how
- * fast the machine is.
+ * A store that executes all calls but sometimes never answers, and the visitors who come in the
+ * meantime. Time is simulated: a call without an answer lasts as long as its timeout, and the views
+ * due in that time are sent before it ends. So the outcome does not depend on the machine's speed.
  */
 final class HangingStore implements DynamoDbClient {
   private static final long ANSWER_NANOS = Duration.ofMillis(5).toNanos();
@@ -30,7 +29,7 @@ final class HangingStore implements DynamoDbClient {
   private IntConsumer visitor = number -> {};
 
   /**
-   * @param hangEvery the answer to every so many-th view is lost
+   * @param hangEvery every view whose number is a multiple of this gets no answer
    */
   HangingStore(DynamoDbClient store, int viewsPerSecond, int hangEvery) {
     this.store = store;
@@ -48,7 +47,7 @@ final class HangingStore implements DynamoDbClient {
   }
 
   /**
-   * Sends views one after the other, each when it is due.
+   * Sends views one by one, each when it is due.
    *
    * @param visitor sends the view with this number
    */

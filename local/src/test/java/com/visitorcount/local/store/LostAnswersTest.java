@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A write is done, its answer is lost, and the SDK sends it again. */
+/** A write is done, its answer is lost, and the SDK repeats it. */
 final class LostAnswersTest {
   private static final String TABLE = "VisitorCount";
   private static final Instant NOW = Instant.parse("2026-11-25T10:15:30.123Z");
@@ -81,7 +81,7 @@ final class LostAnswersTest {
           assertThat(counted.count()).as(run).isEqualTo(i / 3 + 1);
         }
         assertThat(proxy.lostAnswers()).isEqualTo(fault.losesTheAnswer() ? 1 : 0);
-        // the sent-again call, and the read that a refused one needs here; more on a busy machine
+        // the repeated call, and the read that a refused one needs here; more on a busy machine
         assertThat(proxy.calls()).isGreaterThanOrEqualTo(fault.losesTheAnswer() ? 14 : 13);
       }
       for (int i = 0; i < 3; i++) {
@@ -128,9 +128,7 @@ final class LostAnswersTest {
     }
   }
 
-  /**
-   * 4,000 views of 200 pages by 32 writers, 5 % of the answers lost: exact, and its twin is not.
-   */
+  /** 4,000 views of 200 pages by 32 writers, 5 % of the answers lost: exact; the twin is not. */
   @Test
   void add_manyWritersWithLostAnswers_isExactAndWithoutTheGuardOffByEachOfThem() throws Exception {
     IntFunction<Fault> plan = lostOneInTwenty();
@@ -190,8 +188,8 @@ final class LostAnswersTest {
   }
 
   /**
-   * A page with 30 views a second, and every 30th answer hangs: exact with the product's wait. The
-   * twin waits 900 ms, since to its clock the store is slow, and counts some views twice.
+   * A page with 30 views a second, where every 30th answer hangs: exact with the product's wait.
+   * The twin waits 900 ms, since its clock shows a slow store, and counts some views twice.
    */
   @Test
   void add_answersHangAtThirtyViewsASecond_isExactAndWithALongerWaitIsNot() {
@@ -225,8 +223,8 @@ final class LostAnswersTest {
   }
 
   /**
-   * How far a retry may be behind: one view of a page is sent again after every further view of it,
-   * up to 64, on several pages. Until it is no longer recognised, it must have been always.
+   * How late a retry may come: one view of a page is repeated after every further view, up to 64,
+   * on several pages. It must always be recognised up to the first time that it is not.
    */
   @Test
   void add_retryHeldBackWhileOthersCome_isCaughtUpToSevenForCertain() throws Exception {
@@ -256,7 +254,9 @@ final class LostAnswersTest {
     assertThat(caughtAfter[64]).isLessThan(pages / 4);
   }
 
-  /** As a browser does: one view in some thousand loses the answers of all three attempts. */
+  /**
+   * Retries as a browser does: one view in a few thousand loses the answers of all three attempts.
+   */
   private static <T> T untilAnswered(Supplier<T> view) {
     while (true) {
       try {
@@ -267,7 +267,7 @@ final class LostAnswersTest {
     }
   }
 
-  /** Most views in between after which the first one is still recognised. */
+  /** The most views in between with which the first one is still recognised. */
   private static int reach(Counters counters, PageId page, ViewId first) {
     counters.add(View.of(page, first, NOW));
     for (int between = 0; between <= 64; between++) {
@@ -281,7 +281,7 @@ final class LostAnswersTest {
     return 64;
   }
 
-  /** The same calls are spoilt in every run, whichever thread makes them. */
+  /** Spoils the same calls in every run, whichever thread makes them. */
   private static IntFunction<Fault> lostOneInTwenty() {
     Fault[] kinds = {Fault.DONE_THEN_CLOSED, Fault.DONE_THEN_500};
     SplittableRandom random = new SplittableRandom(5);

@@ -4,7 +4,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** How it goes wrong: the same counter without its safeguards. */
+/** The same counter without its safeguards, to show how it fails. */
 final class UnguardedCounters {
   private final DynamoDbClient client;
   private final String table;
@@ -14,7 +14,7 @@ final class UnguardedCounters {
     this.table = table;
   }
 
-  /** Without the retry guard: counts again when the SDK sends again. */
+  /** Without the retry guard: counts again when the SDK retries. */
   void addWithoutGuard(String page) {
     client.updateItem(
         update ->

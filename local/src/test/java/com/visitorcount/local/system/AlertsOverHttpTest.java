@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** An alert by the template's schedule, its role and its parameter. */
+/** An alert with the template's schedule, role and parameter. */
 final class AlertsOverHttpTest {
   private static final Instant START = Instant.parse("2026-11-05T13:05:00Z");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The product on one host, behind a proxy that does what {@code cloudfront.yaml} says. */
+/** The product on one host, behind a proxy that follows {@code cloudfront.yaml}. */
 final class BehindProxyTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String TOKEN = "opensesame";
@@ -141,7 +141,7 @@ final class BehindProxyTest {
     assertThat(send("GET", "/?page=main_page", "").body()).contains("\"count\":0");
   }
 
-  /** It would be worth nothing if a visitor could bring it along. */
+  /** The secret header would be useless if a visitor could send it. */
   @Test
   void proxy_putsItsOwnHeadersInThePlaceOfTheVisitors() throws Exception {
     HttpResponse<String> answer = send("GET", "/?page=main_page", "", "x-origin-verify", "made up");

@@ -39,8 +39,8 @@ final class CounterOverHttpTest {
   @BeforeAll
   static void start() throws Exception {
     stack = TestStack.start(Map.of());
-    // first calls load thousands of classes and open connections, which on a busy machine outlasts
-    // an attempt: the SDK would send the view again, to be answered as one that was counted
+    // first calls load thousands of classes and open connections, which can outlast an attempt on a
+    // busy machine: the SDK would repeat the view, and it would be answered as a duplicate
     List<CompletableFuture<HttpResponse<String>>> first =
         IntStream.range(0, 32)
             .mapToObj(i -> request(stack.increment()).POST(body("{\"page\":\"warm-up\"}")).build())
@@ -307,7 +307,7 @@ final class CounterOverHttpTest {
     return HTTP.send(request, BodyHandlers.ofString());
   }
 
-  /** Sends what an HTTP client would mend or refuse. */
+  /** Sends what an HTTP client would correct or refuse. */
   private static String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stack.read().getPort())) {
       socket.getOutputStream().write(request.getBytes(UTF_8));

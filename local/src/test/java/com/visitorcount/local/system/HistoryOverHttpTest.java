@@ -40,8 +40,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Three days of eight thousand views over HTTP, by way of the real functions, stream and tables,
- * while answers are lost, batches come twice and functions are cut off.
+ * Three days of eight thousand views over HTTP, through the real functions, stream and tables,
+ * while answers are lost, batches come twice and functions are interrupted.
  */
 final class HistoryOverHttpTest {
   private static final int VIEWS = 8_000;
@@ -57,7 +57,7 @@ final class HistoryOverHttpTest {
   private final MovableClock clock = MovableClock.at(START);
   private final Disturbance disturbance = new Disturbance();
 
-  /** Salts and tokens, in each form in which they could be written down. */
+  /** Salts and tokens, in each form in which they could be written. */
   private final List<String> secrets = new ArrayList<>();
 
   @Test
@@ -146,7 +146,7 @@ final class HistoryOverHttpTest {
     try {
       stack.runner().runSchedules();
     } catch (IllegalStateException e) {
-      // disturbed: the next hour does what this one left
+      // disturbed: the next hour does the rest
     }
   }
 
@@ -217,8 +217,8 @@ final class HistoryOverHttpTest {
   }
 
   /**
-   * No address, user agent or salt, and no token but that of each page's latest view in its
-   * counter, of whose day the salt is gone.
+   * No address, user agent or salt, and no token except that of each page's latest view in its
+   * counter; the salt of its day is gone.
    */
   private void assertThatNobodyIsLeftInTheTables(LocalStack stack) {
     try (DynamoDbClient client = client(stack)) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Badge, counting image and files as they come over the wire: cases B19, B35 and B36. */
+/** Badge, counting image and files as sent over HTTP: cases B19, B35 and B36. */
 final class ImagesOverHttpTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The template's own limit for one client, which a local run has not unless it is asked for. */
+/** The template's limit for one client, which a local run has only on request. */
 final class RateLimitOverHttpTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -69,7 +69,7 @@ final class RateLimitOverHttpTest {
     assertThat(last.headers().allValues("access-control-allow-origin")).containsExactly("*");
   }
 
-  /** Each claims to come from somewhere else. */
+  /** Each claims to come from another address. */
   private List<HttpResponse<String>> posts(int from, int count) throws Exception {
     List<CompletableFuture<HttpResponse<String>>> sent =
         IntStream.range(from, from + count)

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** {@code RequestRecords=problems}, over HTTP, by way of the real functions, stream and tables. */
+/** {@code RequestRecords=problems}, over HTTP, through the real functions, stream and tables. */
 @Isolated("it takes the place of System.out")
 final class RequestRecordsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ final class RequestRecordsTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (LocalStack stack =
         TestStack.start(Map.of("RequestRecords", "problems", "HistoryDelaySeconds", "1"))) {
-      // the first request of a sandbox leaves a record
+      // the first request of a sandbox writes a record
       assertThat(view(stack, "warm-up", "v0")).isEqualTo(200);
       assertThat(TestStack.counted(stack, "warm-up")).isEqualTo("1");
       stack.runner().settle();

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Case B2: what was acknowledged is there after everything was stopped and started again. */
+/** Case B2: what was acknowledged is still there after everything was stopped and restarted. */
 final class RestartTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

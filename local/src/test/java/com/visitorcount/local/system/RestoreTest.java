@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * What {@code docs/operations.md} says of tables that are restored: an earlier state is written
- * back, as an owner would do it, and views go on.
+ * What {@code docs/operations.md} says about restoring tables: an earlier state is written back, as
+ * an owner would, and views continue.
  */
 final class RestoreTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -111,7 +111,7 @@ final class RestoreTest {
     assertThat(account.path("adds_up").asBoolean()).isTrue();
   }
 
-  /** A write that raises a count from nothing to one is a view to the stream. */
+  /** A write that raises a count from nothing to one looks like a view in the stream. */
   @Test
   void restore_ofACountOfOne_isARowMore() throws Exception {
     String page = "restored.example/one";
@@ -248,7 +248,7 @@ final class RestoreTest {
                 .expressionAttributeValues(Map.of(":v", item.get("views"))));
   }
 
-  /** Items of history of a site, in whatever partition. */
+  /** Items of a site's history, in any partition. */
   private static List<Map<String, AttributeValue>> history(String site) {
     return tables.scanPaginator(request -> request.tableName("VisitorHistory")).items().stream()
         .filter(item -> item.get("pk").s().startsWith(site))
@@ -269,7 +269,7 @@ final class RestoreTest {
                   .item(item)
                   .conditionExpression("attribute_not_exists(pk)"));
     } catch (ConditionalCheckFailedException e) {
-      // it is there
+      // it exists
     }
   }
 

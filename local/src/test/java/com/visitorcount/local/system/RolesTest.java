@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The functions' roles hold all that the code calls, and nothing that it does not. */
+/** The functions' roles allow everything that the code calls, and nothing else. */
 final class RolesTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -38,7 +38,7 @@ final class RolesTest {
             .role()
             .statements()
             .stream()
-            // Lambda itself reads the stream
+            // read by Lambda itself
             .filter(statement -> !statement.resources().contains(Arn.ofStream("VisitorCount")))
             .flatMap(statement -> statement.actions().stream())
             .filter(action -> action.startsWith("dynamodb:"))
@@ -61,7 +61,7 @@ final class RolesTest {
     }
   }
 
-  /** Case B7: what is no transaction cannot be cancelled by another. */
+  /** Case B7: without transactions, none can be cancelled by another. */
   @Test
   void counting_isUpdatesAndNoTransaction() throws Exception {
     try (LocalStack stack = TestStack.start(Map.of())) {
@@ -108,7 +108,7 @@ final class RolesTest {
     revoke(stack);
   }
 
-  /** Revokes the links to a site twice: what is there is replaced too. */
+  /** Revokes the links to a site twice, so that an existing item is replaced, too. */
   private static void revoke(LocalStack stack) throws Exception {
     URI share = stack.read().resolve("/api/v1/sites/share?site_id=example.com");
     for (int i = 0; i < 2; i++) {

@@ -24,15 +24,15 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** What the project's template must keep to, and no tool for templates knows. */
+/** Rules for the project's template that no template tool checks. */
 final class ProjectTemplateTest {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z0-9:]+)[^}]*}");
 
-  /** Of a function, what a published version does not hold. */
+  /** Properties of a function that are not part of a published version. */
   private static final Set<String> OUTSIDE_A_VERSION =
       Set.of("Events", "FunctionUrlConfig", "ReservedConcurrentExecutions", "Role");
 
-  /** SAM publishes nothing for a new value of a parameter: its marker must change with it. */
+  /** SAM does not publish a version for a new parameter value: the marker must change with it. */
   @Test
   void configVersion_hasEveryParameterThatAVersionHolds() throws IOException {
     String text = template();
@@ -59,7 +59,9 @@ final class ProjectTemplateTest {
     }
   }
 
-  /** Two stacks in one account: each name is the stack's own, or has the prefix of the tables. */
+  /**
+   * Two stacks in one account: each name is unique to its stack, or has the prefix of the tables.
+   */
   @Test
   void names_ofTwoStacks_differ() throws IOException {
     Mapping resources = Mapping.of(compose(template())).mapping("Resources");
@@ -81,7 +83,7 @@ final class ProjectTemplateTest {
         .contains("VisitorCountTable", "VisitorHistoryTable", "IncrementLogGroup", "Dashboard");
   }
 
-  /** Else CloudFormation asks for a version of a function that has not changed, and fails. */
+  /** Otherwise CloudFormation requests a version of an unchanged function, and fails. */
   @Test
   void release_isThePoms() throws IOException {
     Matcher version =
@@ -96,7 +98,7 @@ final class ProjectTemplateTest {
                 assertThat(function.environment()).containsEntry("RELEASE", version.group(1)));
   }
 
-  /** Case C24: ten attempts are used up within minutes. What is older is no longer pending. */
+  /** Case C24: ten attempts are used up within minutes. Older records are no longer pending. */
   @Test
   void batches_areTriedUntilTheyAreHalfADayOld() throws IOException {
     List<StreamTrigger> streams =
@@ -108,7 +110,7 @@ final class ProjectTemplateTest {
     assertThat(streams.get(0).maxRecordAge()).contains(ConsistencyReport.MAX_DELAY);
   }
 
-  /** What is not called for two weeks is put aside by Lambda. */
+  /** Lambda makes functions inactive that are not called for two weeks. */
   @Test
   void functionsThatWaitForVisitors_areCalledEachDay() throws IOException {
     assertThat(project().functions())
@@ -171,7 +173,7 @@ final class ProjectTemplateTest {
     return parameters(root, references(marker.node("Content")));
   }
 
-  /** The parameters among these names, and those that decide what these resources are called. */
+  /** The parameters among these names, and those that determine the names of these resources. */
   private static Set<String> parameters(Mapping root, Set<String> names) {
     Set<String> parameters = new TreeSet<>();
     for (String name : names) {
@@ -188,7 +190,7 @@ final class ProjectTemplateTest {
     return parameters;
   }
 
-  /** All names that stand in {@code Ref}, {@code GetAtt} and {@code Sub} within a node. */
+  /** All names in {@code Ref}, {@code GetAtt} and {@code Sub} within a node. */
   private static Set<String> references(Node node) {
     Set<String> names = new TreeSet<>();
     Call call = Call.of(node);
