@@ -59,7 +59,7 @@ public final class Compaction {
    *
    * @param due days that were due to be closed
    * @param hours hours written
-   * @param days days closed, closed again, or written anew
+   * @param days days closed, closed again, or rewritten
    * @param months months written
    * @param expired days whose rows were deleted because they are too old
    * @param missed due days that there was no time for; they come first in the next run

@@ -117,7 +117,7 @@ final class PeriodCounts {
                 .reduce(Totals.NONE, Totals::plus));
   }
 
-  /** The same by day, for the last days up to today. */
+  /** The totals by day, for the last days up to today. */
   List<Totals> ofSiteByDay(String site, int days) {
     LocalDate today = today();
     LocalDate first = today.minusDays(days - 1L);
@@ -161,7 +161,7 @@ final class PeriodCounts {
     return pieces.map(each -> each.values().stream().reduce(Totals.NONE, Totals::plus));
   }
 
-  /** The same by day, for the last days up to today. */
+  /** The totals by day, for the last days up to today. */
   Optional<List<Totals>> ofPageByDay(PageId page, int days) {
     LocalDate first = today().minusDays(days - 1L);
     return pieces(page, first, today(), false).map(pieces -> byDay(first, days, pieces));

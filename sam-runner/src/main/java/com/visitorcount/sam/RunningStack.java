@@ -37,14 +37,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What a SAM template describes, running on this machine: a DynamoDB with its tables, the functions
- * behind their URLs, streams and schedules. Several may run in one JVM.
+ * A SAM template running on this machine: DynamoDB with its tables, the functions behind their
+ * URLs, streams and schedules. Several can run in one JVM.
  *
  * <p>The JVM needs the environment of a Lambda function: Powertools, the EMF library and the AWS
  * SDK read their settings only from there.
  */
 public final class RunningStack implements AutoCloseable {
-  /** The environment variable that names another DynamoDB to use instead of dynalite. */
+  /** Environment variable with the URL of another DynamoDB to use instead of dynalite. */
   public static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningStack.class);
@@ -178,7 +178,7 @@ public final class RunningStack implements AutoCloseable {
     return function;
   }
 
-  /** What the template comes to with the parameters. */
+  /** The template evaluated with the parameters. */
   public Stack stack() {
     return stack;
   }
@@ -186,7 +186,7 @@ public final class RunningStack implements AutoCloseable {
   /**
    * A function's URL, with a trailing slash.
    *
-   * @param functionLogicalId one that the options have a port for
+   * @param functionLogicalId a function with a port in the options
    */
   public URI url(String functionLogicalId) {
     @Nullable URI url = urls.get(functionLogicalId);
@@ -196,7 +196,7 @@ public final class RunningStack implements AutoCloseable {
     return url;
   }
 
-  /** Lambda's API, by which the functions can be invoked as with AWS's own clients. */
+  /** Lambda's API, for invoking the functions with AWS's own clients. */
   public LambdaApi lambdaApi() {
     return new LambdaApi(functions);
   }

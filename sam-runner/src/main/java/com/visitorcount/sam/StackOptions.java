@@ -9,16 +9,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a template is run.
+ * Options for running a template.
  *
- * @param runner directory of this module, whose npm packages have dynalite
- * @param data directory to keep the data in; null: in memory
- * @param ports the port of each function that has a URL, by its logical id; 0: any free one
- * @param parameters values of the template's parameters where they differ from its defaults
- * @param environment where {@link RunningStack#ENDPOINT_VARIABLE} is looked for
- * @param madeUp whether records that an earlier run has left are those of made-up items, as by
- *     {@link RunningStack#makeUp}
- * @param passage makes of DynamoDB's address the one that the functions are given
+ * @param runner directory of this module, whose npm packages include dynalite
+ * @param data directory for the data; null: in memory
+ * @param ports the port of each function with a URL, by logical id; 0: any free one
+ * @param parameters values of template parameters that differ from the defaults
+ * @param environment environment variables, of which {@link RunningStack#ENDPOINT_VARIABLE} is used
+ * @param madeUp whether records left by an earlier run are of made-up items, as in {@link
+ *     RunningStack#makeUp}
+ * @param passage turns DynamoDB's URL into the one that the functions use
  */
 public record StackOptions(
     Path runner,

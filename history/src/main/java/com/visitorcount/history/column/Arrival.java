@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Where a view came from.
  *
  * @param entry whether the visitor came from elsewhere
- * @param referrer host of the other site, empty where it is not known
+ * @param referrer host of the other site, empty if unknown
  */
 public record Arrival(boolean entry, String referrer, Campaign campaign) {
   /** Number of texts that an arrival is stored as. */

@@ -46,7 +46,7 @@ final class JsonSummary {
    * @param texts every value of every dimension once, sorted
    * @param by dimensions by their keys
    */
-  @SuppressWarnings("UnusedMethod") // its constructor is called by Jackson
+  @SuppressWarnings("UnusedMethod") // called by Jackson
   private record Columns(
       long views,
       long visitors,
@@ -88,7 +88,7 @@ final class JsonSummary {
    * @param b bounces
    * @param s seconds of duration, minus what is expected for that many views and visits
    */
-  @SuppressWarnings("UnusedMethod") // its constructor is called by Jackson
+  @SuppressWarnings("UnusedMethod") // called by Jackson
   private record JsonValues(int count, String t, String v, String w, String u, String b, String s) {
     JsonValues {
       if (count < 0 || count > Summary.MAX_VALUES) {
