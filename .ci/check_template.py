@@ -58,6 +58,7 @@ RULES = {
     "compact": {
         "history": ({"dynamodb:PutItem", "dynamodb:Query"},
                     {"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query"}),
+        "AWS::SNS::Topic": (set(), {"sns:Publish"}),
     },
 }
 MANAGED_OK = ("AWSLambdaBasicExecutionRole", "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess")

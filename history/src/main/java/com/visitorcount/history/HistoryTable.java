@@ -96,6 +96,11 @@ public final class HistoryTable {
     return new SentAlerts(items);
   }
 
+  /** Which reports were sent. */
+  public SentReports sentReports() {
+    return new SentReports(items);
+  }
+
   /** Exports the rows of a site. */
   public RowExport rowExport(Instant now) {
     return new RowExport(items, LocalDate.ofInstant(now, ZoneOffset.UTC));

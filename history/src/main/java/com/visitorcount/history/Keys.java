@@ -21,6 +21,9 @@ final class Keys {
   /** Partition of the alerts that were sent. */
   static final String ALERTS = "#alerts";
 
+  /** Partition of the reports that were sent. */
+  static final String REPORTS = "#reports";
+
   /** Partition of the work list. */
   static final String WORK = "#work";
 

@@ -12,13 +12,17 @@ import com.visitorcount.http.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Lambda entry point of the compaction function, which a schedule calls each hour. */
 public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nullable Void> {
   private static final Logger LOG = LoggerFactory.getLogger(CompactHandler.class);
+  private static final String NO_HOOK = "none";
 
   /** Time that one day of a site, or a piece of a large day, may take, including paced writes. */
   private static final Duration RESERVE = Duration.ofSeconds(60);
@@ -26,11 +30,18 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   /** Most time spent on alerts, which come before closing days. */
   private static final Duration TIME_FOR_ALERTS = Duration.ofMinutes(2);
 
+  /** How long to read a report's numbers, at most. */
+  private static final Duration TIME_FOR_REPORT = Duration.ofMinutes(2);
+
+  /** How long to wait until SNS has taken a report. */
+  private static final Duration PATIENCE_WITH_SNS = Duration.ofSeconds(20);
+
   /** How long to wait for a webhook's answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Telemetry telemetry;
   private final Alerts alerts;
+  private final @Nullable Reports reports;
   private final Compaction compaction;
   private final Clock clock;
 
@@ -49,16 +60,29 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
     this.telemetry = new Telemetry(settings.telemetry(), System::nanoTime, new PowertoolsRecords());
     HistoryTable history = HistoryTable.open(settings.historyTable());
     this.alerts = new Alerts(history, clock);
+    this.reports =
+        settings.reportTopicArn().isEmpty()
+            ? null
+            : new Reports(
+                history, topics(), settings.reportTopicArn(), settings.reportInterval(), clock);
     this.compaction =
         history.compaction(settings.maxWriteUnits(), settings.retentionDays(), System::nanoTime);
     this.clock = clock;
   }
 
+  private static SnsClient topics() {
+    return SnsClient.builder()
+        .httpClientBuilder(Apache5HttpClient.builder())
+        .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE_WITH_SNS))
+        .build();
+  }
+
   /**
    * Does the work that is due.
    *
-   * @param event with {@code alertHook} and {@code dashboard} in its detail if the owner wants
-   *     alerts; they come with the schedule so that no version of the function contains the secret
+   * @param event with {@code dashboard} and {@code alertHook} in its detail, which is {@code none}
+   *     if the owner wants no alerts; they come with the schedule so that no version of the
+   *     function contains the secret
    * @throws IllegalStateException if work was left undone, or something was set aside and nobody
    *     has dealt with it yet: Lambda counts this as an error, which an alarm watches, and retries
    */
@@ -67,27 +91,44 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
     return telemetry.record(
         context,
         record -> {
-          sendAlerts(event.getDetail(), record);
+          Map<String, Object> settings = Objects.requireNonNullElse(event.getDetail(), Map.of());
+          String dashboard = String.valueOf(settings.get("dashboard"));
+          sendAlerts(settings.get("alertHook"), dashboard, record);
+          sendReport(dashboard, record);
           return compact(context, record);
         });
   }
 
   /** A failure with alerts must not keep days from being closed. */
-  private void sendAlerts(@Nullable Map<String, Object> settings, RequestRecord record) {
-    if (settings == null || !(settings.get("alertHook") instanceof String hook)) {
+  private void sendAlerts(@Nullable Object setting, String dashboard, RequestRecord record) {
+    if (!(setting instanceof String hook) || hook.equals(NO_HOOK)) {
       return;
     }
     long end = System.nanoTime() + TIME_FOR_ALERTS.toNanos();
     try {
       Alerts.Result result =
-          alerts.run(
-              new WebHook(hook, PATIENCE),
-              String.valueOf(settings.get("dashboard")),
-              () -> System.nanoTime() - end > 0);
+          alerts.run(new WebHook(hook, PATIENCE), dashboard, () -> System.nanoTime() - end > 0);
       record.note("alerts", Integer.toString(result.sent()));
       record.count(Metric.FAULTS, result.failures() > 0 ? 1 : 0);
     } catch (RuntimeException e) {
       LOG.error("Alerts were not looked for: {}", e.getMessage());
+      record.count(Metric.FAULTS);
+    }
+  }
+
+  /** Nor must a failure with a report. */
+  private void sendReport(String dashboard, RequestRecord record) {
+    if (reports == null) {
+      return;
+    }
+    long end = System.nanoTime() + TIME_FOR_REPORT.toNanos();
+    try {
+      if (reports.run(dashboard, () -> System.nanoTime() - end > 0)) {
+        record.note("report", "sent");
+      }
+    } catch (RuntimeException e) {
+      LOG.error("The report was not sent: {}", e.getMessage());
+      record.note("report", "failed");
       record.count(Metric.FAULTS);
     }
   }

@@ -10,10 +10,17 @@ import java.util.Map;
  * @param historyTable name of the history table
  * @param maxWriteUnits write units a second that the table allows
  * @param retentionDays how many days rows of closed days are kept; 0: forever
+ * @param reportTopicArn topic through which reports are sent; empty: none are sent
+ * @param reportInterval how often they are sent
  * @param telemetry where metrics go
  */
 record Settings(
-    String historyTable, int maxWriteUnits, int retentionDays, TelemetrySettings telemetry) {
+    String historyTable,
+    int maxWriteUnits,
+    int retentionDays,
+    String reportTopicArn,
+    ReportInterval reportInterval,
+    TelemetrySettings telemetry) {
   private static final String MAX_WRITE_UNITS = "MAX_WRITE_REQUEST_UNITS";
 
   private static final String RETENTION_DAYS = "RETENTION_DAYS";
@@ -36,8 +43,23 @@ record Settings(
             variables.containsKey(RETENTION_DAYS)
                 ? environment.wholeNumber(RETENTION_DAYS, 0, MOST_RETENTION_DAYS)
                 : 0,
+            environment.optional("REPORT_TOPIC_ARN"),
+            interval(environment),
             TelemetrySettings.from(environment));
     environment.requireFaultless();
     return settings;
+  }
+
+  private static ReportInterval interval(Environment environment) {
+    String label = environment.optional("REPORT_INTERVAL");
+    for (ReportInterval interval : ReportInterval.values()) {
+      if (interval.label().equals(label)) {
+        return interval;
+      }
+    }
+    if (!label.isEmpty()) {
+      environment.fault("REPORT_INTERVAL must be weekly or monthly");
+    }
+    return ReportInterval.WEEKLY;
   }
 }

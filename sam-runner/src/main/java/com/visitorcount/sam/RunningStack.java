@@ -18,6 +18,7 @@ import com.visitorcount.sam.template.FunctionUrlConfig;
 import com.visitorcount.sam.template.Stack;
 import com.visitorcount.sam.template.TableResource;
 import com.visitorcount.sam.template.Template;
+import com.visitorcount.sam.topic.Topics;
 import com.visitorcount.sam.url.FunctionUrl;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,12 +51,14 @@ public final class RunningStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningStack.class);
   private static final String EXPIRY_SCHEDULE = "rate(1 hour)";
   private static final String ENDPOINT_PROPERTY = "aws.endpointUrlDynamoDb";
+  private static final String TOPICS_PROPERTY = "aws.endpointUrlSns";
 
   private final Stack stack;
   private final Clock clock;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   private final URI dynamoDbEndpoint;
+  private final Topics topics;
   private final Buckets buckets;
   private final @Nullable Dynalite dynalite;
   private final @Nullable TableStreams streams;
@@ -76,8 +79,14 @@ public final class RunningStack implements AutoCloseable {
           dynalite == null
               ? URI.create(options.environment().get(ENDPOINT_VARIABLE))
               : dynalite.endpoint();
+      this.topics = opened(Topics.start());
       this.functions =
-          load(stack, dynamoDbEndpoint, options.passage().apply(dynamoDbEndpoint), clock);
+          load(
+              stack,
+              dynamoDbEndpoint,
+              options.passage().apply(dynamoDbEndpoint),
+              topics.endpoint(),
+              clock);
       this.buckets = opened(Buckets.open(options.data()));
       this.streams =
           dynalite == null
@@ -130,8 +139,9 @@ public final class RunningStack implements AutoCloseable {
    * @param ofFunctions the endpoint for the functions
    */
   private static synchronized Map<String, LambdaFunction> load(
-      Stack stack, URI endpoint, URI ofFunctions, Clock clock) {
+      Stack stack, URI endpoint, URI ofFunctions, URI topics, Clock clock) {
     @Nullable String before = System.setProperty(ENDPOINT_PROPERTY, ofFunctions.toString());
+    System.setProperty(TOPICS_PROPERTY, topics.toString());
     try (DynamoDbClient client = DynamoDbClient.builder().endpointOverride(endpoint).build()) {
       Tables.create(client, stack.tables());
       Map<String, LambdaFunction> functions = new LinkedHashMap<>();
@@ -143,6 +153,7 @@ public final class RunningStack implements AutoCloseable {
       throw new LocalException(
           "The DynamoDB at " + endpoint + " cannot be used: " + e.getMessage() + ".", e);
     } finally {
+      System.clearProperty(TOPICS_PROPERTY);
       if (before == null) {
         System.clearProperty(ENDPOINT_PROPERTY);
       } else {
@@ -266,6 +277,11 @@ public final class RunningStack implements AutoCloseable {
   /** The batches that were given up. */
   public List<FailedBatch> failedBatches() {
     return streams == null ? List.of() : streams.failedBatches();
+  }
+
+  /** What the functions have published to topics of SNS so far. */
+  public List<Topics.Message> published() {
+    return topics.published();
   }
 
   /** The objects in a bucket of the template, as files. */

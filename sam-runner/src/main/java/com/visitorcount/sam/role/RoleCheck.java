@@ -1,6 +1,7 @@
 package com.visitorcount.sam.role;
 
 import com.visitorcount.sam.template.Arn;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,9 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * Refuses a function's call that its role does not allow, as DynamoDB would, before anything is
- * sent. The SDK adds it to every DynamoDB client, because of the file execution.interceptors in
- * this module's resources.
+ * Refuses a function's call that its role does not allow, as DynamoDB and SNS would, before
+ * anything is sent. The SDK adds it to each of their clients, because of the files
+ * execution.interceptors in this module's resources.
  */
 public final class RoleCheck implements ExecutionInterceptor {
   /** Partition key of the history table; no role restricts the keys of the other table. */
@@ -39,7 +40,11 @@ public final class RoleCheck implements ExecutionInterceptor {
     if (caller == null) {
       return;
     }
-    String action = "dynamodb:" + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
+    String action =
+        service.toLowerCase(Locale.ROOT)
+            + ":"
+            + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     for (String resource : resources(context.request())) {
       if (!caller.may(action, resource, leadingKey(context.request()))) {
         throw refusal(caller, action, resource);
@@ -48,7 +53,7 @@ public final class RoleCheck implements ExecutionInterceptor {
   }
 
   /**
-   * The tables in a request; a request without them, or with deeply nested ones, is about all
+   * The tables or the topic in a request; a request without them, or with deeply nested ones, is about all
    * tables.
    */
   private static Set<String> resources(SdkRequest request) {
@@ -56,6 +61,7 @@ public final class RoleCheck implements ExecutionInterceptor {
         .getValueForField("TableName", String.class)
         .map(table -> Set.of(Arn.ofTable(table)))
         .or(() -> request.getValueForField("RequestItems", Map.class).map(RoleCheck::tables))
+        .or(() -> request.getValueForField("TopicArn", String.class).map(Set::of))
         .orElse(Set.of("*"));
   }
 

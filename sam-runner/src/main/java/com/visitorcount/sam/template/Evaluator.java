@@ -170,7 +170,7 @@ final class Evaluator {
     if (resource == null) {
       throw Mapping.fault(node, name + " is neither a parameter nor a resource");
     }
-    return physicalName(resource);
+    return resource.type().equals(Resource.TOPIC) ? arn(resource) : physicalName(resource);
   }
 
   /** The resource's name in the account. */

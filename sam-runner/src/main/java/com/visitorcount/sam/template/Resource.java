@@ -15,6 +15,7 @@ record Resource(String id, String type, Mapping properties) {
   static final String FUNCTION = "AWS::Serverless::Function";
   static final String ROLE = "AWS::IAM::Role";
   static final String TABLE = "AWS::DynamoDB::Table";
+  static final String TOPIC = "AWS::SNS::Topic";
 
   private static final Map<String, String> NAME_PROPERTIES =
       Map.of(BUCKET, "BucketName", FUNCTION, "FunctionName", ROLE, "RoleName", TABLE, "TableName");
