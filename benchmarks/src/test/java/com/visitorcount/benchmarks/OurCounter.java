@@ -2,24 +2,24 @@ package com.visitorcount.benchmarks;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.visitorcount.increment.IncrementHandler;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The increment function's handler as it is deployed, given the events of a Function URL: visitors
  * with fifty different browsers and many addresses, who come from elsewhere, by campaigns, or from
- * within the site, to one page.
+ * within the site, to one page. The events are made beforehand, as Lambda's runtime hands them over
+ * ready, and come again and again; the table has forgotten their ids by then.
  */
 final class OurCounter {
-  private static final ObjectReader JSON = new ObjectMapper().reader();
+  private static final String COUNT = "\"count\":";
   private static final int UNAVAILABLE = 503;
   private static final int BROWSERS = 50;
-  private static final int ADDRESSES = 50_000;
+  private static final int EVENTS = 5_000;
   private static final List<String> QUERIES =
       List.of("", "", "?utm_source=newsletter&utm_medium=email&utm_campaign=november", "?page=2");
   private static final List<String> REFERRERS =
@@ -28,23 +28,30 @@ final class OurCounter {
   private OurCounter() {}
 
   public static void main(String[] args) throws IOException {
+    List<APIGatewayV2HTTPEvent> events =
+        IntStream.range(0, EVENTS).mapToObj(OurCounter::event).toList();
     IncrementHandler handler = new IncrementHandler();
     JavaCounting.run(
         number -> {
-          APIGatewayV2HTTPEvent event = event(number);
+          APIGatewayV2HTTPEvent event = events.get(number % EVENTS);
           FunctionContext context = new FunctionContext(number);
           APIGatewayV2HTTPResponse answer = handler.handleRequest(event, context);
           while (answer.getStatusCode() == UNAVAILABLE) {
             // on a machine that is too busy to answer in time, as a client does: with the same id
             answer = handler.handleRequest(event, context);
           }
-          return JSON.readTree(answer.getBody()).path("count").longValue();
+          return count(answer.getBody());
         });
   }
 
+  /** Read without a parser, whose work would be taken for the counter's. */
+  private static long count(String answer) {
+    int start = answer.indexOf(COUNT) + COUNT.length();
+    return Long.parseLong(answer, start, answer.indexOf('}', start), 10);
+  }
+
   private static APIGatewayV2HTTPEvent event(int number) {
-    int address = number % ADDRESSES;
-    String ip = "198.18." + address / 250 + "." + (1 + address % 250);
+    String ip = "198.18." + number / 250 + "." + (1 + number % 250);
     return APIGatewayV2HTTPEvent.builder()
         .withVersion("2.0")
         .withRouteKey("$default")

@@ -16,6 +16,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -40,6 +42,8 @@ final class StubDynamoDb {
   }
 
   private static final Count NONE = new Count(0, MissingNode.getInstance());
+
+  private static final Pattern ASSIGNMENT = Pattern.compile("(#?\\w+) = ");
 
   private record Answer(int status, ObjectNode body) {}
 
@@ -157,12 +161,14 @@ final class StubDynamoDb {
     attributes.putObject("views").put("N", Long.toString(count.views));
     // what a write of ours sets beside the count, which DynamoDB gives back as well
     JsonNode names = request.path("ExpressionAttributeNames");
-    for (JsonNode name : names) {
-      switch (name.textValue()) {
-        case "views" -> {}
+    Matcher assignment = ASSIGNMENT.matcher(request.path("UpdateExpression").asText());
+    while (assignment.find()) {
+      String written = assignment.group(1);
+      String name = written.startsWith("#") ? names.path(written).textValue() : written;
+      switch (name) {
         case "last" -> attributes.set("last", values.path(":last"));
-        case "born", "base" -> attributes.set(name.textValue(), values.path(":now"));
-        default -> attributes.set(name.textValue(), hash);
+        case "born", "base" -> attributes.set(name, values.path(":now"));
+        default -> attributes.set(name, hash);
       }
     }
     return new Answer(200, body);

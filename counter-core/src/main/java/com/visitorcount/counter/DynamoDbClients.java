@@ -1,6 +1,10 @@
 package com.visitorcount.counter;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -22,6 +26,11 @@ public final class DynamoDbClients {
   static final int MAX_ATTEMPTS = 3;
   static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(900);
   static final Duration TOTAL_TIMEOUT = Duration.ofMillis(1_800);
+
+  /** Shorter than any limit of a call. */
+  private static final long PURGE_MILLIS = 200;
+
+  private static final ScheduledExecutorService TIMERS = timers();
 
   private static final int PATIENT_ATTEMPTS = 20;
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
@@ -77,6 +86,7 @@ public final class DynamoDbClients {
         .overrideConfiguration(
             override ->
                 override
+                    .scheduledExecutorService(TIMERS)
                     .retryStrategy(retryStrategy())
                     .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                     .apiCallTimeout(TOTAL_TIMEOUT));
@@ -93,6 +103,26 @@ public final class DynamoDbClients {
     } catch (SdkException e) {
       throw new StoreUnavailableException("DynamoDB did not do what it was asked", e);
     }
+  }
+
+  /**
+   * Runs the two timers of each call, which are cancelled when the call ends. The SDK's own
+   * executor wakes a thread when a timer is set and again when it would have expired. This one does
+   * neither, because the purge of cancelled timers is always due first.
+   */
+  private static ScheduledExecutorService timers() {
+    ScheduledThreadPoolExecutor timers =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "timers-of-calls");
+              thread.setDaemon(true);
+              return thread;
+            });
+    ScheduledFuture<?> unused =
+        timers.scheduleWithFixedDelay(
+            timers::purge, PURGE_MILLIS, PURGE_MILLIS, TimeUnit.MILLISECONDS);
+    return timers;
   }
 
   private static RetryStrategy retryStrategy() {

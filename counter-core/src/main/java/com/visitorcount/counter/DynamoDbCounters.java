@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -60,17 +61,36 @@ public final class DynamoDbCounters implements Counters {
    */
   private static final String UPDATE =
       "ADD #views :one SET #base = if_not_exists(#base,"
-          + " if_not_exists(#born, if_not_exists(#views, :zero))) + :zero,"
-          + " #born = if_not_exists(#born, :now), #last = :last, "
-          + RetryGuard.assignments();
+          + " if_not_exists(born, if_not_exists(#views, :zero))) + :zero,"
+          + " born = if_not_exists(born, :now), #last = :last, ";
 
   private static final String CONDITION =
-      "(attribute_not_exists(#views) OR #views BETWEEN :zero AND :most) AND "
-          + RetryGuard.condition();
+      "(attribute_not_exists(#views) OR #views BETWEEN :zero AND :most) AND ";
 
-  /** The attribute names in both, by the guard's register. */
-  private static final List<Map<String, String>> NAMES =
-      IntStream.range(0, RetryGuard.SETS).mapToObj(DynamoDbCounters::names).toList();
+  /**
+   * The constant part of a write.
+   *
+   * @param names behind the aliases of both expressions
+   */
+  private record Write(String update, String condition, Map<String, String> names) {
+    static Write of(int register) {
+      Map<String, String> names = new HashMap<>(RetryGuard.names(register));
+      names.put("#views", CounterItem.VIEWS);
+      names.put("#base", CounterItem.BASE);
+      names.put("#last", CounterItem.LAST);
+      return new Write(
+          UPDATE + RetryGuard.assignments(register),
+          CONDITION + RetryGuard.condition(register),
+          Map.copyOf(names));
+    }
+  }
+
+  /** By the guard's register. */
+  private static final List<Write> WRITES =
+      IntStream.range(0, RetryGuard.SETS).mapToObj(Write::of).toList();
+
+  private static final AwsRequestOverrideConfiguration USUAL_LIMIT =
+      limit(AnswerTimes.SHORTEST_WAIT);
 
   private final DynamoDbClient client;
   private final String table;
@@ -147,7 +167,14 @@ public final class DynamoDbCounters implements Counters {
   }
 
   private static UpdateItemRequest limited(UpdateItemRequest.Builder request, Duration timeout) {
-    return request.overrideConfiguration(override -> override.apiCallTimeout(timeout)).build();
+    return request
+        .overrideConfiguration(
+            timeout.equals(AnswerTimes.SHORTEST_WAIT) ? USUAL_LIMIT : limit(timeout))
+        .build();
+  }
+
+  private static AwsRequestOverrideConfiguration limit(Duration timeout) {
+    return AwsRequestOverrideConfiguration.builder().apiCallTimeout(timeout).build();
   }
 
   private Answer send(UpdateItemRequest request, boolean sentBefore) {
@@ -175,6 +202,7 @@ public final class DynamoDbCounters implements Counters {
 
   private UpdateItemRequest.Builder addRequest(View view) {
     RetryGuard guard = RetryGuard.of(view.id());
+    Write write = WRITES.get(guard.set());
     Map<String, AttributeValue> values = new HashMap<>(guard.values());
     values.put(":zero", ZERO);
     values.put(":one", ONE);
@@ -184,21 +212,12 @@ public final class DynamoDbCounters implements Counters {
     return UpdateItemRequest.builder()
         .tableName(table)
         .key(ItemKeys.of(view.page()))
-        .updateExpression(UPDATE)
-        .conditionExpression(CONDITION)
-        .expressionAttributeNames(NAMES.get(guard.set()))
+        .updateExpression(write.update())
+        .conditionExpression(write.condition())
+        .expressionAttributeNames(write.names())
         .expressionAttributeValues(values)
         .returnValues(ReturnValue.UPDATED_NEW)
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-  }
-
-  private static Map<String, String> names(int register) {
-    Map<String, String> names = new HashMap<>(RetryGuard.names(register));
-    names.put("#views", CounterItem.VIEWS);
-    names.put("#base", CounterItem.BASE);
-    names.put("#born", CounterItem.BORN);
-    names.put("#last", CounterItem.LAST);
-    return Map.copyOf(names);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,29 +47,35 @@ final class RetryGuard {
     return new RetryGuard(Math.floorMod(digest.get(), SETS), hash == 0 ? 1 : hash);
   }
 
-  /** Condition of the write: {@code NOT (#g0 = :hash OR … OR #g7 = :hash)}. */
-  static String condition() {
+  /** Condition of the write, for a register: {@code NOT (a = :hash OR … OR h = :hash)}. */
+  static String condition(int set) {
     return IntStream.range(0, REGISTER)
-        .mapToObj(i -> alias(i) + " = :hash")
+        .mapToObj(i -> inExpression(set, i) + " = :hash")
         .collect(Collectors.joining(" OR ", "NOT (", ")"));
   }
 
   /**
-   * Assignments of the write's {@code SET}: {@code #g7 = if_not_exists(#g6, :nothing), …, #g0 =
-   * :hash}. DynamoDB evaluates all right-hand sides before it writes; the order from the back gives
-   * the same result in a store that assigns one by one.
+   * Assignments of the write's {@code SET}, for a register: {@code h = if_not_exists(g, :nothing),
+   * …, a = :hash}. DynamoDB evaluates all right-hand sides before it writes; the order from the
+   * back gives the same result in a store that assigns one by one.
    */
-  static String assignments() {
+  static String assignments(int set) {
     return IntStream.iterate(REGISTER - 1, i -> i > 0, i -> i - 1)
-        .mapToObj(i -> alias(i) + " = if_not_exists(" + alias(i - 1) + ", :nothing)")
-        .collect(Collectors.joining(", ", "", ", " + alias(0) + " = :hash"));
+        .mapToObj(
+            i ->
+                inExpression(set, i)
+                    + " = if_not_exists("
+                    + inExpression(set, i - 1)
+                    + ", :nothing)")
+        .collect(Collectors.joining(", ", "", ", " + inExpression(set, 0) + " = :hash"));
   }
 
   /** Attribute names for the aliases in the two expressions, by register. */
   static Map<String, String> names(int set) {
     return IntStream.range(0, REGISTER)
-        .boxed()
-        .collect(Collectors.toUnmodifiableMap(RetryGuard::alias, i -> attribute(set, i)));
+        .mapToObj(i -> attribute(set, i))
+        .filter(RetryGuard::needsAlias)
+        .collect(Collectors.toUnmodifiableMap(RetryGuard::alias, Function.identity()));
   }
 
   /** The index of the view's register, from 0 to {@value #SETS} - 1. */
@@ -91,8 +98,19 @@ final class RetryGuard {
     return NAMES.chars().mapToObj(Character::toString);
   }
 
-  private static String alias(int place) {
-    return "#g" + place;
+  /** A name stands for itself where it may: a request is the shorter, the fewer aliases it has. */
+  private static String inExpression(int set, int place) {
+    String name = attribute(set, place);
+    return needsAlias(name) ? alias(name) : name;
+  }
+
+  /** In an expression, a name must begin with a letter. */
+  private static boolean needsAlias(String name) {
+    return !Character.isLetter(name.charAt(0));
+  }
+
+  private static String alias(String name) {
+    return "#" + name;
   }
 
   private static AttributeValue hashValue(int hash) {

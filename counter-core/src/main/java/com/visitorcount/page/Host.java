@@ -40,6 +40,9 @@ final class Host {
    * @throws InvalidPageException if the host is not valid
    */
   static String normalise(String authority) {
+    if (isPlain(authority)) {
+      return authority;
+    }
     String text = TEXT.normalise(authority.substring(authority.lastIndexOf('@') + 1));
     // no code point becomes less than one byte
     if (text.codePointCount(0, text.length()) > MAX_BYTES + 1 + MAX_PORT_DIGITS) {
@@ -47,6 +50,30 @@ final class Host {
     }
     int colon = text.indexOf(':', text.startsWith("[") ? Math.max(0, text.indexOf(']')) : 0);
     return colon < 0 ? name(text) : name(text.substring(0, colon)) + port(text, colon + 1);
+  }
+
+  /**
+   * Whether a text is already canonical, as nearly every host is: labels of lower-case letters,
+   * digits and hyphens with dots between them.
+   */
+  private static boolean isPlain(String text) {
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || text.charAt(i) == '.') {
+        boolean label =
+            i > start
+                && i - start <= MAX_LABEL_BYTES
+                && text.charAt(start) != '-'
+                && text.charAt(i - 1) != '-';
+        if (!label) {
+          return false;
+        }
+        start = i + 1;
+      } else if (!isOfALabel(text.charAt(i))) {
+        return false;
+      }
+    }
+    return text.length() <= MAX_BYTES;
   }
 
   /** Whether a text is a host in canonical form. */

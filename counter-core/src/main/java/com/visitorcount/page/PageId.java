@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ public final class PageId {
   /** Longer texts are refused unread. */
   private static final int MAX_RAW_CHARS = 8_192;
 
-  private static final Pattern SCHEME = Pattern.compile("(?i)^https?://");
+  private static final List<String> SCHEMES = List.of("https://", "http://");
   private static final PercentText PATH_TEXT = new PercentText("/?#");
   private static final PercentText QUERY_TEXT = new PercentText("&=+#");
 
@@ -177,8 +176,9 @@ public final class PageId {
   }
 
   private static PageId ofAddress(String address, String query) {
-    boolean url = SCHEME.matcher(address).find();
-    String text = url ? SCHEME.matcher(address).replaceFirst("") : address;
+    int scheme = schemeLength(address);
+    boolean url = scheme > 0;
+    String text = address.substring(scheme);
     int slash = text.indexOf('/');
     if (!url && slash < 0) {
       return ofName(SessionIds.cut(PATH_TEXT.normalise(text)), query);
@@ -187,6 +187,43 @@ public final class PageId {
     String path = path(slash < 0 ? "/" : text.substring(slash));
     String host = authority.isEmpty() && !url ? DEFAULT_SITE : Host.normalise(authority);
     return ofPage(host, (host.equals(DEFAULT_SITE) ? "" : host) + path + query);
+  }
+
+  /**
+   * Length of {@code http://} or {@code https://}, in any case, at the start of a text; 0 where
+   * there is neither.
+   */
+  public static int schemeLength(String text) {
+    for (String scheme : SCHEMES) {
+      if (startsWithIgnoringCase(text, scheme)) {
+        return scheme.length();
+      }
+    }
+    return 0;
+  }
+
+  /** Of ASCII letters alone: others have upper case in common with them. */
+  private static boolean startsWithIgnoringCase(String text, String lowerCase) {
+    if (text.length() < lowerCase.length()) {
+      return false;
+    }
+    for (int i = 0; i < lowerCase.length(); i++) {
+      char c = text.charAt(i);
+      if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != lowerCase.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The site of pages with this host.
+   *
+   * @param authority what stands between scheme and path in an address
+   * @throws InvalidPageException if it names no host
+   */
+  public static String siteOf(String authority) {
+    return Host.normalise(authority);
   }
 
   private static PageId ofName(String name, String query) {

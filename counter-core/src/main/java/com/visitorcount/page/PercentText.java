@@ -33,6 +33,9 @@ final class PercentText {
    *     than {@value #MAX_MARKS} combining marks in a row
    */
   String normalise(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(text.length());
     StringBuilder literal = new StringBuilder(text.length());
     int i = 0;
@@ -55,6 +58,17 @@ final class PercentText {
     }
     flush(literal, out);
     return out.toString();
+  }
+
+  /** Whether it is in its one form already, as nearly every text is: ASCII without escapes. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '%') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void decode(byte[] octets, StringBuilder literal, StringBuilder out) {

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 final class Updates {
   private static final String ADD = "ADD #views :one SET ";
   private static final AttributeValue NOTHING = AttributeValue.fromN("0");
-  private static final Pattern ASSIGNMENT = Pattern.compile("(#\\w+) = ");
-  private static final Pattern EITHER = Pattern.compile("if_not_exists\\((#\\w+), ");
+  private static final Pattern ASSIGNMENT = Pattern.compile("(#?\\w+) = ");
+  private static final Pattern EITHER = Pattern.compile("if_not_exists\\((#?\\w+), ");
   private static final Pattern VALUE = Pattern.compile(":\\w+");
 
   private final DynamoDbClient client = mock(withSettings().stubOnly());
@@ -107,8 +107,10 @@ final class Updates {
     }
   }
 
-  private static String name(UpdateItemRequest request, String alias) {
-    return requireNonNull(request.expressionAttributeNames().get(alias), alias);
+  private static String name(UpdateItemRequest request, String written) {
+    return written.startsWith("#")
+        ? requireNonNull(request.expressionAttributeNames().get(written), written)
+        : written;
   }
 
   private static AttributeValue value(UpdateItemRequest request, String placeholder) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
@@ -49,24 +50,29 @@ public final class Telemetry {
 
   /** Does the work of one call and writes its record, even if the work fails. */
   public <T> T record(Context context, Function<RequestRecord, T> work) {
-    return PowertoolsLogging.withLogging(
-        context,
-        () -> {
-          long start = nanoTime.getAsLong();
-          RequestRecord record = newRecord();
-          try {
-            return work.apply(record);
-          } finally {
-            long tenths =
-                Math.round((nanoTime.getAsLong() - start) / (double) NANOS_PER_TENTH_MILLI);
-            record.note("ms", tenths / 10.0);
-            if (!record.isPlain()) {
-              // nobody looks up an ordinary request
-              record.note("requestId", context.getAwsRequestId());
-            }
-            record.write(writer);
-          }
-        });
+    // not withLogging: it also looks for buffered log lines, which walks the stack
+    PowertoolsLogging.initializeLogging(context);
+    try {
+      return recorded(context, work);
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  private <T> T recorded(Context context, Function<RequestRecord, T> work) {
+    long start = nanoTime.getAsLong();
+    RequestRecord record = newRecord();
+    try {
+      return work.apply(record);
+    } finally {
+      long tenths = Math.round((nanoTime.getAsLong() - start) / (double) NANOS_PER_TENTH_MILLI);
+      record.note("ms", tenths / 10.0);
+      if (!record.isPlain()) {
+        // nobody looks up an ordinary request
+        record.note("requestId", context.getAwsRequestId());
+      }
+      record.write(writer);
+    }
   }
 
   private RequestRecord newRecord() {

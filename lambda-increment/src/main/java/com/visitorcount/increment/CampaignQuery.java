@@ -40,6 +40,6 @@ final class CampaignQuery {
 
   private static String text(QueryParameters parameters, String name) {
     String value = requireNonNullElse(parameters.firstIgnoringCase(name), "");
-    return CONTROL.matcher(value).replaceAll(" ").strip();
+    return value.isEmpty() ? "" : CONTROL.matcher(value).replaceAll(" ").strip();
   }
 }

@@ -50,10 +50,11 @@ final class DropRules {
 
   /** Why to drop the view, null to count it. */
   @Nullable DropReason reason(HttpRequest request) {
-    return rules.stream()
-        .filter(rule -> rule.drops().test(request))
-        .map(Rule::reason)
-        .findFirst()
-        .orElse(null);
+    for (Rule rule : rules) {
+      if (rule.drops().test(request)) {
+        return rule.reason();
+      }
+    }
+    return null;
   }
 }

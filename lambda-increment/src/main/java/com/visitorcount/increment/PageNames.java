@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
  * with a site that is counted here.
  */
 final class PageNames {
-  private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
   private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#].*", Pattern.DOTALL);
 
   private final PageRules rules;
@@ -26,7 +25,7 @@ final class PageNames {
 
   /** Whether a text is an {@code http} or {@code https} URL. */
   static boolean isWebAddress(String text) {
-    return WEB_ADDRESS.matcher(text).matches();
+    return PageId.schemeLength(text) > 0;
   }
 
   /**
@@ -37,6 +36,9 @@ final class PageNames {
    * @throws InvalidPageException if the name is not a valid page
    */
   PageId page(String name, String url) {
+    if (url.isEmpty()) {
+      return rules.viewed(name);
+    }
     String host = SiteHost.of(url).name();
     return isPathOf(host, name) ? rules.viewed(host + "/" + name) : rules.viewed(name);
   }

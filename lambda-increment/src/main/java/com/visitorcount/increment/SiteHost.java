@@ -15,23 +15,47 @@ import java.util.regex.Pattern;
  * @param name empty if there is none
  */
 record SiteHost(String name) {
-  private static final Pattern WEB = Pattern.compile("(?i)^https?://([^/?#\\\\]{1,1024})");
+  private static final int MAX_AUTHORITY_CHARS = 1_024;
+  private static final SiteHost NONE = new SiteHost("");
+
+  /** Browsers take a backslash for a slash. */
+  private static final String END_OF_AUTHORITY = "/?#\\";
+
   private static final Pattern ANDROID_APP =
       Pattern.compile("(?i)^android-app://([a-z0-9_]{1,64}(?:\\.[a-z0-9_]{1,64}){1,8})(?=[/?#]|$)");
-  private static final Pattern WWW = Pattern.compile("^www\\.");
+  private static final String WWW = "www.";
 
   /** The host of a URL; none if it has another scheme, or is not a URL. */
   static SiteHost of(String address) {
+    int scheme = PageId.schemeLength(address);
+    if (scheme > 0) {
+      return ofAuthority(address.substring(scheme, endOfAuthority(address, scheme)));
+    }
+    if (address.isEmpty()) {
+      return NONE;
+    }
     Matcher app = ANDROID_APP.matcher(address);
-    if (app.find()) {
-      return new SiteHost(app.group(1).toLowerCase(Locale.ROOT));
+    return app.find() ? new SiteHost(app.group(1).toLowerCase(Locale.ROOT)) : NONE;
+  }
+
+  private static SiteHost ofAuthority(String authority) {
+    if (authority.isEmpty()) {
+      return NONE;
     }
-    Matcher web = WEB.matcher(address);
     try {
-      return new SiteHost(web.find() ? PageId.of("https://" + web.group(1) + "/").site() : "");
+      return new SiteHost(PageId.siteOf(authority));
     } catch (InvalidPageException e) {
-      return new SiteHost("");
+      return NONE;
     }
+  }
+
+  private static int endOfAuthority(String address, int start) {
+    int most = Math.min(address.length(), start + MAX_AUTHORITY_CHARS);
+    int end = start;
+    while (end < most && END_OF_AUTHORITY.indexOf(address.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
   }
 
   /**
@@ -50,6 +74,6 @@ record SiteHost(String name) {
   }
 
   private static String withoutWww(String name) {
-    return WWW.matcher(name).replaceFirst("");
+    return name.startsWith(WWW) ? name.substring(WWW.length()) : name;
   }
 }

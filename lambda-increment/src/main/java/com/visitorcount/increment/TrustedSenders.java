@@ -63,7 +63,10 @@ final class TrustedSenders implements Endpoint {
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     String authorization = request.header("authorization");
-    Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization);
+    if (authorization == null) {
+      return endpoint.answer(request, record);
+    }
+    Matcher bearer = BEARER.matcher(authorization);
     if (!bearer.matches()) {
       return endpoint.answer(request, record);
     }
