@@ -3,6 +3,11 @@ package com.visitorcount.http;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,6 +29,29 @@ public final class HttpFunction {
     this.endpoint = new ProblemBoundary(new SizeLimits(endpoint));
     this.telemetry =
         new Telemetry(telemetry, nanoTime, writer, telemetry.requestRecords().uncounted());
+  }
+
+  /**
+   * Answers an event as Lambda's runtime hands it over.
+   *
+   * @throws IOException if it is not JSON, or the answer cannot be written
+   */
+  public void answer(InputStream event, OutputStream answer, Context context) throws IOException {
+    FunctionUrlEvents.write(answer(FunctionUrlEvents.read(event), context), answer);
+  }
+
+  /** Answers a made-up event with all the code that answers a real one, JSON included. */
+  public APIGatewayV2HTTPResponse rehearse(APIGatewayV2HTTPEvent event, Context context) {
+    try {
+      APIGatewayV2HTTPResponse response =
+          answer(
+              FunctionUrlEvents.read(new ByteArrayInputStream(FunctionUrlEvents.json(event))),
+              context);
+      FunctionUrlEvents.write(response, OutputStream.nullOutputStream());
+      return response;
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing of this leaves memory", e);
+    }
   }
 
   /**

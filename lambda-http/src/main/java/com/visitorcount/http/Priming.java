@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
  * Prepares a function before Lambda takes its SnapStart snapshot, so that the first request of each
@@ -74,8 +73,6 @@ public final class Priming {
       rehearsal.accept(new RehearsalContext());
     } finally {
       System.setOut(out);
-      // otherwise log lines would keep naming the last event
-      PowertoolsLogging.clearState(true);
     }
   }
 }

@@ -1,7 +1,7 @@
 package com.visitorcount.increment;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.visitorcount.counter.CounterTable;
@@ -15,6 +15,9 @@ import com.visitorcount.http.ProxyOnly;
 import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.Router;
 import com.visitorcount.visitor.Salts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,8 +31,7 @@ import org.crac.Resource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Lambda entry point of the increment function: wiring only. */
-public final class IncrementHandler
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>, Resource {
+public final class IncrementHandler implements RequestStreamHandler, Resource {
   private final Map<String, String> environment;
   private final Settings settings;
   private final HttpFunction function;
@@ -99,7 +101,14 @@ public final class IncrementHandler
     new SecureRandom().nextBytes(bytes);
   }
 
+  /** Called by Lambda, which of several methods of a name takes the one with most parameters. */
   @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    function.answer(event, answer, context);
+  }
+
+  /** For whoever has the event, and not its JSON. */
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     return function.answer(event, context);
   }
@@ -125,7 +134,7 @@ public final class IncrementHandler
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     try (DynamoDbClient client = DynamoDbClients.rehearsal()) {
       IncrementHandler rehearsal = new IncrementHandler(variables, clock, bytes -> {}, client);
-      return Rehearsal.events().map(event -> rehearsal.handleRequest(event, context)).toList();
+      return Rehearsal.events().map(event -> rehearsal.function.rehearse(event, context)).toList();
     }
   }
 }

@@ -1,7 +1,7 @@
 package com.visitorcount.read;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.visitorcount.counter.CounterTable;
@@ -18,6 +18,9 @@ import com.visitorcount.http.RateLimited;
 import com.visitorcount.http.Router;
 import com.visitorcount.read.statistics.StatisticsApi;
 import com.visitorcount.web.WebFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -28,8 +31,7 @@ import org.crac.Resource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Lambda entry point of the read function: wiring only. */
-public final class ReadHandler
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>, Resource {
+public final class ReadHandler implements RequestStreamHandler, Resource {
   private final Map<String, String> environment;
   private final Settings settings;
   private final WebFiles files;
@@ -110,7 +112,14 @@ public final class ReadHandler
             new FileEndpoint(files, settings.statisticsAccess().isForEveryone())));
   }
 
+  /** Called by Lambda, which of several methods of a name takes the one with most parameters. */
   @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    function.answer(event, answer, context);
+  }
+
+  /** For whoever has the event, and not its JSON. */
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     return function.answer(event, context);
   }
@@ -135,7 +144,7 @@ public final class ReadHandler
     Clock clock = Clock.fixed(Rehearsal.TIME, ZoneOffset.UTC);
     try (DynamoDbClient client = DynamoDbClients.rehearsal()) {
       ReadHandler rehearsal = new ReadHandler(variables, clock, files, client);
-      return Rehearsal.events().map(event -> rehearsal.handleRequest(event, context)).toList();
+      return Rehearsal.events().map(event -> rehearsal.function.rehearse(event, context)).toList();
     }
   }
 }

@@ -7,28 +7,37 @@ import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFact
 import com.visitorcount.sam.failure.LocalException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object and method that a handler string names, called with JSON and answering with JSON.
- * AWS's own library converts both, so a handler sees the same objects as in Lambda.
+ * The object and method that a handler string names, called with JSON and answering with JSON. A
+ * method that takes streams gets the bytes; for any other, AWS's own library converts both, so a
+ * handler sees the same objects as in Lambda.
  */
 final class Handler {
   private final Object target;
   private final Method method;
-  private final PojoSerializer<Object> events;
-  private final PojoSerializer<Object> responses;
+
+  /** Null if the method takes streams. */
+  private final @Nullable PojoSerializer<Object> events;
+
+  /** Null if the method takes streams. */
+  private final @Nullable PojoSerializer<Object> responses;
 
   private Handler(Object target, Method method) {
     this.target = target;
     this.method = method;
-    this.events = serializer(method.getParameterTypes()[0]);
-    this.responses = serializer(method.getReturnType());
+    boolean streams = takesStreams(method);
+    this.events = streams ? null : serializer(method.getParameterTypes()[0]);
+    this.responses = streams ? null : serializer(method.getReturnType());
   }
 
   /** Chosen as in Lambda's runtime: some events need more than their getters and setters. */
@@ -69,12 +78,12 @@ final class Handler {
     }
   }
 
+  /** Of several methods, the one with most parameters, as Lambda chooses. */
   private static Method method(Class<?> type, String name) {
     return Arrays.stream(type.getMethods())
         .filter(method -> method.getName().equals(name) && !method.isBridge())
-        .filter(method -> method.getParameterCount() == 2)
-        .filter(method -> method.getParameterTypes()[1].equals(Context.class))
-        .findFirst()
+        .filter(method -> takesStreams(method) || takesObject(method))
+        .max(Comparator.comparingInt(Method::getParameterCount))
         .orElseThrow(
             () ->
                 new LocalException(
@@ -82,15 +91,30 @@ final class Handler {
                         .formatted(type.getName(), name)));
   }
 
+  private static boolean takesStreams(Method method) {
+    return Arrays.equals(
+        method.getParameterTypes(),
+        new Class<?>[] {InputStream.class, OutputStream.class, Context.class});
+  }
+
+  private static boolean takesObject(Method method) {
+    Class<?>[] parameters = method.getParameterTypes();
+    return parameters.length == 2 && parameters[1].equals(Context.class);
+  }
+
   /**
    * @throws InvocationTargetException with the handler's exception
    */
   byte[] handle(byte[] event, Context context) throws InvocationTargetException {
-    Object argument = events.fromJson(new ByteArrayInputStream(event));
+    InputStream in = new ByteArrayInputStream(event);
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
     try {
-      @Nullable Object response = method.invoke(target, argument, context);
-      ByteArrayOutputStream json = new ByteArrayOutputStream();
-      responses.toJson(response, json);
+      if (events == null || responses == null) {
+        method.invoke(target, in, json, context);
+      } else {
+        @Nullable Object response = method.invoke(target, events.fromJson(in), context);
+        responses.toJson(response, json);
+      }
       return json.toByteArray();
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(method + " is not accessible", e);

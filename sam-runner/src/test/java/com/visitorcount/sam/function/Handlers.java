@@ -2,6 +2,7 @@ package com.visitorcount.sam.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
@@ -14,6 +15,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.sam.template.FunctionResource;
 import com.visitorcount.sam.template.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +76,21 @@ public final class Handlers {
     @Override
     public APIGatewayV2HTTPResponse handleRequest(Map<String, Object> event, Context context) {
       return APIGatewayV2HTTPResponse.builder().withStatusCode(200).withBody(json(event)).build();
+    }
+  }
+
+  /** Answers with the bytes of the event; its other method has fewer parameters. */
+  public static final class Bytes implements RequestStreamHandler {
+    public Bytes(Map<String, String> environment, Clock clock) {}
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context)
+        throws IOException {
+      event.transferTo(answer);
+    }
+
+    public Object handleRequest(Object event, Context context) {
+      return "Lambda does not call this one";
     }
   }
 

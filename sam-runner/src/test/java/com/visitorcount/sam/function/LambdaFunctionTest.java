@@ -48,6 +48,13 @@ final class LambdaFunctionTest {
   }
 
   @Test
+  void invoke_ofAHandlerOfStreams_givesItTheBytes() {
+    LambdaFunction function = Handlers.load(Handlers.Bytes.class, Map.of());
+
+    assertThat(function.invoke(EVENT)).isEqualTo(EVENT);
+  }
+
+  @Test
   void invoke_ofAHandlerThatThrows_throwsWithTheCause() {
     LambdaFunction function = Handlers.load(Handlers.Throwing.class, Map.of());
 
