@@ -70,7 +70,7 @@ public final class DynamoDbCounters implements Counters {
   /**
    * The constant part of a write.
    *
-   * @param names behind the aliases of both expressions
+   * @param names for the aliases in both expressions
    */
   private record Write(String update, String condition, Map<String, String> names) {
     static Write of(int register) {

@@ -98,13 +98,15 @@ final class RetryGuard {
     return NAMES.chars().mapToObj(Character::toString);
   }
 
-  /** A name stands for itself where it may: a request is the shorter, the fewer aliases it has. */
+  /**
+   * Names are used without an alias where DynamoDB allows it: fewer aliases make shorter requests.
+   */
   private static String inExpression(int set, int place) {
     String name = attribute(set, place);
     return needsAlias(name) ? alias(name) : name;
   }
 
-  /** In an expression, a name must begin with a letter. */
+  /** Names in an expression must begin with a letter. */
   private static boolean needsAlias(String name) {
     return !Character.isLetter(name.charAt(0));
   }

@@ -190,7 +190,7 @@ public final class PageId {
   }
 
   /**
-   * Length of {@code http://} or {@code https://}, in any case, at the start of a text; 0 where
+   * Length of {@code http://} or {@code https://}, ignoring case, at the start of a text; 0 if
    * there is neither.
    */
   public static int schemeLength(String text) {
@@ -202,7 +202,7 @@ public final class PageId {
     return 0;
   }
 
-  /** Of ASCII letters alone: others have upper case in common with them. */
+  /** ASCII letters only: some others have the same upper case. */
   private static boolean startsWithIgnoringCase(String text, String lowerCase) {
     if (text.length() < lowerCase.length()) {
       return false;
@@ -219,8 +219,8 @@ public final class PageId {
   /**
    * The site of pages with this host.
    *
-   * @param authority what stands between scheme and path in an address
-   * @throws InvalidPageException if it names no host
+   * @param authority the text between scheme and path in a URL
+   * @throws InvalidPageException if the host is invalid
    */
   public static String siteOf(String authority) {
     return Host.normalise(authority);

@@ -60,7 +60,7 @@ final class PercentText {
     return out.toString();
   }
 
-  /** Whether it is in its one form already, as nearly every text is: ASCII without escapes. */
+  /** Whether a text is already canonical, as nearly every one is: ASCII without escapes. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -96,7 +96,7 @@ public final class HistoryTable {
     return new SentAlerts(items);
   }
 
-  /** Which reports were sent. */
+  /** The reports that were sent. */
   public SentReports sentReports() {
     return new SentReports(items);
   }

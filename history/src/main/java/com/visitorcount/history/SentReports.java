@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Which reports were sent: however many runs find that one is due, one sends it. A run that was
- * killed before it told the end of it is followed by another.
+ * Which reports were sent: if several runs find one due, only one sends it. If that run is killed
+ * before it notes the outcome, another one tries again.
  */
 public final class SentReports {
-  /** After this time, a run that has not told the end of it was killed. */
+  /** A run that has not noted the outcome after this time was killed. */
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private static final Duration KEPT = Duration.ofDays(60);
@@ -26,7 +26,7 @@ public final class SentReports {
   }
 
   /**
-   * Whether the caller is the one to send a report.
+   * Claims a report. Returns whether the caller is the one to send it.
    *
    * @param name such as {@code weekly#2026-11-23}
    * @throws StoreUnavailableException if the table did not answer in time or refused
@@ -37,13 +37,13 @@ public final class SentReports {
         || (!known.isEmpty() && Instant.parse(known).plus(PATIENCE).isAfter(now))) {
       return false;
     }
-    // a write whose answer was lost is sent again by the SDK, and then refused because of itself
+    // the SDK repeats a write whose answer was lost, and its first attempt makes the condition fail
     return items.putIf(item(name, now.toString(), now), known)
         || known(name).equals(now.toString());
   }
 
   /**
-   * Says that the report was sent, and need never be again.
+   * Notes that the report was sent, so that it is never sent again.
    *
    * @param claimed when it was claimed
    * @throws StoreUnavailableException if the table did not answer in time or refused
@@ -53,7 +53,7 @@ public final class SentReports {
   }
 
   /**
-   * Takes back a claim of a report that could not be sent, so that the next run may try.
+   * Releases the claim of a report that could not be sent, so that the next run may try.
    *
    * @throws StoreUnavailableException if the table did not answer in time or refused
    */

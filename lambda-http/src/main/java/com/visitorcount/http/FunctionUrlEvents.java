@@ -84,7 +84,7 @@ final class FunctionUrlEvents {
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Writes a response as Lambda takes it. */
+  /** Writes a response in Lambda's format. */
   static void write(APIGatewayV2HTTPResponse response, OutputStream out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();

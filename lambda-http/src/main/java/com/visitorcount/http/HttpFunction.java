@@ -32,7 +32,7 @@ public final class HttpFunction {
   }
 
   /**
-   * Answers an event as Lambda's runtime hands it over.
+   * Answers an event as Lambda's runtime delivers it.
    *
    * @throws IOException if it is not JSON, or the answer cannot be written
    */

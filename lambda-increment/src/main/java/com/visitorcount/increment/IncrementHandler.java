@@ -101,14 +101,14 @@ public final class IncrementHandler implements RequestStreamHandler, Resource {
     new SecureRandom().nextBytes(bytes);
   }
 
-  /** Called by Lambda, which of several methods of a name takes the one with most parameters. */
+  /** Called by Lambda, which picks the overload with the most parameters. */
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
     function.answer(event, answer, context);
   }
 
-  /** For whoever has the event, and not its JSON. */
+  /** For callers with the event as an object instead of JSON. */
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     return function.answer(event, context);
   }

@@ -18,7 +18,7 @@ record SiteHost(String name) {
   private static final int MAX_AUTHORITY_CHARS = 1_024;
   private static final SiteHost NONE = new SiteHost("");
 
-  /** Browsers take a backslash for a slash. */
+  /** Browsers treat a backslash as a slash. */
   private static final String END_OF_AUTHORITY = "/?#\\";
 
   private static final Pattern ANDROID_APP =

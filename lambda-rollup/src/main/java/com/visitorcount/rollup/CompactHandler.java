@@ -30,10 +30,10 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   /** Most time spent on alerts, which come before closing days. */
   private static final Duration TIME_FOR_ALERTS = Duration.ofMinutes(2);
 
-  /** How long to read a report's numbers, at most. */
+  /** Most time for reading a report's numbers. */
   private static final Duration TIME_FOR_REPORT = Duration.ofMinutes(2);
 
-  /** How long to wait until SNS has taken a report. */
+  /** How long to wait for SNS to accept a report. */
   private static final Duration PATIENCE_WITH_SNS = Duration.ofSeconds(20);
 
   /** How long to wait for a webhook's answer. */
@@ -116,7 +116,7 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
     }
   }
 
-  /** Nor must a failure with a report. */
+  /** A failure with a report must not keep days from being closed, either. */
   private void sendReport(String dashboard, RequestRecord record) {
     if (reports == null) {
       return;

@@ -20,13 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report by e-mail, as text: what the sites had in a week or month, beside the one before.
+ * A report by e-mail, as text: the numbers of sites in a week or month, compared with the previous
+ * one.
  *
  * @param first first day of the week or month
  * @param dashboard address of the dashboard
- * @param sites those that are shown with their lists
- * @param others those of which only the visitors are shown
- * @param unread how many sites were too many, or there was no time for
+ * @param sites sites shown with their lists
+ * @param others sites shown with only their visitors
+ * @param unread number of sites left out because there were too many or too little time
  * @param incompleteDays days of which something could not be read, so that numbers are too low
  */
 record Report(
@@ -37,7 +38,7 @@ record Report(
     List<Site> others,
     int unread,
     SortedSet<LocalDate> incompleteDays) {
-  /** What Amazon SNS takes as a subject. */
+  /** What Amazon SNS accepts as a subject. */
   static final int MAX_SUBJECT_CHARS = 100;
 
   /** Most sites that are named without their lists. */
@@ -50,13 +51,15 @@ record Report(
   private static final double PERCENT = 100;
   private static final int SECONDS_OF_A_MINUTE = 60;
 
-  /** What a mail program might not show, or show elsewhere, such as marks that turn text round. */
+  /**
+   * What a mail program might hide or display elsewhere, such as marks that change text direction.
+   */
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
 
   /**
    * A site.
    *
-   * @param before what it had in the week or month before; null if it has no data of then
+   * @param before its totals in the previous week or month; null if it has no data for it
    */
   record Site(String name, Totals now, @Nullable Totals before) {
     static final Comparator<Site> MOST_VISITORS_FIRST =
@@ -96,7 +99,7 @@ record Report(
     incompleteDays = new TreeSet<>(incompleteDays);
   }
 
-  /** In ASCII, and no longer than SNS takes it. */
+  /** In ASCII, and no longer than SNS accepts. */
   String subject() {
     List<Site> all = all();
     String what = (interval == ReportInterval.WEEKLY ? "Weekly" : "Monthly") + " report: ";
@@ -106,7 +109,7 @@ record Report(
     return subject.length() <= MAX_SUBJECT_CHARS ? subject : what + visitors;
   }
 
-  /** What the owner reads; far below the 256 KB that SNS takes. */
+  /** The text for the owner; far below SNS's limit of 256 KB. */
   String text() {
     StringBuilder text = new StringBuilder(interval.title(first));
     text.append(", compared with ").append(interval.title(interval.before(first))).append('\n');
@@ -244,7 +247,7 @@ record Report(
     String of(double now, double before);
   }
 
-  /** In brackets; empty where there is nothing to compare with. */
+  /** In brackets; empty if there is nothing to compare with. */
   private static String compared(
       Site site, Function<Totals, OptionalDouble> number, Change change) {
     if (site.before() == null) {
@@ -291,7 +294,7 @@ record Report(
         : count(whole / SECONDS_OF_A_MINUTE) + "m " + whole % SECONDS_OF_A_MINUTE + "s";
   }
 
-  /** Visitors can make up pages and sources: what is shown of them is a text, and no address. */
+  /** Visitors can make up pages and sources, so these are shown as plain text, never as links. */
   private static String plain(String text) {
     String plain = INVISIBLE.matcher(text).replaceAll("").replace("://", ":");
     return plain.codePointCount(0, plain.length()) <= MAX_CHARS

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
-/** How often a report is sent, and which days of UTC it is about. */
+/** How often a report is sent, and the UTC days that it covers. */
 enum ReportInterval {
   /** Monday to Sunday. */
   WEEKLY("weekly") {
@@ -40,7 +40,7 @@ enum ReportInterval {
     }
   },
 
-  /** A month of the calendar. */
+  /** A calendar month. */
   MONTHLY("monthly") {
     @Override
     LocalDate current(LocalDate day) {
@@ -71,7 +71,7 @@ enum ReportInterval {
   /** By then, the last views have arrived, and it is morning in Europe and night in America. */
   private static final LocalTime DUE = LocalTime.of(6, 0);
 
-  /** A report that could not be sent by then is no news any more. */
+  /** A report that could not be sent by then is outdated. */
   private static final Duration TRIED = Duration.ofDays(2);
 
   private final String label;
@@ -103,7 +103,7 @@ enum ReportInterval {
     return after(first).minusDays(1);
   }
 
-  /** What people call the week or month that begins on this day. */
+  /** The name for people of the week or month that begins on this day. */
   abstract String title(LocalDate first);
 
   /** Whether it is time to send a report, rather than too early or too late. */

@@ -29,10 +29,10 @@ import software.amazon.awssdk.services.sns.SnsClient;
 final class Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
-  /** Sites that are looked at; those whose names come later are not. */
+  /** Most sites that are included, in the order of their names. */
   static final int MAX_SITES = 1_000;
 
-  /** Sites that are shown with their lists. */
+  /** Most sites that are shown with their lists. */
   static final int MAX_DETAILS = 20;
 
   private static final int MAX_LINES = 5;
@@ -59,7 +59,7 @@ final class Reports {
   }
 
   /**
-   * Sends the report of the week or month that is over, if it is time and nobody has sent it. If it
+   * Sends the report of the week or month that is over, if it is due and was not sent yet. If it
    * cannot be sent, the next run tries again.
    *
    * @param dashboard address of the dashboard
@@ -155,7 +155,7 @@ final class Reports {
   }
 
   /**
-   * @param unknown what stands for the empty value; empty: it is not listed
+   * @param unknown shown for the empty value; if this is empty, the value is not listed
    */
   private static List<Report.Line> lines(
       Map<Attribute, Split> splits, Attribute attribute, String unknown) {

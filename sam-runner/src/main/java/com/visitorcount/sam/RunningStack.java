@@ -279,7 +279,7 @@ public final class RunningStack implements AutoCloseable {
     return streams == null ? List.of() : streams.failedBatches();
   }
 
-  /** What the functions have published to topics of SNS so far. */
+  /** The messages that the functions have published to SNS topics so far. */
   public List<Topics.Message> published() {
     return topics.published();
   }

@@ -78,7 +78,7 @@ final class Handler {
     }
   }
 
-  /** Of several methods, the one with most parameters, as Lambda chooses. */
+  /** The overload with the most parameters, as Lambda chooses. */
   private static Method method(Class<?> type, String name) {
     return Arrays.stream(type.getMethods())
         .filter(method -> method.getName().equals(name) && !method.isBridge())

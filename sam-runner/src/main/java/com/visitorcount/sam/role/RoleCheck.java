@@ -53,8 +53,8 @@ public final class RoleCheck implements ExecutionInterceptor {
   }
 
   /**
-   * The tables or the topic in a request; a request without them, or with deeply nested ones, is about all
-   * tables.
+   * The tables or the topic in a request; a request without them, or with deeply nested ones, is
+   * about all tables.
    */
   private static Set<String> resources(SdkRequest request) {
     return request

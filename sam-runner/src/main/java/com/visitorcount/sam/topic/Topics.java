@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what is published to topics of Amazon SNS, within the limits of SNS. Nobody gets an e-mail:
- * the log shows the messages.
+ * Accepts messages to Amazon SNS topics, within SNS's limits. It sends no e-mails; the log shows
+ * the messages.
  */
 public final class Topics implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
@@ -33,7 +33,7 @@ public final class Topics implements AutoCloseable {
   private final List<Message> published = new CopyOnWriteArrayList<>();
 
   /**
-   * What was published.
+   * A published message.
    *
    * @param topicArn the topic
    */
@@ -61,7 +61,7 @@ public final class Topics implements AutoCloseable {
     }
   }
 
-  /** Where an SDK client finds it. */
+  /** The endpoint for the SDK. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -90,7 +90,7 @@ public final class Topics implements AutoCloseable {
     }
   }
 
-  /** What is wrong with a call; empty if nothing is. */
+  /** The fault of a call; empty if there is none. */
   private String publish(Map<String, String> call) {
     String subject = call.getOrDefault("Subject", "");
     String text = call.getOrDefault("Message", "");
