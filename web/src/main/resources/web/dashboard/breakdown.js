@@ -4,6 +4,7 @@ import { get } from './api.js'
 import { byId, foreign, h, icon, replace } from './dom.js'
 import { change, count, duration, hasData, nameOf, percent, rate, share } from './format.js'
 import { apiName, askedFor, filtersOf, isOfGoals, keyOf, measured, PROPERTIES, trackedAs } from './filters.js'
+import { glyph } from './glyphs.js'
 import { t } from './language.js'
 import { askTotals } from './overview.js'
 import { saveList } from './save.js'
@@ -28,7 +29,6 @@ const TABS = {
 const ROWS = { pages: 8, sources: 8, countries: 6, devices: 6, goals: 8 }
 // It has room for no more than it shows
 const FEWEST_GOALS = 2
-const DEVICES = { Mobile: 'phone', Tablet: 'tablet', Desktop: 'desktop', TV: 'desktop' }
 const MOST_PROPERTIES = 8
 const isCampaign = property => property.startsWith('utm_')
 
@@ -108,36 +108,6 @@ export const openLink = (property, value, site) => {
   }, icon('open'))
 }
 
-// A flag is two letters of an alphabet of its own; where the font has none, it has no colour.
-const flagOf = code => String.fromCodePoint(...[...code].map(letter => 0x1f1a5 + letter.charCodeAt()))
-let flags
-const hasFlags = () => {
-  if (flags == null) {
-    const canvas = h('canvas', { width: 20, height: 20 }).getContext('2d', { willReadFrequently: true })
-    canvas.font = '16px sans-serif'
-    canvas.fillText(flagOf('DE'), 0, 16)
-    const { data } = canvas.getImageData(0, 0, 20, 20)
-    flags = data.some((value, k) => k % 4 == 0 && value != data[k + 1])
-  }
-  return flags
-}
-
-// One colour for a name, wherever it is seen
-const hueOf = name => [...name].reduce((hue, letter) => (hue * 31 + letter.codePointAt()) % 360, 0)
-const LETTERED = ['source', 'referrer', 'channel', 'browser', 'os']
-
-const badge = (property, value, name) => {
-  if (property == 'country') {
-    const isKnown = /^[A-Z]{2}$/.test(value)
-    return isKnown && hasFlags()
-      ? h('span', { class: 'flag', 'aria-hidden': 'true' }, flagOf(value))
-      : h('span', { class: 'cc', 'aria-hidden': 'true' }, isKnown ? value : '?')
-  }
-  if (property == 'device') return icon(DEVICES[value] || 'laptop')
-  if (!LETTERED.includes(property)) return null
-  return h('span', { class: 'fav', 'aria-hidden': 'true', '--hue': hueOf(name) }, [...name][0].toUpperCase())
-}
-
 // Rows of a table; more columns where there is room
 export const rowsOf = (property, results, state, wide) => {
   const most = Math.max(1, ...results.map(result => result.visitors))
@@ -151,7 +121,7 @@ export const rowsOf = (property, results, state, wide) => {
       h('td', {}, h('a', {
         class: 'row', 'data-key': value, href: filterLink(...filters),
         '--w': result.visitors / most * 100 + '%', 'aria-current': chosen && 'true'
-      }, badge(property, value, name), foreign(name)), openLink(property, value, state.site)),
+      }, glyph(property, value, name), foreign(name)), openLink(property, value, state.site)),
       columnsOf(property, state, wide).map(({ kind, of }) => h('td', { class: kind }, of(result))),
       state.comparing && h('td', { class: 'd' }, change(result.change)))
   })

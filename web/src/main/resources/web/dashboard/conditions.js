@@ -51,7 +51,7 @@ export const showIncomplete = (days, leftOut) => {
     (days.length > MOST_DAYS_NAMED ? ', …' : '')
   const text = [
     named && t('Some stored data cannot be read. Numbers are too low for: {0}', named),
-    leftOut && t('Some numbers leave out days of which only totals are known ({0} days, {1} to {2}).',
+    leftOut && t('Some numbers leave out days for which only totals are stored ({0} days, {1} to {2}).',
       leftOut.days, fullDay(leftOut.first), fullDay(leftOut.last))
   ].filter(Boolean).join(' ')
   if (box.textContent != text) box.textContent = text
@@ -95,12 +95,12 @@ export const askToken = (wrong, shared, done) => {
     'aria-describedby': 'wrong', 'aria-invalid': wrong && 'true'
   })
   const fault = h('p', { id: 'wrong', role: 'alert', class: 'wrong' },
-    wrong && t('This token is not right.'))
+    wrong && t('This token is wrong.'))
   showDialog(t('Sign in'), { locked: true }, form(({ token, keep }) => {
     const value = token.value.trim()
     // What cannot stand in a header is no token
     if (!/^[!-~]+$/.test(value)) {
-      fault.textContent = t('This token is not right.')
+      fault.textContent = t('This token is wrong.')
       return
     }
     closeDialog()

@@ -133,20 +133,20 @@ export const TEXTS = {
   'Shortcuts:': 'Raccourcis :',
   Share: 'Partager',
   'Share …': 'Partager …',
-  'Anyone with this link can see the statistics of {0}, and of no other site.':
-    'Ce lien donne accès aux statistiques de {0}, et d’aucun autre site.',
-  'There are no share keys: set StatisticsShareSecret.':
-    'Il n’y a pas de clés de partage : définissez StatisticsShareSecret.',
+  'Anyone with this link can see the statistics of {0}, but of no other site.':
+    'Ce lien donne accès aux statistiques de {0}, mais d’aucun autre site.',
+  'Sharing is off: set StatisticsShareSecret.':
+    'Le partage est désactivé : définissez StatisticsShareSecret.',
   'Copy the link': 'Copier le lien',
   'Statistics of {0}': 'Statistiques de {0}',
   'Revoke all links to this site': 'Révoquer tous les liens vers ce site',
-  'Revoke them now: nobody with an earlier link gets in':
-    'Révoquer maintenant : les anciens liens n’ouvriront plus rien',
+  'Revoke now: all earlier links stop working':
+    'Révoquer maintenant : tous les anciens liens cesseront de fonctionner',
   'All earlier links to {0} are revoked. This is a new one.':
     'Tous les anciens liens vers {0} sont révoqués. En voici un nouveau.',
   'Only what matches the filters': 'Seulement ce qui correspond aux filtres',
-  'Show in a page of yours': 'Afficher dans une de vos pages',
-  'Code for the page': 'Code pour la page',
+  'Embed in a page': 'Intégrer dans une page',
+  'Embed code': 'Code à intégrer',
   'Copy the code': 'Copier le code',
   'Whole dashboard': 'Tout le tableau de bord',
   Link: 'Lien',
@@ -161,7 +161,7 @@ export const TEXTS = {
   'Skip to the numbers': 'Aller aux chiffres',
   'Some stored data cannot be read. Numbers are too low for: {0}':
     'Certaines données sont illisibles. Chiffres trop bas pour : {0}',
-  'Some numbers leave out days of which only totals are known ({0} days, {1} to {2}).':
+  'Some numbers leave out days for which only totals are stored ({0} days, {1} to {2}).':
     'Certains chiffres ne tiennent pas compte de jours dont seuls les totaux sont connus ({0} jours, du {1} au {2}).',
   Source: 'Source',
   Sources: 'Sources',
@@ -177,7 +177,7 @@ export const TEXTS = {
     'Le serveur ne connaît pas encore le fuseau {0}. Heures en {1}.',
   'This link is not valid': 'Ce lien n’est pas valide',
   'This month': 'Ce mois-ci',
-  'This token is not right.': 'Ce jeton n’est pas le bon.',
+  'This token is wrong.': 'Ce jeton est incorrect.',
   Time: 'Date',
   'Times in {0}': 'Heures en {0}',
   Today: 'Aujourd’hui',
@@ -188,7 +188,7 @@ export const TEXTS = {
   TV: 'Téléviseur',
   Unknown: 'Inconnu',
   'Updated {0}': 'Mis à jour à {0}',
-  'Use single keys': 'Activer les touches simples',
+  'Use single-key shortcuts': 'Activer les raccourcis à une touche',
   Value: 'Valeur',
   'View all {0}': 'Voir les {0}',
   Views: 'Vues',
@@ -201,7 +201,7 @@ export const TEXTS = {
   'Week of {0}': 'Semaine du {0}',
   What: 'Quoi',
   Yesterday: 'Hier',
-  'Showing {0}, as of {1}.': 'Affichage : {0}, état à {1}.',
+  'Showing {0}, as of {1}.': 'Chiffres affichés : {0}, à {1}.',
   'before: {0}': 'avant : {0}',
   down: 'en baisse',
   'from {0}': 'contre {0}',

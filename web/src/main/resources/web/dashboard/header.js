@@ -40,6 +40,21 @@ export const closeMenus = except => {
   return closed
 }
 
+// As in menus of the system, one press opens a menu, moves to an entry and lets go of it there
+let isPressed = false
+const listenToPresses = menu => {
+  const summary = menu.querySelector('summary')
+  summary.addEventListener('pointerdown', event => {
+    isPressed = event.pointerType == 'mouse' && !event.button && !menu.open
+    if (isPressed) menu.open = true
+  })
+  // It would be closed again
+  summary.addEventListener('click', event => isPressed && event.preventDefault())
+  menu.addEventListener('pointerup', event => {
+    if (isPressed) event.target.closest('.menu a, .menu button')?.click()
+  })
+}
+
 const isDark = () => {
   const { theme } = document.documentElement.dataset
   return theme ? theme == 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
@@ -59,6 +74,7 @@ export const buildHeader = actions => {
   byId('earlier').onclick = () => actions.move(-1)
   byId('later').onclick = () => actions.move(1)
   for (const menu of document.querySelectorAll('details')) {
+    listenToPresses(menu)
     menu.addEventListener('toggle', () => menu.open && closeMenus(menu))
     menu.addEventListener('keydown', event => {
       const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -71,6 +87,9 @@ export const buildHeader = actions => {
       if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false
     })
   }
+  document.addEventListener('pointerup', () => setTimeout(() => {
+    isPressed = false
+  }))
   document.addEventListener('click', event => {
     const inside = event.target.closest('details')
     closeMenus(event.target.closest('.menu a, .menu button') ? null : inside)

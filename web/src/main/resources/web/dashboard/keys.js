@@ -27,7 +27,7 @@ export const showHelp = () => {
   showDialog(t('Keyboard shortcuts'), {},
     h('dl', {}, HELP.map(({ key, text }) =>
       h('div', {}, h('dt', {}, h('kbd', {}, key)), h('dd', {}, t(text))))),
-    h('label', { class: 'check' }, on, t('Use single keys')))
+    h('label', { class: 'check' }, on, t('Use single-key shortcuts')))
 }
 
 const askDays = (title, range, done) => {

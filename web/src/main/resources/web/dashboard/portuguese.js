@@ -133,19 +133,19 @@ export const TEXTS = {
   'Shortcuts:': 'Atalhos:',
   Share: 'Compartilhar',
   'Share …': 'Compartilhar …',
-  'Anyone with this link can see the statistics of {0}, and of no other site.':
-    'Quem tiver este link vê as estatísticas de {0} e de nenhum outro site.',
-  'There are no share keys: set StatisticsShareSecret.':
-    'Não há chaves de compartilhamento: defina StatisticsShareSecret.',
+  'Anyone with this link can see the statistics of {0}, but of no other site.':
+    'Quem tiver este link pode ver as estatísticas de {0}, mas de nenhum outro site.',
+  'Sharing is off: set StatisticsShareSecret.':
+    'O compartilhamento está desativado: defina StatisticsShareSecret.',
   'Copy the link': 'Copiar o link',
   'Statistics of {0}': 'Estatísticas de {0}',
   'Revoke all links to this site': 'Revogar todos os links para este site',
-  'Revoke them now: nobody with an earlier link gets in': 'Revogar agora: os links anteriores deixam de funcionar',
+  'Revoke now: all earlier links stop working': 'Revogar agora: os links anteriores deixam de funcionar',
   'All earlier links to {0} are revoked. This is a new one.':
     'Todos os links anteriores para {0} foram revogados. Este é um novo.',
   'Only what matches the filters': 'Só o que corresponde aos filtros',
-  'Show in a page of yours': 'Mostrar em uma página sua',
-  'Code for the page': 'Código para a página',
+  'Embed in a page': 'Incorporar em uma página',
+  'Embed code': 'Código para incorporar',
   'Copy the code': 'Copiar o código',
   'Whole dashboard': 'Painel inteiro',
   Link: 'Link',
@@ -160,7 +160,7 @@ export const TEXTS = {
   'Skip to the numbers': 'Ir para os números',
   'Some stored data cannot be read. Numbers are too low for: {0}':
     'Alguns dados não podem ser lidos. Números baixos demais para: {0}',
-  'Some numbers leave out days of which only totals are known ({0} days, {1} to {2}).':
+  'Some numbers leave out days for which only totals are stored ({0} days, {1} to {2}).':
     'Alguns números deixam de fora dias dos quais só se conhecem os totais ({0} dias, de {1} a {2}).',
   Source: 'Origem',
   Sources: 'Origens',
@@ -176,7 +176,7 @@ export const TEXTS = {
     'O servidor ainda não conhece o fuso {0}. Horários em {1}.',
   'This link is not valid': 'Este link não é válido',
   'This month': 'Este mês',
-  'This token is not right.': 'Este token não está correto.',
+  'This token is wrong.': 'Este token não está correto.',
   Time: 'Data',
   'Times in {0}': 'Horários em {0}',
   Today: 'Hoje',
@@ -187,7 +187,7 @@ export const TEXTS = {
   TV: 'TV',
   Unknown: 'Desconhecido',
   'Updated {0}': 'Atualizado às {0}',
-  'Use single keys': 'Usar teclas simples',
+  'Use single-key shortcuts': 'Usar atalhos de uma tecla',
   Value: 'Valor',
   'View all {0}': 'Ver todos: {0}',
   Views: 'Visualizações',

@@ -55,7 +55,7 @@ export const shareSite = async state => {
         status.textContent = t('All earlier links to {0} are revoked. This is a new one.', site)
       } else {
         revoke.dataset.sure = 'yes'
-        revoke.textContent = t('Revoke them now: nobody with an earlier link gets in')
+        revoke.textContent = t('Revoke now: all earlier links stop working')
       }
     }
   }, t('Revoke all links to this site'))
@@ -64,14 +64,14 @@ export const shareSite = async state => {
     await refresh()
   } catch (error) {
     if (error.status != 404) throw error
-    return showDialog(t('Share'), {}, h('p', {}, t('There are no share keys: set StatisticsShareSecret.')))
+    return showDialog(t('Share'), {}, h('p', {}, t('Sharing is off: set StatisticsShareSecret.')))
   }
   showDialog(t('Share'), { wide: true },
-    h('p', {}, t('Anyone with this link can see the statistics of {0}, and of no other site.', site)),
+    h('p', {}, t('Anyone with this link can see the statistics of {0}, but of no other site.', site)),
     isSignedIn() && limit.length > 0 && h('label', { class: 'check' }, only, t('Only what matches the filters')),
     field(t('Link'), address),
     h('p', { class: 'tools buttons' }, h('button', { class: 'btn pri', autofocus: true, onclick: () => copy(address.value) }, t('Copy the link'))),
-    field(t('Show in a page of yours'), panel), field(t('Code for the page'), frame),
+    field(t('Embed in a page'), panel), field(t('Embed code'), frame),
     h('p', { class: 'tools buttons' }, h('button', { class: 'btn', onclick: () => copy(frame.value) }, t('Copy the code'))),
     status,
     isSignedIn() && h('p', { class: 'tools buttons' }, revoke))

@@ -133,20 +133,20 @@ export const TEXTS = {
   'Shortcuts:': 'Atajos:',
   Share: 'Compartir',
   'Share …': 'Compartir …',
-  'Anyone with this link can see the statistics of {0}, and of no other site.':
-    'Quien tenga este enlace ve las estadísticas de {0} y de ningún otro sitio.',
-  'There are no share keys: set StatisticsShareSecret.':
-    'No hay claves para compartir: define StatisticsShareSecret.',
+  'Anyone with this link can see the statistics of {0}, but of no other site.':
+    'Quien tenga este enlace puede ver las estadísticas de {0}, pero de ningún otro sitio.',
+  'Sharing is off: set StatisticsShareSecret.':
+    'No se puede compartir: define StatisticsShareSecret.',
   'Copy the link': 'Copiar el enlace',
   'Statistics of {0}': 'Estadísticas de {0}',
   'Revoke all links to this site': 'Revocar todos los enlaces a este sitio',
-  'Revoke them now: nobody with an earlier link gets in':
+  'Revoke now: all earlier links stop working':
     'Revocar ahora: los enlaces anteriores dejarán de funcionar',
   'All earlier links to {0} are revoked. This is a new one.':
     'Se han revocado todos los enlaces anteriores a {0}. Este es uno nuevo.',
   'Only what matches the filters': 'Solo lo que coincide con los filtros',
-  'Show in a page of yours': 'Mostrar en una página tuya',
-  'Code for the page': 'Código para la página',
+  'Embed in a page': 'Insertar en una página',
+  'Embed code': 'Código para insertar',
   'Copy the code': 'Copiar el código',
   'Whole dashboard': 'Todo el panel',
   Link: 'Enlace',
@@ -161,7 +161,7 @@ export const TEXTS = {
   'Skip to the numbers': 'Ir a los números',
   'Some stored data cannot be read. Numbers are too low for: {0}':
     'Algunos datos guardados no se pueden leer. Los números son demasiado bajos para: {0}',
-  'Some numbers leave out days of which only totals are known ({0} days, {1} to {2}).':
+  'Some numbers leave out days for which only totals are stored ({0} days, {1} to {2}).':
     'Algunas cifras excluyen días de los que solo se conocen los totales ({0} días, del {1} al {2}).',
   Source: 'Fuente',
   Sources: 'Fuentes',
@@ -177,7 +177,7 @@ export const TEXTS = {
     'El servidor todavía no conoce la zona horaria {0}. Horas en {1}.',
   'This link is not valid': 'Este enlace no es válido',
   'This month': 'Este mes',
-  'This token is not right.': 'Este token no es correcto.',
+  'This token is wrong.': 'Este token no es correcto.',
   Time: 'Fecha',
   'Times in {0}': 'Horas en {0}',
   Today: 'Hoy',
@@ -188,7 +188,7 @@ export const TEXTS = {
   TV: 'Televisor',
   Unknown: 'Desconocido',
   'Updated {0}': 'Actualizado a las {0}',
-  'Use single keys': 'Usar teclas sueltas',
+  'Use single-key shortcuts': 'Usar atajos de una tecla',
   Value: 'Valor',
   'View all {0}': 'Ver los {0}',
   Views: 'Vistas',

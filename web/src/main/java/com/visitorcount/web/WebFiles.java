@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The dashboard's page refers to its other files by names with the hash of their content, such
  * as {@code dashboard.0123456789ab.js}, so that browsers may keep them forever. Languages other
- * than English are separate files, loaded only by their readers. Plain names, and names with the
- * hashes of other releases, give the current file.
+ * than English are separate files, loaded only by their readers; the flags are one too, loaded with
+ * the first list of countries. Plain names, and names with the hashes of other releases, give the
+ * current file.
  */
 public final class WebFiles {
   /** Path of the dashboard's page. */
   public static final String DASHBOARD = "/dashboard/";
 
   private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String SVG = "image/svg+xml";
   private static final String SOURCE_SUFFIX = ".src.js";
   private static final String TRACKER_SOURCE = "/v.src.js";
   private static final String EVENTS_SOURCE = "/v.events.src.js";
@@ -65,7 +67,8 @@ public final class WebFiles {
           Map.entry(DASHBOARD + "french.js", SCRIPT),
           Map.entry(DASHBOARD + "portuguese.js", SCRIPT),
           Map.entry(DASHBOARD + "dashboard.css", "text/css; charset=utf-8"),
-          Map.entry(DASHBOARD + "icon.svg", "image/svg+xml"));
+          Map.entry(DASHBOARD + "icon.svg", SVG),
+          Map.entry(DASHBOARD + "flags.svg", SVG));
 
   /** Names that themes append to a URL of their choice. */
   private static final Map<String, String> OTHER_NAMES =

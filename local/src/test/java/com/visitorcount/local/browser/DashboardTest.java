@@ -296,7 +296,7 @@ final class DashboardTest {
       Page page = visitor.open(closed.read() + "dashboard/");
       page.locator("input[name=token]").fill("wrong");
       page.keyboard().press("Enter");
-      assertThat(page.locator("dialog")).containsText("This token is not right.");
+      assertThat(page.locator("dialog")).containsText("This token is wrong.");
       page.locator("input[name=token]").fill(TOKEN);
       page.keyboard().press("Enter");
 

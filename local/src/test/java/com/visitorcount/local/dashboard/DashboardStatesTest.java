@@ -209,7 +209,7 @@ final class DashboardStatesTest {
       for (String wrong : List.of("nonsense", "schlüssel")) {
         page.locator("input[name=token]").fill(wrong);
         page.keyboard().press("Enter");
-        assertThat(page.locator("#wrong")).hasText("This token is not right.");
+        assertThat(page.locator("#wrong")).hasText("This token is wrong.");
       }
       page.keyboard().press("Escape");
       assertThat(page.locator("input[name=token]")).isVisible();

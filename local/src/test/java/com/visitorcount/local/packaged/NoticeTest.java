@@ -67,6 +67,21 @@ final class NoticeTest {
   }
 
   @Test
+  void flags_areOfThePackageThatTheNoticeNames() throws IOException {
+    String flags = Files.readString(ROOT.resolve("web/src/main/resources/web/dashboard/flags.svg"));
+    String made = flags.lines().skip(1).findFirst().orElseThrow();
+    String version = made.replaceAll(".*country-flag-icons ([0-9.]+):", "$1");
+
+    assertThat(version).matches("[0-9.]+");
+    assertThat(Files.readString(ROOT.resolve("local/package.json")))
+        .contains("\"country-flag-icons\": \"" + version + "\"");
+    assertThat(Files.readString(ROOT.resolve("NOTICE")))
+        .contains("country-flag-icons " + version + " (npm)");
+    assertThat(Files.readString(ROOT.resolve("licenses/libraries.txt")))
+        .contains("== MIT: country-flag-icons (npm)\n");
+  }
+
+  @Test
   void program_hasItsOwnNoticeAndAllLicences() throws IOException {
     Path jar = ROOT.resolve("cli/target/visitorcount.jar");
     String texts = Files.readString(ROOT.resolve("licenses/libraries.txt"));

@@ -30,13 +30,13 @@ final class ReportsOverHttpTest {
           .isEqualTo(200);
       stack.runner().settle();
       clock.set(Instant.parse("2026-12-01T05:10:00Z"));
-      stack.runner().compactNow();
+      stack.runner().runSchedules();
       assertThat(stack.runner().published()).isEmpty();
 
       clock.set(Instant.parse("2026-12-01T06:10:00Z"));
-      stack.runner().compactNow();
+      stack.runner().runSchedules();
       clock.set(Instant.parse("2026-12-01T07:10:00Z"));
-      stack.runner().compactNow();
+      stack.runner().runSchedules();
 
       assertThat(stack.runner().published()).hasSize(1);
       assertThat(stack.runner().published().get(0).topicArn())
