@@ -100,7 +100,7 @@ final class CountingPath {
       Results results) {
     List<CountingProcess.Round> theirs = rounds.get(rival);
     if (theirs == null) {
-      results.notHere(name, rival);
+      results.notRun(name, rival, "it is not on this machine");
       return;
     }
     results.add(

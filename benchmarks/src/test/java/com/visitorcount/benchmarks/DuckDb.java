@@ -1,10 +1,9 @@
 package com.visitorcount.benchmarks;
 
 import com.visitorcount.history.row.Row;
-import com.visitorcount.history.statistics.Totals;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,16 +12,14 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * DuckDB over a Parquet file, zstd, with one thread. The file has a row for each view, and is given
- * what we work out ourselves: its visit, whether that is a bounce, how long it takes, and where it
- * came from; and once more in the row with which a visit begins, where questions about whole visits
- * find them without putting views together.
+ * DuckDB with one thread, over a Parquet file, zstd, and over a file of its own. Each has a row for
+ * each view, and is given what we work out ourselves: its visit, whether that is a bounce, how long
+ * it takes, and where it came from; and once more in the row with which a visit begins, where
+ * questions about whole visits find them without putting views together.
  */
 final class DuckDb implements AutoCloseable {
   private static final int VISIT_GAP_SECONDS = 1_800;
@@ -92,9 +89,22 @@ final class DuckDb implements AutoCloseable {
     appender.endRow();
   }
 
-  /** Writes the file, which all questions read from then on. */
-  void write() throws SQLException {
+  /** The views so far, with second, page, visitor, country and visit, in the order of time. */
+  ResultSet views() throws SQLException {
+    return connection
+        .createStatement()
+        .executeQuery(
+            "SELECT epoch(second)::BIGINT AS second, page, visitor, country, visit FROM views");
+  }
+
+  /** Writes the files, which all questions read from then on. */
+  void write() throws Exception {
     execute("COPY views TO '" + file + "' (FORMAT PARQUET, COMPRESSION ZSTD)");
+    Path own = file.resolveSibling("views.duckdb");
+    Files.deleteIfExists(own);
+    execute("ATTACH '" + own + "' AS own");
+    execute("CREATE TABLE own.views AS FROM views");
+    execute("CHECKPOINT own");
     execute("DROP TABLE views");
   }
 
@@ -105,45 +115,23 @@ final class DuckDb implements AutoCloseable {
   }
 
   /**
-   * A question, prepared.
+   * A question to the Parquet file.
    *
-   * @param sql with {@code VIEWS} for the file; its columns are a key and the five numbers of
-   *     {@link Totals}
+   * @param sql with {@code VIEWS} for where the views are
    */
-  Prepared prepare(String sql) throws SQLException {
-    return new Prepared(
+  PreparedQuestion prepare(String sql) throws SQLException {
+    return new PreparedQuestion(
         connection.prepareStatement(sql.replace("VIEWS", "read_parquet('" + file + "')")));
+  }
+
+  /** The same to the file in DuckDB's own format. */
+  PreparedQuestion prepareOwn(String sql) throws SQLException {
+    return new PreparedQuestion(connection.prepareStatement(sql.replace("VIEWS", "own.views")));
   }
 
   @Override
   public void close() throws SQLException {
     connection.close();
-  }
-
-  /** A question. */
-  static final class Prepared {
-    private final PreparedStatement statement;
-
-    private Prepared(PreparedStatement statement) {
-      this.statement = statement;
-    }
-
-    SortedMap<String, Totals> answer() throws SQLException {
-      SortedMap<String, Totals> answer = new TreeMap<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          answer.put(
-              rows.getString(1),
-              new Totals(
-                  rows.getLong(2),
-                  rows.getLong(3),
-                  rows.getLong(4),
-                  rows.getLong(5),
-                  rows.getLong(6)));
-        }
-      }
-      return answer;
-    }
   }
 
   private static final class Visit {

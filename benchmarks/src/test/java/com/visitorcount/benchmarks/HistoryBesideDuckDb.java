@@ -1,7 +1,7 @@
 package com.visitorcount.benchmarks;
 
-import com.visitorcount.history.column.PartCodec;
 import com.visitorcount.history.MeteredHistory;
+import com.visitorcount.history.column.PartCodec;
 import com.visitorcount.history.row.Row;
 import com.visitorcount.history.row.Traffic;
 import com.visitorcount.history.statistics.Dimension;
@@ -41,6 +41,9 @@ final class HistoryBesideDuckDb {
   private static final LocalDate LAST = FIRST.plusDays(DAYS - 1L);
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final String RIVAL = "DuckDB on Parquet";
+  private static final String OWN_FILE = "DuckDB on its own file";
+  private static final String UMAMI = "SQLite with Umami's tables";
+  private static final double NOT_SLOWER = 1;
   private static final double FILTERED = 0.4;
   private static final double UNFILTERED = 0.02;
 
@@ -58,6 +61,37 @@ final class HistoryBesideDuckDb {
   /** No view is so early that the period in Berlin, which begins before midnight UTC, had more. */
   private static final String BERLIN_END = " AND second < '" + LAST + " 23:00:00'";
 
+  /** As Umami asks: a session is a visitor of a day. */
+  private static final String UMAMI_TOTALS =
+      """
+      SELECT '', sum(views), count(DISTINCT session_id), count(*), sum(views = 1),
+        sum(latest - first)
+      FROM (
+        SELECT session_id, visit_id, count(*) AS views, min(created_at) AS first,
+          max(created_at) AS latest
+        FROM website_event WHERE website_id = 1 AND created_at BETWEEN %d AND %d
+        GROUP BY 1, 2)\
+      """;
+
+  private static final String UMAMI_PAGES =
+      """
+      SELECT url_path, count(*), count(DISTINCT website_event.session_id), 0, 0, 0
+      FROM website_event JOIN session USING (session_id)
+      WHERE website_event.website_id = 1 AND created_at BETWEEN %d AND %d
+        AND country IN ('DE', 'US')
+      GROUP BY 1\
+      """;
+
+  /** SQLite knows no zones, and summer time ended on 25 October. */
+  private static final String UMAMI_BERLIN_DAYS =
+      """
+      SELECT date(created_at + iif(created_at < unixepoch('2026-10-25 01:00'), 7200, 3600),
+          'unixepoch'),
+        count(*), count(DISTINCT session_id), 0, 0, 0
+      FROM website_event WHERE website_id = 1 AND created_at BETWEEN %d AND %d
+      GROUP BY 1\
+      """;
+
   private final Results results;
   private final DuckDb duckDb;
   private final Statistics statistics;
@@ -74,6 +108,8 @@ final class HistoryBesideDuckDb {
     MeteredHistory history = new MeteredHistory();
     try (DuckDb duckDb = new DuckDb(file)) {
       int views = fill(history, duckDb, results);
+      Path umami = target.resolve("umami.sqlite");
+      new Sqlite(umami, duckDb.views()).close();
       duckDb.write();
       double bytes =
           history.bytes().entrySet().stream()
@@ -91,9 +127,14 @@ final class HistoryBesideDuckDb {
               "ms of CPU"));
       double parquet = Files.size(file) / (double) views;
       System.out.printf("Parquet: %.2f bytes a view%n", parquet);
-      new HistoryBesideDuckDb(
-              results, duckDb, new Statistics(history.table().history(clock), clock))
-          .compare();
+      HistoryBesideDuckDb benchmark =
+          new HistoryBesideDuckDb(
+              results, duckDb, new Statistics(history.table().history(clock), clock));
+      benchmark.compare();
+      benchmark.compareWithOwnFile();
+      try (Sqlite sqlite = new Sqlite(umami)) {
+        benchmark.compareWithUmami(sqlite);
+      }
     }
   }
 
@@ -205,6 +246,71 @@ final class HistoryBesideDuckDb {
         byValue("page", "true"));
   }
 
+  private void compareWithOwnFile() throws Exception {
+    Question filtered = twoCountries();
+    Question all = question(ZoneOffset.UTC, List.of());
+    Question allInBerlin = question(BERLIN, List.of());
+    race(
+        "pages, two countries",
+        NOT_SLOWER,
+        () -> statistics.split(filtered, Dimension.PAGE),
+        Split::values,
+        OWN_FILE,
+        duckDb.prepareOwn(byValue("page", IN_TWO_COUNTRIES)));
+    race(
+        "totals",
+        UNFILTERED,
+        () -> statistics.aggregate(all),
+        HistoryBesideDuckDb::named,
+        OWN_FILE,
+        duckDb.prepareOwn(byVisit("''", "true")));
+    race(
+        "days in Berlin",
+        UNFILTERED,
+        () -> statistics.series(allInBerlin, Interval.DAY),
+        HistoryBesideDuckDb::byDay,
+        OWN_FILE,
+        duckDb.prepareOwn(byVisit(BERLIN_DAY, "true" + BERLIN_END)));
+  }
+
+  /** Umami's own questions, of which two ask for views and visitors alone. */
+  private void compareWithUmami(Sqlite sqlite) throws Exception {
+    Question filtered = twoCountries();
+    Question all = question(ZoneOffset.UTC, List.of());
+    Question allInBerlin = question(BERLIN, List.of());
+    long first = FIRST.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    long last = LAST.plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond() - 1;
+    long lastInBerlin = LAST.plusDays(1).atStartOfDay(BERLIN).toEpochSecond() - 1;
+    race(
+        "pages, two countries",
+        FILTERED,
+        () -> statistics.split(filtered, Dimension.PAGE),
+        split -> viewsAndVisitors(split.values()),
+        UMAMI,
+        sqlite.prepare(UMAMI_PAGES.formatted(first, last)));
+    race(
+        "totals",
+        UNFILTERED,
+        () -> statistics.aggregate(all),
+        HistoryBesideDuckDb::named,
+        UMAMI,
+        sqlite.prepare(UMAMI_TOTALS.formatted(first, last)));
+    race(
+        "days in Berlin",
+        UNFILTERED,
+        () -> statistics.series(allInBerlin, Interval.DAY),
+        points -> viewsAndVisitors(byDay(points)),
+        UMAMI,
+        sqlite.prepare(UMAMI_BERLIN_DAYS.formatted(first, lastInBerlin)));
+  }
+
+  private static SortedMap<String, Totals> viewsAndVisitors(SortedMap<String, Totals> all) {
+    SortedMap<String, Totals> some = new TreeMap<>();
+    all.forEach(
+        (key, totals) -> some.put(key, new Totals(totals.views(), totals.visitors(), 0, 0, 0)));
+    return some;
+  }
+
   /** Where a visit has one key: its numbers stand in the row that it starts with. */
   private static String byVisit(String key, String condition) {
     return """
@@ -236,7 +342,17 @@ final class HistoryBesideDuckDb {
       Function<T, SortedMap<String, Totals>> reading,
       String sql)
       throws Exception {
-    DuckDb.Prepared prepared = duckDb.prepare(sql);
+    race(name, goal, ours, reading, RIVAL, duckDb.prepare(sql));
+  }
+
+  private <T> void race(
+      String name,
+      double goal,
+      Supplier<T> ours,
+      Function<T, SortedMap<String, Totals>> reading,
+      String rivalName,
+      PreparedQuestion prepared)
+      throws Exception {
     SortedMap<String, Totals> our = reading.apply(ours.get());
     SortedMap<String, Totals> their = prepared.answer();
     if (!our.equals(their)) {
@@ -244,7 +360,7 @@ final class HistoryBesideDuckDb {
           name + ": the answers differ, so the run is void:\n" + our + "\n" + their);
     }
     Callable<?> rival = prepared::answer;
-    results.add(CpuRace.run(name, ours::get, rival, RIVAL, goal));
+    results.add(CpuRace.run(name, ours::get, rival, rivalName, goal));
   }
 
   private static Question question(ZoneId zone, List<Filter> filters) {

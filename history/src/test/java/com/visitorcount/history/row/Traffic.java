@@ -33,11 +33,20 @@ public final class Traffic {
   private static final String[] SOURCES = {"newsletter", "mastodon", "linkedin", "ads"};
 
   private final String site;
+  private final int pages;
   private final SplittableRandom random;
   private final Map<PageId, Long> sequences = new HashMap<>();
 
   public Traffic(String site, long seed) {
+    this(site, seed, PAGES);
+  }
+
+  /**
+   * @param pages how many pages the site has
+   */
+  public Traffic(String site, long seed, int pages) {
     this.site = site;
+    this.pages = pages;
     this.random = new SplittableRandom(seed);
   }
 
@@ -94,7 +103,7 @@ public final class Traffic {
   }
 
   private PageId page() {
-    return PageId.ofKey(site + "/articles/number-" + uneven(PAGES) + "-of-this-site");
+    return PageId.ofKey(site + "/articles/number-" + uneven(pages) + "-of-this-site");
   }
 
   /** Lower numbers more often, roughly by Zipf's law. */

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param readUnits read units of the hourly run in a day
  * @param visits visits, for each view
  */
-record HistoryLoad(
+public record HistoryLoad(
     double batches,
     double chunkUnits,
     double laterUnits,
@@ -47,7 +47,7 @@ record HistoryLoad(
   private static final int HOURS_UNTIL_CLOSED = 50;
 
   /** Rounded to two digits, as printed: real traffic differs anyway. */
-  HistoryLoad {
+  public HistoryLoad {
     batches = rounded(batches);
     chunkUnits = rounded(chunkUnits);
     laterUnits = rounded(laterUnits);
@@ -65,12 +65,17 @@ record HistoryLoad(
 
   /** The load of this many views, all simulated. */
   static HistoryLoad of(long viewsAMonth, int windowSeconds) {
-    return of(viewsAMonth, windowSeconds, HOURS_UNTIL_CLOSED);
+    return of(viewsAMonth, windowSeconds, HOURS_UNTIL_CLOSED, SHARDS);
+  }
+
+  /** The same for a stream with this many shards. */
+  public static HistoryLoad ofShards(long viewsAMonth, int windowSeconds, int shards) {
+    return of(viewsAMonth, windowSeconds, HOURS_UNTIL_CLOSED, shards);
   }
 
   /** The same load, reusing an earlier simulation for everything made from chunks. */
   static HistoryLoad of(long viewsAMonth, int windowSeconds, HistoryLoad known) {
-    HistoryLoad load = of(viewsAMonth, windowSeconds, 0);
+    HistoryLoad load = of(viewsAMonth, windowSeconds, 0, SHARDS);
     return new HistoryLoad(
         load.batches,
         load.chunkUnits,
@@ -81,11 +86,11 @@ record HistoryLoad(
         load.visits);
   }
 
-  private static HistoryLoad of(long viewsAMonth, int windowSeconds, int hours) {
+  private static HistoryLoad of(long viewsAMonth, int windowSeconds, int hours, int shards) {
     double viewsADay = viewsAMonth / 30.0;
     double scale = Math.max(1, viewsADay / MOST_VIEWS_A_DAY);
     List<Row> rows = new Traffic("example.com", 1).day(DAY, (int) (viewsADay / scale));
-    List<Batch> batches = batches(rows, Math.round(windowSeconds * scale));
+    List<Batch> batches = batches(rows, Math.round(windowSeconds * scale), shards);
     MeteredHistory history = new MeteredHistory();
     var chunks = history.table().chunks();
     var compaction = history.table().compaction();
@@ -141,10 +146,10 @@ record HistoryLoad(
   }
 
   /** A window begins with the first record that waits in its shard. */
-  private static List<Batch> batches(List<Row> rows, long windowSeconds) {
+  private static List<Batch> batches(List<Row> rows, long windowSeconds, int shards) {
     List<Batch> batches = new ArrayList<>();
     rows.stream()
-        .collect(Collectors.groupingBy(HistoryLoad::shard))
+        .collect(Collectors.groupingBy(row -> shard(row, shards)))
         .values()
         .forEach(
             shard -> {
@@ -173,8 +178,8 @@ record HistoryLoad(
   }
 
   /** DynamoDB spreads pages over partitions by a hash of their id. */
-  private static int shard(Row row) {
+  private static int shard(Row row, int shards) {
     int hash = row.page().toString().hashCode() * 0x9E3779B9;
-    return (hash >>> 16) % SHARDS;
+    return (hash >>> 16) % shards;
   }
 }
