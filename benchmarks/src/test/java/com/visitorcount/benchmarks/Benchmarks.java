@@ -31,6 +31,7 @@ public final class Benchmarks {
   private static Map<String, Benchmark> benchmarks() {
     Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
     benchmarks.put("Counting path", CountingPath::run);
+    benchmarks.put("Cold start", ColdStart::run);
     benchmarks.put("Exactness", Exactness::run);
     benchmarks.put(
         "History", (module, results) -> HistoryBesideDuckDb.run(module.resolve("target"), results));

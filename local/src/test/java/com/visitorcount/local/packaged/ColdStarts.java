@@ -9,26 +9,31 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures the cost of starting a function, primed and not, and of starting a tutorial's counter in
- * Python: each in a new process under the same runtime API, with the same store over TLS,
- * alternating. Not among the tests: {@code mvn verify -pl local -am -Dtest=ColdStartBenchmark
- * -Dsurefire.failIfNoSpecifiedTests=false}, with {@code -Dbenchmark.rounds=10} or another number.
+ * Measures the starts of functions, primed and not, and of a tutorial's counter in Python: each in
+ * a fresh process under the same runtime API, against the same store over TLS, in turn. For the
+ * benchmarks.
  */
-final class ColdStartBenchmark {
+public final class ColdStarts {
+  /** Names of what is measured. */
+  public static final String INCREMENT = "increment, no snapshot";
+
+  public static final String INCREMENT_PRIMED = "increment, primed";
+  public static final String READ = "read, no snapshot";
+  public static final String READ_PRIMED = "read, primed";
+  public static final String ROLLUP = "rollup";
+  public static final String COMPACT = "compact";
+  public static final String PYTHON = "Python";
+
   private static final String VIEW =
       Events.request(
           "POST",
@@ -39,7 +44,8 @@ final class ColdStartBenchmark {
               "user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0"),
           """
           {"url":"https://example.com/a?utm_source=s","referrer":"https://other.example/",\
-          "id":"v1","tz":"Europe/Berlin","w":6}""");
+          "id":"v1","tz":"Europe/Berlin","w":6}\
+          """);
 
   /** A way to start a process. */
   @FunctionalInterface
@@ -49,18 +55,35 @@ final class ColdStartBenchmark {
 
   private record Subject(String name, Start start, String event) {}
 
-  /** Times of one process in milliseconds: elapsed, and CPU time of all threads. */
-  private record Sample(
-      double init, double first, double second, double initProcessor, double processor) {}
+  /**
+   * One process, in milliseconds.
+   *
+   * @param init from its start until it asks for its first event, or with a snapshot, for its
+   *     restore
+   * @param first from the first event to its answer
+   * @param initCpu CPU of all its threads in {@code init}
+   * @param cpu CPU of all its threads from its start to the first answer
+   */
+  public record Sample(double init, double first, double initCpu, double cpu) {}
 
-  @TempDir private Path tasks;
+  private final Path tasks;
 
-  @Test
-  void measure() throws Exception {
-    int rounds = Integer.getInteger("benchmark.rounds", 10);
+  private ColdStarts(Path tasks) {
+    this.tasks = tasks;
+  }
+
+  /**
+   * Starts each as often as there are rounds, in another order each round.
+   *
+   * @param withPython whether Python is here, with boto3
+   * @return by name, as many samples as rounds
+   * @throws IllegalStateException if an answer is wrong
+   */
+  public static Map<String, List<Sample>> measure(int rounds, boolean withPython) throws Exception {
     Path directory = Files.createTempDirectory("cold-start");
     try (CannedStore store = CannedStore.start(directory)) {
-      List<Subject> subjects = subjects(store);
+      List<Subject> subjects =
+          new ColdStarts(directory.resolve("tasks")).subjects(store, withPython);
       Map<String, List<Sample>> samples = new LinkedHashMap<>();
       subjects.forEach(subject -> samples.put(subject.name, new ArrayList<>()));
       Random random = new Random(1);
@@ -71,16 +94,23 @@ final class ColdStartBenchmark {
           samples.get(subject.name).add(sample(subject, process));
           delete(process);
         }
-        System.err.printf("round %d of %d%n", round + 1, rounds);
       }
-      print(rounds, samples);
+      return samples;
     } finally {
       delete(directory);
     }
-    sizes();
   }
 
-  private List<Subject> subjects(CannedStore store) throws IOException {
+  /**
+   * The size of a function's jar, in bytes.
+   *
+   * @param module as in {@code lambda-increment}
+   */
+  public static long jarBytes(String module) throws IOException {
+    return Files.size(TestStack.root().resolve(module + "/target/" + module + "-function.jar"));
+  }
+
+  private List<Subject> subjects(CannedStore store, boolean withPython) throws IOException {
     Stack stack =
         Template.read(TestStack.template())
             .evaluate(Map.of("AllowedOrigins", "*", "PublicStatistics", "true"));
@@ -94,29 +124,24 @@ final class ColdStartBenchmark {
     }
     List<Subject> subjects = new ArrayList<>();
     String count = Events.get("page=example.com/a");
-    subjects.add(java("increment, snapshot, primed", increment, store, true, true, VIEW));
-    subjects.add(java("increment, snapshot, not primed", increment, store, true, false, VIEW));
-    subjects.add(java("increment, no snapshot", increment, store, false, false, VIEW));
-    subjects.add(java("read, snapshot, primed", read, store, true, true, count));
-    subjects.add(java("read, snapshot, not primed", read, store, true, false, count));
-    subjects.add(java("read, no snapshot", read, store, false, false, count));
-    subjects.add(java("rollup, snapshot", rollup, store, true, true, Events.streamedView("1", 1)));
-    subjects.add(java("compact, snapshot", compact, store, true, true, Events.hourly()));
-    subjects.add(
-        new Subject(
-            "Python",
-            process -> python(increment, store, process),
-            Events.post("{\"page\":\"a\"}")));
+    subjects.add(java(INCREMENT, increment, store, false, VIEW));
+    subjects.add(java(INCREMENT_PRIMED, increment, store, true, VIEW));
+    subjects.add(java(READ, read, store, false, count));
+    subjects.add(java(READ_PRIMED, read, store, true, count));
+    subjects.add(java(ROLLUP, rollup, store, true, Events.streamedView("1", 1)));
+    subjects.add(java(COMPACT, compact, store, true, Events.hourly()));
+    if (withPython) {
+      subjects.add(
+          new Subject(
+              PYTHON,
+              process -> python(increment, store, process),
+              Events.post("{\"page\":\"a\"}")));
+    }
     return subjects;
   }
 
   private Subject java(
-      String name,
-      FunctionResource function,
-      CannedStore store,
-      boolean snapshot,
-      boolean hooks,
-      String event) {
+      String name, FunctionResource function, CannedStore store, boolean snapshot, String event) {
     Map<String, String> environment = PackagedFunction.environment(function, store.endpoint());
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", snapshot ? "snap-start" : "on-demand");
     return new Subject(
@@ -128,10 +153,7 @@ final class ColdStartBenchmark {
                 environment,
                 process,
                 "-Djavax.net.ssl.trustStore=" + store.keys(),
-                "-Djavax.net.ssl.trustStorePassword=" + CannedStore.PASSWORD,
-                // if set twice, the last counts; with an unknown name, the hooks are never called
-                "-Dorg.crac.Core.Compat="
-                    + (hooks ? "com.amazonaws.services.lambda.crac" : "none")),
+                "-Djavax.net.ssl.trustStorePassword=" + CannedStore.PASSWORD),
         event);
   }
 
@@ -152,7 +174,7 @@ final class ColdStartBenchmark {
   }
 
   private static byte[] resource(String name) throws IOException {
-    try (InputStream in = ColdStartBenchmark.class.getResourceAsStream(name)) {
+    try (InputStream in = ColdStarts.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
     }
   }
@@ -165,8 +187,7 @@ final class ColdStartBenchmark {
       double initProcessor = function.processorTime().toMillis();
       double first = invoke(function, subject);
       double processor = function.processorTime().toMillis();
-      double second = invoke(function, subject);
-      return new Sample(init, first, second, initProcessor, processor);
+      return new Sample(init, first, initProcessor, processor);
     }
   }
 
@@ -183,39 +204,6 @@ final class ColdStartBenchmark {
 
   private static double millisSince(long nanos) {
     return (System.nanoTime() - nanos) / 1e6;
-  }
-
-  private static void print(int rounds, Map<String, List<Sample>> samples) {
-    System.out.printf(
-        "%d rounds; median (least–most), ms%n%n"
-            + "| | start | its CPU | first request | second | CPU to the first answer |%n"
-            + "| --- | --- | --- | --- | --- | --- |%n",
-        rounds);
-    samples.forEach(
-        (name, of) ->
-            System.out.printf(
-                "| %s | %s | %s | %s | %s | %s |%n",
-                name,
-                range(of.stream().mapToDouble(Sample::init).toArray()),
-                range(of.stream().mapToDouble(Sample::initProcessor).toArray()),
-                range(of.stream().mapToDouble(Sample::first).toArray()),
-                range(of.stream().mapToDouble(Sample::second).toArray()),
-                range(of.stream().mapToDouble(Sample::processor).toArray())));
-  }
-
-  private static String range(double[] values) {
-    Arrays.sort(values);
-    double median = (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
-    return String.format(
-        Locale.ROOT, "%.0f (%.0f–%.0f)", median, values[0], values[values.length - 1]);
-  }
-
-  private static void sizes() throws IOException {
-    for (String module : List.of("lambda-increment", "lambda-read", "lambda-rollup")) {
-      Path jar = TestStack.root().resolve(module + "/target/" + module + "-function.jar");
-      System.out.printf("%s: %,d bytes%n", jar.getFileName(), Files.size(jar));
-    }
-    System.out.printf("lambda_function.py: %,d bytes%n", resource("lambda_function.py").length);
   }
 
   private static void delete(Path directory) throws IOException {
