@@ -59,6 +59,7 @@ RULES = {
         "history": ({"dynamodb:PutItem", "dynamodb:Query"},
                     {"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query"}),
         "AWS::SNS::Topic": (set(), {"sns:Publish"}),
+        "bucket-lake": (set(), {"s3:PutObject"}),
     },
 }
 MANAGED_OK = ("AWSLambdaBasicExecutionRole", "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess")
@@ -440,7 +441,7 @@ def check_functions(c, m, source):
 # what Lambda takes of names and values in sum
 MAX_ENVIRONMENT_BYTES = 4096
 # made by AWS: an address, an ARN, a number
-MAX_URL, MAX_ARN, MAX_NUMBER = 100, 300, 20
+MAX_URL, MAX_ARN, MAX_NUMBER, MAX_STACK_NAME = 100, 300, 20, 128
 
 
 def longest(c, x):
@@ -456,6 +457,8 @@ def longest(c, x):
             return max((len(str(par[b])) for b in ("MinValue", "MaxValue") if b in par), default=None)
         # a character may have four bytes; a pattern that names ASCII alone is none the worse for it
         return par["MaxLength"] if "MaxLength" in par and str(par.get("AllowedPattern", "")).isascii() else None
+    if (k, v) == ("Ref", "AWS::StackName"):
+        return MAX_STACK_NAME
     if k == "Ref":
         r = c.res[v]
         named = r["Properties"].get("TableName")
@@ -622,7 +625,7 @@ def statements(c, role):
 
 
 def target_kind(c, m, res):
-    """counter | counter-stream | history | history-index | bucket | bucket-objects | log | other for one resource string"""
+    """counter | counter-stream | history | history-index | bucket | bucket-objects | bucket-lake | log | other for one resource string"""
     names = re.findall(r"<([A-Za-z0-9]+)(?:\.([A-Za-z0-9.]+))?>", res)
     for n, attr in names:
         if n in m.counter or n in m.history:
@@ -637,6 +640,8 @@ def target_kind(c, m, res):
             return "log", n
         if t:
             return t, n
+    if re.fullmatch(r"arn:[^:]*:s3:::[a-z0-9.-]+/[^*]+/\*", res):
+        return "bucket-lake", None
     mt = re.search(r":table/([A-Za-z0-9_.-]+)(/stream/|/index/)?", res)
     if mt:
         for t in m.counter + m.history:

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     description = "Writes history to a file.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {ExportRows.class})
+    subcommands = {ExportRows.class, ExportParquet.class})
 final class ExportCommand {}

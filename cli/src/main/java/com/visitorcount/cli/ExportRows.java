@@ -15,10 +15,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
@@ -26,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code export rows}: writes a line of CSV for each view and event of a site. */
 @Command(
@@ -37,15 +33,7 @@ final class ExportRows implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private final Target target = new Target();
-
-  @Parameters(paramLabel = "SITE", description = "As in example.com, or default.")
-  private String site = "";
-
-  @Option(names = "--from", paramLabel = "DAY", description = "UTC day (default: the first one).")
-  @Nullable LocalDate from;
-
-  @Option(names = "--to", paramLabel = "DAY", description = "UTC day (default: today).")
-  @Nullable LocalDate to;
+  @Mixin private final ExportedDays days = new ExportedDays();
 
   @Option(
       names = {"-o", "--output"},
@@ -64,19 +52,14 @@ final class ExportRows implements Callable<Integer> {
   public Integer call() {
     try (Tables tables = target.open()) {
       Instant now = terminal.clock().instant();
-      LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-      LocalDate first = from == null ? firstDay(tables, today) : from;
-      LocalDate last = to == null ? today : to;
-      if (last.isBefore(first)) {
-        throw new UsageException("--from is after --to.");
-      }
+      ExportedDays.Range range = days.range(tables, now);
       RowExport rows = tables.history().rowExport(now);
       if (file == null) {
-        write(rows, first, last, new Unclosed(terminal.output()));
+        write(rows, range, new Unclosed(terminal.output()));
         terminal.output().flush();
         return ExitCode.OK;
       }
-      long written = toFile(rows, first, last, file);
+      long written = toFile(rows, range, file);
       terminal.result(
           json, Map.of("rows", written), "%d rows written to %s.".formatted(written, file));
       return ExitCode.OK;
@@ -85,24 +68,15 @@ final class ExportRows implements Callable<Integer> {
     }
   }
 
-  private LocalDate firstDay(Tables tables, LocalDate today) {
-    return tables
-        .history()
-        .history(Clock.fixed(terminal.clock().instant(), ZoneOffset.UTC))
-        .firstDay(site)
-        .orElse(today);
-  }
-
   /** Even if it is interrupted, the name has either the complete new file or the old one. */
-  private long toFile(RowExport rows, LocalDate first, LocalDate last, Path whole)
-      throws IOException {
+  private long toFile(RowExport rows, ExportedDays.Range range, Path whole) throws IOException {
     Path part = whole.resolveSibling(whole.getFileName() + ".part");
     long written;
     try (OutputStream bytes = Files.newOutputStream(part);
         OutputStream output =
             whole.toString().endsWith(".gz") ? new GZIPOutputStream(bytes, 1 << 16) : bytes;
         Writer writer = new BufferedWriter(new OutputStreamWriter(output, UTF_8))) {
-      written = write(rows, first, last, writer);
+      written = write(rows, range, writer);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(part);
       throw e;
@@ -111,15 +85,14 @@ final class ExportRows implements Callable<Integer> {
     return written;
   }
 
-  private long write(RowExport rows, LocalDate first, LocalDate last, Writer writer)
-      throws IOException {
+  private long write(RowExport rows, ExportedDays.Range range, Writer writer) throws IOException {
     long[] written = {0};
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer)) {
       csv.writeRecord(RowLines.COLUMNS);
       rows.forEach(
-          site,
-          first,
-          last,
+          range.site(),
+          range.first(),
+          range.last(),
           row -> {
             csv.writeRecord(RowLines.fields(row));
             terminal.progress(++written[0], "rows");

@@ -2,6 +2,7 @@ package com.visitorcount.cli;
 
 import com.visitorcount.counter.PageItems;
 import com.visitorcount.history.Forgetting;
+import com.visitorcount.lake.LakeKeys;
 import com.visitorcount.page.PageId;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ final class ForgetSite implements Callable<Integer> {
       description = "UTC day, two days ago or earlier (default: that one).")
   @Nullable LocalDate to;
 
+  private long objects;
+
   ForgetSite(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -74,6 +77,8 @@ final class ForgetSite implements Callable<Integer> {
         terminal.progress(++deleted, "counters");
       }
       history.site(site);
+      // last: a day that was to be written into the lake is no longer
+      objects = LakeObjects.delete(terminal, target.stack(), LakeKeys.ofSite(site));
     }
     report(pages.size(), days, what);
     return ExitCode.OK;
@@ -95,6 +100,9 @@ final class ForgetSite implements Callable<Integer> {
     if (!consent.dryRun) {
       consent.require(terminal, site, "This deletes " + what + " for good.");
       history.days(site, first, last);
+      for (LocalDate day : days) {
+        objects += LakeObjects.delete(terminal, target.stack(), LakeKeys.ofDay(site, day));
+      }
     }
     report(0, days.size(), what);
     return ExitCode.OK;
@@ -104,8 +112,14 @@ final class ForgetSite implements Callable<Integer> {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("counters", counters);
     result.put("days", days);
+    result.put("lakeObjects", objects);
     result.put("dryRun", consent.dryRun);
     terminal.result(
-        consent.json, result, (consent.dryRun ? "Would be: " : "Deleted: ") + what + ".");
+        consent.json,
+        result,
+        (consent.dryRun ? "Would be: " : "Deleted: ")
+            + what
+            + (objects == 0 ? "" : ", and %d objects of the lake".formatted(objects))
+            + ".");
   }
 }

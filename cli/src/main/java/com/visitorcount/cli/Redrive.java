@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.visitorcount.history.UnreadableRecords;
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -29,11 +32,25 @@ import software.amazon.awssdk.services.s3.model.S3Object;
     mixinStandardHelpOptions = true)
 final class Redrive implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Names in the template, which are those of a local run. */
+  private static final String FUNCTION = "RollupFunction";
+
+  private static final String BUCKET = "GivenUpBatches";
+
   private static final String TAKEN = "{\"batchItemFailures\":[]}";
 
   private final Terminal terminal;
 
-  @Mixin private final StackOption stack = new StackOption();
+  @Mixin private final Target target = new Target();
+
+  @Option(
+      names = "--site-port",
+      paramLabel = "PORT",
+      description =
+          "Beside --local: the port of the demo site, where S3 and Lambda are (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int sitePort = 8080;
 
   @Option(
       names = "--clear-note",
@@ -54,13 +71,17 @@ final class Redrive implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Stack deployed = stack.required();
-    try (Tables tables = Target.ofStack(deployed);
-        S3Client s3 = S3Client.create();
-        LambdaClient lambda = LambdaClient.create()) {
-      String function = dryRun ? "" : deployed.resource("RollupFunction");
+    if (target.table != null || target.historyTable != null) {
+      throw new UsageException("Say which stack: --stack NAME, or --local PORT.");
+    }
+    boolean isLocal = target.stack == null;
+    try (Tables tables = target.open();
+        S3Client s3 = isLocal ? localS3() : S3Client.create();
+        LambdaClient lambda = isLocal ? localLambda() : LambdaClient.create()) {
+      @Nullable Stack deployed = target.stack();
+      String function = deployed == null ? FUNCTION : dryRun ? "" : deployed.resource(FUNCTION);
       int[] batches = {0, 0};
-      String bucket = deployed.output("GivenUpBatchesBucket");
+      String bucket = deployed == null ? BUCKET : deployed.output("GivenUpBatchesBucket");
       s3.listObjectsV2Paginator(list -> list.bucket(bucket))
           .contents()
           .forEach(
@@ -81,6 +102,23 @@ final class Redrive implements Callable<Integer> {
       report(batches, records);
       return left == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
+  }
+
+  private S3Client localS3() {
+    return S3Client.builder()
+        .endpointOverride(URI.create("http://127.0.0.1:" + sitePort + "/s3"))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(Target.LOCAL)
+        .forcePathStyle(true)
+        .build();
+  }
+
+  private LambdaClient localLambda() {
+    return LambdaClient.builder()
+        .endpointOverride(URI.create("http://127.0.0.1:" + sitePort))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(Target.LOCAL)
+        .build();
   }
 
   private boolean putBack(

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
@@ -19,6 +20,10 @@ import software.amazon.awssdk.regions.Region;
 final class Target {
   private static final String COUNTERS = "VisitorCount";
   private static final String HISTORY = "VisitorHistory";
+
+  /** Credentials that a local run does not look at. */
+  static final AwsCredentialsProvider LOCAL =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
   @Option(
       names = "--stack",
@@ -58,8 +63,7 @@ final class Target {
           DynamoDbClients.patient()
               .endpointOverride(URI.create("http://127.0.0.1:" + local))
               .region(Region.US_EAST_1)
-              .credentialsProvider(
-                  StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+              .credentialsProvider(LOCAL)
               .build(),
           table == null ? COUNTERS : table,
           historyTable == null ? HISTORY : historyTable,

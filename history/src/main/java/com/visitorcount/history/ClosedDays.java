@@ -33,6 +33,7 @@ final class ClosedDays {
   private final StoredParts parts;
   private final SummedDays sums;
   private final int maxRows;
+  private final LakeDays lake;
 
   ClosedDays(Items items, String site) {
     this(items, site, MAX_ROWS);
@@ -42,7 +43,16 @@ final class ClosedDays {
    * @param maxRows a day with more rows is a large day
    */
   ClosedDays(Items items, String site, int maxRows) {
+    this(items, site, maxRows, LakeDays.of(items));
+  }
+
+  /**
+   * @param maxRows as above
+   * @param lake is told of days that are closed
+   */
+  ClosedDays(Items items, String site, int maxRows, LakeDays lake) {
     this.maxRows = maxRows;
+    this.lake = requireNonNull(lake, "lake");
     this.items = requireNonNull(items, "items");
     this.site = requireNonNull(site, "site");
     this.parts = new StoredParts(items, site);
@@ -76,6 +86,7 @@ final class ClosedDays {
       if (all.size() == closedRows.size()) {
         return Outcome.UNCHANGED;
       }
+      lake.add(site, day);
       if (write(day, all, VisitRule.CURRENT, summary)) {
         if (summary != null) {
           retire(day, summary.revision(), expires);
@@ -122,6 +133,7 @@ final class ClosedDays {
       return Outcome.UNCHANGED;
     }
     Item summary = sums.summary(day, closed.revision(), closed.summary(), known);
+    lake.add(site, day);
     if (!items.putIf(summary, knownRevision) && !isCurrent(day, summary.revision())) {
       return Outcome.OVERTAKEN;
     }

@@ -32,6 +32,7 @@ public final class Compaction {
   private final Items items;
   private final int maxRows;
   private final int retentionDays;
+  private final LakeDays lake;
 
   Compaction(Items items) {
     this(items, ClosedDays.MAX_ROWS, 0);
@@ -49,9 +50,19 @@ public final class Compaction {
    * @param retentionDays how many days rows of closed days are kept; 0: forever
    */
   Compaction(Items items, int maxRows, int retentionDays) {
+    this(items, maxRows, retentionDays, LakeDays.unused(items));
+  }
+
+  /**
+   * @param maxRows as above
+   * @param retentionDays as above
+   * @param lake is told of days that are closed
+   */
+  Compaction(Items items, int maxRows, int retentionDays, LakeDays lake) {
     this.items = requireNonNull(items, "items");
     this.maxRows = maxRows;
     this.retentionDays = retentionDays;
+    this.lake = requireNonNull(lake, "lake");
   }
 
   /**
@@ -138,6 +149,7 @@ public final class Compaction {
     }
 
     Result run() {
+      lake.announce();
       WorkList.Contents listed = workList.read(hour);
       somethingSetAside = listed.somethingSetAside();
       List<WorkList.Entry> due = WorkList.due(listed.days(), hour);
@@ -215,7 +227,7 @@ public final class Compaction {
     private void close(WorkList.Entry entry) {
       workList.begin(entry, now);
       if (!entry.isClosed() || hasChunksSince(entry)) {
-        ClosedDays closedDays = new ClosedDays(items, entry.site(), maxRows);
+        ClosedDays closedDays = new ClosedDays(items, entry.site(), maxRows, lake);
         switch (closedDays.close(entry.day(), hour.expires(), isTimeUp)) {
           case WRITTEN -> {
             days++;

@@ -32,8 +32,17 @@ final class DayRewriter {
   private final String site;
   private final StoredParts parts;
   private final SummedDays sums;
+  private final LakeDays lake;
 
   DayRewriter(Items items, String site) {
+    this(items, site, LakeDays.of(items));
+  }
+
+  /**
+   * @param lake is told of days that are changed
+   */
+  DayRewriter(Items items, String site, LakeDays lake) {
+    this.lake = requireNonNull(lake, "lake");
     this.items = requireNonNull(items, "items");
     this.site = requireNonNull(site, "site");
     this.parts = new StoredParts(items, site);
@@ -116,6 +125,7 @@ final class DayRewriter {
           items.put(new Item(site, Keys.forgotten(day, old), "", NOTHING, 0));
         }
       }
+      lake.add(site, day);
       if (put(day, written, knownRevision)) {
         deleteForgotten();
         return true;

@@ -73,6 +73,7 @@ public final class Forgetting {
       }
     }
     items.delete(Keys.SITES, site);
+    LakeDays.of(items).forget(site);
   }
 
   /** Whether an item of the work list is of a site. */

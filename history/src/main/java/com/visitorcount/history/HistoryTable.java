@@ -53,13 +53,22 @@ public final class HistoryTable {
    *
    * @param maxWriteUnits the table's write units a second; the job uses half of them
    * @param retentionDays how many days rows of closed days are kept; 0: forever
+   * @param hasLake whether closed days are listed for the lake
    * @param nanoTime a monotonic clock, in nanoseconds
    */
-  public Compaction compaction(int maxWriteUnits, int retentionDays, LongSupplier nanoTime) {
+  public Compaction compaction(
+      int maxWriteUnits, int retentionDays, boolean hasLake, LongSupplier nanoTime) {
+    Items paced = new PacedItems(items, maxWriteUnits / 2.0, nanoTime, LockSupport::parkNanos);
     return new Compaction(
-        new PacedItems(items, maxWriteUnits / 2.0, nanoTime, LockSupport::parkNanos),
+        paced,
         ClosedDays.MAX_ROWS,
-        retentionDays);
+        retentionDays,
+        hasLake ? LakeDays.used(paced) : LakeDays.unused(paced));
+  }
+
+  /** The days whose files in the lake are still to be written. */
+  public LakeDays lakeDays() {
+    return LakeDays.of(items);
   }
 
   /** What the hourly job still has to do. */

@@ -27,6 +27,14 @@ final class Keys {
   /** Partition of the work list. */
   static final String WORK = "#work";
 
+  /** Partition of the days whose files in the lake are still to be written. */
+  static final String LAKE = "#lake";
+
+  /** Says that there is a lake; before every listed day. */
+  static final String LAKE_IN_USE = "!in-use";
+
+  private static final String LAKE_FILES = "l#";
+
   /** Partition of the stream records that could not be read. */
   static final String SET_ASIDE_RECORDS = "#set-aside";
 
@@ -226,6 +234,11 @@ final class Keys {
       case EVENTS -> EVENTS;
       case ENGAGEMENT -> ENGAGEMENT;
     };
+  }
+
+  /** How many files of a day are in the lake. */
+  static String lakeFiles(LocalDate day) {
+    return LAKE_FILES + day;
   }
 
   static String sequences(LocalDate day, String revision, int part) {

@@ -87,7 +87,7 @@ final class Retention {
     int[] days = {0};
     boolean[] failed = {false};
     LocalDate[] next = {firstKept};
-    DayRewriter rewriter = new DayRewriter(items, site);
+    DayRewriter rewriter = new DayRewriter(items, site, LakeDays.unused(items));
     rewriter.deleteForgotten();
     String first = mark.isEmpty() ? Keys.summaries().from() : Keys.summary(from);
     items.scan(

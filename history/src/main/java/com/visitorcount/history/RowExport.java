@@ -6,7 +6,9 @@ import com.visitorcount.counter.StoreUnavailableException;
 import com.visitorcount.history.statistics.UnreadableDayException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -28,6 +30,21 @@ public final class RowExport {
    */
   public void forEach(String site, LocalDate from, LocalDate to, Consumer<ExportedRow> receiver) {
     days(site, from, to, day -> day.forEach(receiver));
+  }
+
+  /**
+   * A day of a site whose rows are all closed, if it has any.
+   *
+   * @return empty if the day is not closed, and may be
+   * @throws StoreUnavailableException if the table did not answer in time or refused
+   */
+  public Optional<ExportedDay> closedDay(String site, LocalDate day) {
+    String key = Keys.summary(day);
+    List<Item> found = items.query(site, key, key, true);
+    Item summary = found.isEmpty() ? null : found.get(0);
+    return summary == null && Compaction.mayBeOpen(day, today)
+        ? Optional.empty()
+        : Optional.of(new ExportedDay(items, site, day, summary));
   }
 
   /**

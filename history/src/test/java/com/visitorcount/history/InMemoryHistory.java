@@ -1,6 +1,7 @@
 package com.visitorcount.history;
 
 import com.visitorcount.history.TroubledItems.Trouble;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,17 @@ import java.util.Map;
 /** A history for tests that need no DynamoDB. */
 public final class InMemoryHistory {
   private InMemoryHistory() {}
+
+  /**
+   * Closes what is due, days of more rows in pieces.
+   *
+   * @param maxRows how many rows may be in memory, about
+   * @param hasLake whether days that are closed are listed for the lake
+   */
+  public static void close(HistoryTable table, int maxRows, boolean hasLake, Instant now) {
+    LakeDays lake = hasLake ? LakeDays.used(table.items) : LakeDays.unused(table.items);
+    new Compaction(table.items, maxRows, 0, lake).run(now, () -> false);
+  }
 
   /** An empty one. */
   public static HistoryTable table() {

@@ -22,7 +22,9 @@ public enum Metric {
   /** Views that became rows of history; a repeated batch counts again. */
   VIEWS_ROLLED_UP("ViewsRolledUp"),
   /** First request of a sandbox. */
-  COLD_START("ColdStart");
+  COLD_START("ColdStart"),
+  /** Days whose files in the lake could not be written. */
+  LAKE_FAULTS("LakeFaults");
 
   private final String label;
 

@@ -43,6 +43,7 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
   private final Alerts alerts;
   private final @Nullable Reports reports;
   private final Compaction compaction;
+  private final @Nullable Lake lake;
   private final Clock clock;
 
   /** Called by Lambda once for each sandbox, or, with SnapStart, once for all of them. */
@@ -66,7 +67,18 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
             : new Reports(
                 history, topics(), settings.reportTopicArn(), settings.reportInterval(), clock);
     this.compaction =
-        history.compaction(settings.maxWriteUnits(), settings.retentionDays(), System::nanoTime);
+        history.compaction(
+            settings.maxWriteUnits(),
+            settings.retentionDays(),
+            settings.hasLake(),
+            System::nanoTime);
+    this.lake =
+        settings.hasLake()
+            ? new Lake(
+                history,
+                S3Bucket.open(settings.lakeAddress(), settings.region()),
+                settings.lakePrefix())
+            : null;
     this.clock = clock;
   }
 
@@ -133,6 +145,26 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
     }
   }
 
+  /** Whatever goes wrong with the lake is no reason to call the function again. */
+  private void write(Lake lake, Context context, RequestRecord record) {
+    try {
+      Lake.Result result =
+          lake.write(
+              clock.instant(), () -> context.getRemainingTimeInMillis() < RESERVE.toMillis());
+      record.note("lakeDays", Integer.toString(result.written()));
+      if (result.left() > 0) {
+        record.note("lakeLeft", Integer.toString(result.left()));
+      }
+      result
+          .failures()
+          .forEach((day, failure) -> LOG.error("{} could not be put into the lake", day, failure));
+      record.count(Metric.LAKE_FAULTS, result.failures().size());
+    } catch (RuntimeException e) {
+      LOG.error("The list of days for the lake could not be read", e);
+      record.count(Metric.LAKE_FAULTS);
+    }
+  }
+
   private @Nullable Void compact(Context context, RequestRecord record) {
     Compaction.Result result;
     try {
@@ -146,6 +178,9 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
           e.getCause());
       record.count(Metric.FAULTS);
       throw e;
+    }
+    if (lake != null) {
+      write(lake, context, record);
     }
     record.note("due", Integer.toString(result.due()));
     record.note("hours", Integer.toString(result.hours()));

@@ -2,6 +2,7 @@ package com.visitorcount.rollup;
 
 import com.visitorcount.http.Environment;
 import com.visitorcount.http.TelemetrySettings;
+import java.net.URI;
 import java.util.Map;
 
 /**
@@ -12,6 +13,10 @@ import java.util.Map;
  * @param retentionDays how many days rows of closed days are kept; 0: forever
  * @param reportTopicArn topic through which reports are sent; empty: none are sent
  * @param reportInterval how often they are sent
+ * @param lakeBucket bucket for closed days; empty: none
+ * @param lakePrefix prefix of its objects' keys
+ * @param region region of the functions, and of the bucket
+ * @param s3Endpoint URL of another S3 than AWS's; empty: AWS's
  * @param telemetry where metrics go
  */
 record Settings(
@@ -20,6 +25,10 @@ record Settings(
     int retentionDays,
     String reportTopicArn,
     ReportInterval reportInterval,
+    String lakeBucket,
+    String lakePrefix,
+    String region,
+    String s3Endpoint,
     TelemetrySettings telemetry) {
   private static final String MAX_WRITE_UNITS = "MAX_WRITE_REQUEST_UNITS";
 
@@ -45,6 +54,10 @@ record Settings(
                 : 0,
             environment.optional("REPORT_TOPIC_ARN"),
             interval(environment),
+            environment.optional("LAKE_BUCKET"),
+            environment.optional("LAKE_PREFIX"),
+            environment.optional("AWS_REGION"),
+            environment.optional("AWS_ENDPOINT_URL_S3"),
             TelemetrySettings.from(environment));
     environment.requireFaultless();
     return settings;
@@ -61,5 +74,22 @@ record Settings(
       environment.fault("REPORT_INTERVAL must be weekly or monthly");
     }
     return ReportInterval.WEEKLY;
+  }
+
+  boolean hasLake() {
+    return !lakeBucket.isEmpty();
+  }
+
+  /** Where the bucket is. In a name with a dot, AWS's certificate would not fit its host. */
+  URI lakeAddress() {
+    String suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+    String s3 = "s3." + region + "." + suffix;
+    if (!s3Endpoint.isEmpty()) {
+      return URI.create(s3Endpoint.replaceFirst("/$", "") + "/" + lakeBucket + "/");
+    }
+    return URI.create(
+        lakeBucket.contains(".")
+            ? "https://" + s3 + "/" + lakeBucket + "/"
+            : "https://" + lakeBucket + "." + s3 + "/");
   }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.eclipse.jetty.server.Handler;
 
 /**
  * The product as described by template.yaml, running on this machine, with the demo site. Several
@@ -52,7 +53,7 @@ public final class LocalStack implements AutoCloseable {
               options.port(0),
               increment(),
               read(),
-              runner.lambdaApi(),
+              new Handler.Sequence(runner.lambdaApi(), runner.s3Api()),
               this::closeNow,
               this::verification);
     } catch (RuntimeException e) {

@@ -6,11 +6,13 @@ import com.visitorcount.sam.database.Tables;
 import com.visitorcount.sam.failure.LocalException;
 import com.visitorcount.sam.function.Invoker;
 import com.visitorcount.sam.function.LambdaFunction;
+import com.visitorcount.sam.http.LoopbackServer;
 import com.visitorcount.sam.lambda.LambdaApi;
 import com.visitorcount.sam.schedule.ScheduledWork;
 import com.visitorcount.sam.schedule.Schedules;
 import com.visitorcount.sam.schedule.Ticker;
 import com.visitorcount.sam.storage.Buckets;
+import com.visitorcount.sam.storage.S3Api;
 import com.visitorcount.sam.stream.FailedBatch;
 import com.visitorcount.sam.stream.TableStreams;
 import com.visitorcount.sam.template.FunctionResource;
@@ -48,6 +50,8 @@ public final class RunningStack implements AutoCloseable {
   /** Environment variable with the URL of another DynamoDB to use instead of dynalite. */
   public static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
 
+  private static final String S3_VARIABLE = "AWS_ENDPOINT_URL_S3";
+
   private static final Logger LOG = LoggerFactory.getLogger(RunningStack.class);
   private static final String EXPIRY_SCHEDULE = "rate(1 hour)";
   private static final String ENDPOINT_PROPERTY = "aws.endpointUrlDynamoDb";
@@ -80,14 +84,16 @@ public final class RunningStack implements AutoCloseable {
               ? URI.create(options.environment().get(ENDPOINT_VARIABLE))
               : dynalite.endpoint();
       this.topics = opened(Topics.start());
+      this.buckets = opened(Buckets.open(options.data()));
+      URI s3 = opened(LoopbackServer.start(0, s3Api())).address().resolve(S3Api.PATH);
       this.functions =
           load(
               stack,
               dynamoDbEndpoint,
               options.passage().apply(dynamoDbEndpoint),
               topics.endpoint(),
+              s3,
               clock);
-      this.buckets = opened(Buckets.open(options.data()));
       this.streams =
           dynalite == null
               ? null
@@ -137,16 +143,19 @@ public final class RunningStack implements AutoCloseable {
    *
    * @param endpoint where the tables are
    * @param ofFunctions the endpoint for the functions
+   * @param s3 where functions find S3
    */
   private static synchronized Map<String, LambdaFunction> load(
-      Stack stack, URI endpoint, URI ofFunctions, URI topics, Clock clock) {
+      Stack stack, URI endpoint, URI ofFunctions, URI topics, URI s3, Clock clock) {
     @Nullable String before = System.setProperty(ENDPOINT_PROPERTY, ofFunctions.toString());
     System.setProperty(TOPICS_PROPERTY, topics.toString());
     try (DynamoDbClient client = DynamoDbClient.builder().endpointOverride(endpoint).build()) {
       Tables.create(client, stack.tables());
       Map<String, LambdaFunction> functions = new LinkedHashMap<>();
       for (FunctionResource function : stack.functions()) {
-        functions.put(function.id(), LambdaFunction.load(function, clock));
+        functions.put(
+            function.id(),
+            LambdaFunction.load(function, Map.of(S3_VARIABLE, s3.toString()), clock));
       }
       return functions;
     } catch (SdkException e) {
@@ -210,6 +219,15 @@ public final class RunningStack implements AutoCloseable {
   /** Lambda's API, for invoking the functions with AWS's own clients. */
   public LambdaApi lambdaApi() {
     return new LambdaApi(functions);
+  }
+
+  /** S3's API for the buckets: functions may put what one of their roles allows. */
+  public S3Api s3Api() {
+    return new S3Api(
+        buckets,
+        object ->
+            stack.functions().stream()
+                .anyMatch(function -> function.role().allows("s3:PutObject", object, "")));
   }
 
   /** The endpoint of the tables for an SDK client, which is not restricted by any role. */
@@ -284,9 +302,13 @@ public final class RunningStack implements AutoCloseable {
     return topics.published();
   }
 
-  /** The objects in a bucket of the template, as files. */
-  public List<Path> objects(String bucketLogicalId) {
-    return buckets.objects(bucketLogicalId);
+  /**
+   * The objects in a bucket, as files.
+   *
+   * @param bucket its name; of a bucket of the template, its logical id
+   */
+  public List<Path> objects(String bucket) {
+    return buckets.objects(bucket);
   }
 
   /**

@@ -42,7 +42,19 @@ public final class LambdaFunction {
    * @throws LocalException if it does not start
    */
   public static LambdaFunction load(FunctionResource resource, Clock clock) {
+    return load(resource, Map.of(), clock);
+  }
+
+  /**
+   * Loads the function's handler in an environment with more variables.
+   *
+   * @param endpoints where services are that are not AWS's, by the names of the SDK's variables
+   * @throws LocalException as above
+   */
+  public static LambdaFunction load(
+      FunctionResource resource, Map<String, String> endpoints, Clock clock) {
     Map<String, String> environment = new HashMap<>(resource.environment());
+    environment.putAll(endpoints);
     environment.put("AWS_LAMBDA_FUNCTION_NAME", resource.id());
     environment.put("AWS_REGION", Arn.REGION);
     Caller caller = new Caller(resource.id(), resource.role());

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,24 @@ public final class Buckets implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * An object's file, if there is one.
+   *
+   * @param key without {@code ..}
+   */
+  public synchronized Optional<Path> object(String bucket, String key) {
+    @Nullable Path folder = kept == null ? temporary : kept;
+    return Optional.ofNullable(folder)
+        .map(all -> all.resolve(bucket).resolve(key))
+        .filter(Files::isRegularFile);
+  }
+
+  /** The key of one of the {@link #objects} of a bucket. */
+  public synchronized String key(String bucket, Path object) {
+    Path folder = Objects.requireNonNull(kept == null ? temporary : kept);
+    return folder.resolve(bucket).relativize(object).toString().replace('\\', '/');
   }
 
   @Override
