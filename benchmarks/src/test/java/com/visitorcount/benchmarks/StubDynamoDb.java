@@ -99,7 +99,10 @@ final class StubDynamoDb {
         String head =
             "HTTP/1.1 "
                 + answer.status
-                + " -\r\nServer: Server\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: "
+                + " -\r\n"
+                + "Server: Server\r\n"
+                + "Content-Type: application/x-amz-json-1.0\r\n"
+                + "Content-Length: "
                 + body.length
                 + "\r\nConnection: keep-alive\r\nx-amzn-RequestId: "
                 + REQUEST_ID

@@ -24,7 +24,8 @@ final class FunctionUrlEventsTest {
        "cookies":["c=1"],"headers":{"Content-Type":"text/plain","x-none":null,"origin":"https://a.example"},
        "requestContext":{"accountId":"anonymous","http":{"method":"POST","path":"/v",
        "protocol":"HTTP/1.1","sourceIp":"192.0.2.1","userAgent":"a"},"timeEpoch":1},
-       "body":"e30=","isBase64Encoded":true}""";
+       "body":"e30=","isBase64Encoded":true}\
+      """;
 
   private static APIGatewayV2HTTPEvent read(String json) throws IOException {
     return FunctionUrlEvents.read(new ByteArrayInputStream(json.getBytes(UTF_8)));

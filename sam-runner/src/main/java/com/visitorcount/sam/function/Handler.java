@@ -73,7 +73,8 @@ final class Handler {
       throw new LocalException(
           "The handler "
               + name
-              + " has no public constructor with its environment as a Map<String, String> and a Clock.",
+              + " has no public constructor with its environment as a Map<String, String> and a"
+              + " Clock.",
           e);
     }
   }
