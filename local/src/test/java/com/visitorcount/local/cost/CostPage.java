@@ -159,7 +159,8 @@ final class CostPage {
     | hourly run, 720 times | %s |
 
     A metric is paid only for hours in which it is counted. An hourly run without news makes %d call of DynamoDB,
-    however many sites there are.
+    however many sites there are. With a [lake](lake.md), there are one alarm and one metric more, and each site and day
+    with views costs one PUT to S3: $5 per million.
 
     ## What others charge
 
