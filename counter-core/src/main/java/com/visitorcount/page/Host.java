@@ -192,8 +192,7 @@ final class Host {
 
   private static InvalidPageException notAHost() {
     return new InvalidPageException(
-        "What stands before the first slash of a page must be a host name, as in"
-            + " example.com/about.");
+        "What stands before the first slash of a page must be a host name, as in example.com/about.");
   }
 
   private static InvalidPageException tooLong() {
@@ -208,7 +207,6 @@ final class Host {
   private static InvalidPageException ambiguous() {
     return new InvalidPageException(
         "This host name has a character that browsers and older software read differently, such as"
-            + " ß. Write the host in its ASCII form, xn--…, as location.host gives it in a"
-            + " browser.");
+            + " ß. Write the host in its ASCII form, xn--…, as location.host gives it in a browser.");
   }
 }

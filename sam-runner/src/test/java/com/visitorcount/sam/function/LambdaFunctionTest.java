@@ -88,12 +88,9 @@ final class LambdaFunctionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nowhere                     | The handler nowhere is not of the form"
-            + " package.Class::method.",
-        "no.such.Handler::handle     | The handler no.such.Handler::handle has no class on the"
-            + " class path.",
-        "java.lang.String::length    | The handler java.lang.String::length has no public"
-            + " constructor with its environment as a Map<String, String> and a Clock."
+        "nowhere                     | The handler nowhere is not of the form package.Class::method.",
+        "no.such.Handler::handle     | The handler no.such.Handler::handle has no class on the class path.",
+        "java.lang.String::length    | The handler java.lang.String::length has no public constructor with its environment as a Map<String, String> and a Clock."
       })
   void load_ofAWrongName_isOneSentence(String name, String sentence) {
     assertThatThrownBy(() -> Handler.load(name, Map.of(), Clock.systemUTC()))
