@@ -13,7 +13,7 @@ final class Consent {
       description = "The name of what is deleted, in place of typing it when asked.")
   @Nullable String yes;
 
-  @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+  @Option(names = "--dry-run", description = "Only say what would be done.")
   boolean dryRun;
 
   @Option(names = "--json", description = "Print the result as JSON.")

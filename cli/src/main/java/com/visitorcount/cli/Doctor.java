@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Command(
     name = "doctor",
     description = {
-      "Says whether a stack is well, and what to do if it is not.",
+      "Checks whether a stack is healthy, and says what to do if not.",
       "Looks at its parameters, tables, alarms, the hourly run, what was given up or set aside, and"
           + " whether the history of the most viewed pages adds up. It changes nothing."
     },
@@ -149,8 +149,8 @@ final class Doctor implements Callable<Integer> {
     Map<String, String> switchedOff =
         Map.of(
             "IncrementConcurrency", "Views are not counted",
-            "ReadConcurrency", "Counts and statistics are not answered",
-            "RollupConcurrency", "Views do not get into history");
+            "ReadConcurrency", "Reading counts and statistics fails",
+            "RollupConcurrency", "Views do not reach history");
     int before = findings.all.size();
     switchedOff.forEach(
         (parameter, effect) -> {
@@ -177,7 +177,7 @@ final class Doctor implements Callable<Integer> {
           "Only https://example.com may count.", "Deploy with your sites in AllowedOrigins.");
     }
     if (findings.all.size() == before) {
-      findings.ok("Parameters: nothing to remark.");
+      findings.ok("Parameters: OK.");
     }
   }
 
@@ -246,7 +246,7 @@ final class Doctor implements Callable<Integer> {
             .timeToLiveStatus();
     if (expiry != TimeToLiveStatus.ENABLED && expiry != TimeToLiveStatus.ENABLING) {
       findings.problem(
-          "Table %s has no time to live: what should expire stays.".formatted(name),
+          "Table %s has no time to live, so expired items are never deleted.".formatted(name),
           "Deploy the template again.");
     }
     if (findings.all.size() == before) {
@@ -383,10 +383,8 @@ final class Doctor implements Callable<Integer> {
     }
     text.append(
         ill
-            ? "Something is wrong."
-            : known
-                ? "All is well."
-                : "Nothing wrong was found, but not everything was looked at.");
+            ? "There are problems."
+            : known ? "All is well." : "No problems found, but some checks could not run.");
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("healthy", !ill && known);
     result.put("findings", list);

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code import}: the parent of the import commands. */
 @Command(
     name = "import",
-    description = "Takes over counters or history.",
+    description = "Imports counters or history.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     subcommands = {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "counters",
     description = {
-      "Lets counters go on from the counts of another counter.",
+      "Continues counters from another product's counts.",
       "The file has the columns page and views. A counter is never lowered, and one that stands"
           + " higher is not touched, so importing a file again changes nothing."
     },

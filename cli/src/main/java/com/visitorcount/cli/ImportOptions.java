@@ -15,7 +15,7 @@ final class ImportOptions {
   @Option(names = "--strict", description = "Import nothing if any line cannot be read.")
   boolean strict;
 
-  @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+  @Option(names = "--dry-run", description = "Only say what would be done.")
   boolean dryRun;
 
   @Option(names = "--json", description = "Print the result as JSON.")

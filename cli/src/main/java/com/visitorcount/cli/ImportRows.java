@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "rows",
     description = {
-      "Adds views and events of elsewhere to closed days.",
+      "Adds views and events from a CSV file to closed days.",
       "The file is one of export rows, or has at least the columns time, site and page. The rows"
           + " stand under the name of their source: importing again from the same source replaces"
           + " them in all sites of the file, and nothing else."

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 @Command(
     name = "redrive",
     description = {
-      "Sends again what history could not take: batches that Lambda gave up, and records of the"
+      "Sends again what history could not store: batches that Lambda gave up, and records of the"
           + " stream that could not be read. Fix the cause first.",
       "What history takes is deleted from where it waited; views that it has already change"
           + " nothing, so you may give this command as often as you like."

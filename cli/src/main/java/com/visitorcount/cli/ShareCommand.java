@@ -73,7 +73,7 @@ final class ShareCommand {
 
   private static void requireSecret(@Nullable Stack stack) {
     if (stack != null && stack.parameter("StatisticsShareSecret").equals("none")) {
-      throw new FailureException("The stack takes no keys: StatisticsShareSecret is none.");
+      throw new FailureException("The stack has no share keys: StatisticsShareSecret is not set.");
     }
   }
 

@@ -71,7 +71,7 @@ final class TokenCommand {
     String parameter = sender ? "TrustedSenderTokenSha256" : "StatisticsTokenSha256";
     String deployed = stack.required().parameter(parameter);
     if (!deployed.matches("[0-9a-f]{64}")) {
-      throw new FailureException("The stack takes no token: " + parameter + " is none.");
+      throw new FailureException("The stack has no token: " + parameter + " is none.");
     }
     @Nullable String token = terminal.ask("Token: ");
     boolean valid = token != null && sha256(token.strip()).equals(deployed);

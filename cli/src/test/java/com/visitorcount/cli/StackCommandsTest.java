@@ -136,14 +136,14 @@ final class StackCommandsTest {
     assertThat(run.code()).as(run.output()).isEqualTo(4);
     assertThat(run.output())
         .contains("ok       Stack blog: UPDATE_COMPLETE.")
-        .contains("ok       Parameters: nothing to remark.")
+        .contains("ok       Parameters: OK.")
         .contains("ok       Alarms: none of 0.")
         .contains("PROBLEM  Lambda gave up batches of the stream")
         .contains("then run visitorcount redrive.")
         .contains("PROBLEM  Table Counters has no time to live")
         .contains("ok       Hourly run: 0 days of sites are due.")
         .contains("hint     History is empty.")
-        .endsWith("Something is wrong.");
+        .endsWith("There are problems.");
   }
 
   @Test

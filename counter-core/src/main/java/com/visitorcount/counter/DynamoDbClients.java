@@ -101,7 +101,7 @@ public final class DynamoDbClients {
     try {
       return call.get();
     } catch (SdkException e) {
-      throw new StoreUnavailableException("DynamoDB did not do what it was asked", e);
+      throw new StoreUnavailableException("The call to DynamoDB failed", e);
     }
   }
 

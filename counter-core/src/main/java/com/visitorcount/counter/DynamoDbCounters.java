@@ -355,7 +355,7 @@ public final class DynamoDbCounters implements Counters {
         return found;
       }
     }
-    throw new StoreUnavailableException("DynamoDB left keys unread again and again");
+    throw new StoreUnavailableException("DynamoDB repeatedly left keys unread");
   }
 
   private static StoreUnavailableException malformed(String what) {

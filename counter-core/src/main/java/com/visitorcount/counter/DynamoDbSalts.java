@@ -80,7 +80,7 @@ final class DynamoDbSalts implements Salts {
   private static SdkBytes stored(Map<String, AttributeValue> item) {
     AttributeValue salt = item.get(SALT);
     if (salt == null || salt.b() == null || salt.b().asByteArrayUnsafe().length != SALT_BYTES) {
-      throw new StoreUnavailableException("DynamoDB answered with a salt that is none");
+      throw new StoreUnavailableException("DynamoDB returned an invalid salt");
     }
     return salt.b();
   }

@@ -192,7 +192,7 @@ final class Host {
 
   private static InvalidPageException notAHost() {
     return new InvalidPageException(
-        "What stands before the first slash of a page must be a host name, as in example.com/about.");
+        "The part of a page before the first slash must be a host name, such as example.com/about.");
   }
 
   private static InvalidPageException tooLong() {

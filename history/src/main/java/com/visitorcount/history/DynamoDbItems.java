@@ -81,7 +81,7 @@ final class DynamoDbItems implements Items {
         List<Item> left = putBatch(batch);
         if (!left.isEmpty()) {
           unwritten.addAll(left);
-          cause = new StoreUnavailableException("DynamoDB left items unwritten again and again");
+          cause = new StoreUnavailableException("DynamoDB repeatedly left items unwritten");
         }
       } catch (StoreUnavailableException e) {
         unwritten.addAll(batch);

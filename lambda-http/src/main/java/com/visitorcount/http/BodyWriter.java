@@ -60,8 +60,8 @@ final class BodyWriter extends Writer {
   static ProblemException tooLarge() {
     return new ProblemException(
         ProblemType.ANSWER_TOO_LARGE,
-        "The answer would have more than 6 MB. Ask for less: a smaller limit, fewer properties or"
-            + " pages; or take it compressed, by Accept-Encoding: gzip.");
+        "The answer would exceed 6 MB. Ask for less: a smaller limit, fewer properties or"
+            + " pages; or accept compression with Accept-Encoding: gzip.");
   }
 
   /** Whether {@link #body} is base64 of the compressed text. */

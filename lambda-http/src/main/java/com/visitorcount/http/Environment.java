@@ -109,7 +109,7 @@ public final class Environment {
   public void requireFaultless() {
     if (!faults.isEmpty()) {
       throw new IllegalStateException(
-          "The function's environment is wrong: " + String.join("; ", faults));
+          "The function's environment is invalid: " + String.join("; ", faults));
     }
   }
 }

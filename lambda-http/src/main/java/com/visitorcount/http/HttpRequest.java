@@ -98,7 +98,7 @@ public record HttpRequest(
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
-          ProblemType.MALFORMED_REQUEST, "The body is marked as base64, and is not.");
+          ProblemType.MALFORMED_REQUEST, "The body is marked as base64 but is not valid base64.");
     }
   }
 

@@ -25,11 +25,11 @@ final class ProblemBoundary implements Endpoint {
   private static final Problem BROKEN =
       Problem.of(
           ProblemType.BROKEN_COUNTER,
-          "The attribute views of this page's item is no whole number from 0 to 10^38 - 1. Its"
+          "The attribute views of this page's item is not a whole number from 0 to 10^38 - 1. Its"
               + " owner has to set it right; trying again does not help.");
 
   private static final Problem INTERNAL_ERROR =
-      Problem.of(ProblemType.INTERNAL_ERROR, "The fault is on our side, and has been logged.");
+      Problem.of(ProblemType.INTERNAL_ERROR, "The error is on our side and has been logged.");
 
   private final Endpoint endpoint;
 

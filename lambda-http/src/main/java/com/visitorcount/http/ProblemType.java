@@ -18,7 +18,7 @@ public enum ProblemType {
   ANSWER_TOO_LARGE(400, "The answer is too large"),
 
   /** A token is required, and is missing or wrong. */
-  UNAUTHORIZED(401, "A token is needed"),
+  UNAUTHORIZED(401, "A token is required"),
 
   /** The request did not come through the owner's proxy. */
   NOT_THROUGH_PROXY(403, "The function cannot be reached directly"),
@@ -27,7 +27,7 @@ public enum ProblemType {
   /** The page belongs to a site that is not counted here. */
   SITE_NOT_CONFIGURED(403, "The site is not configured"),
   /** Nothing exists at this path. */
-  NOT_FOUND(404, "There is nothing here"),
+  NOT_FOUND(404, "Not found"),
   /**
    * The path does not support this method; {@code Allow} in the answer lists those that it does.
    */
@@ -35,7 +35,7 @@ public enum ProblemType {
   /** The body is longer than allowed. */
   BODY_TOO_LARGE(413, "The body is too large"),
   /** Path and query are longer than allowed. */
-  URI_TOO_LONG(414, "The address is too long"),
+  URI_TOO_LONG(414, "The URL is too long"),
   /** The body is not JSON, and does not claim to be. */
   UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
   /** The client sends too many requests; {@code Retry-After} says when to try again. */

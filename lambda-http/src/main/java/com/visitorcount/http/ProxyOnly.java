@@ -47,7 +47,7 @@ public final class ProxyOnly implements Endpoint {
     @Nullable String sent = request.header(HEADER);
     if (sent == null || !secret.matches(sent)) {
       throw new ProblemException(
-          ProblemType.NOT_THROUGH_PROXY, "Use the address that the owner of this service gives.");
+          ProblemType.NOT_THROUGH_PROXY, "Use the URL provided by the owner of this service.");
     }
     return endpoint.answer(request, record);
   }

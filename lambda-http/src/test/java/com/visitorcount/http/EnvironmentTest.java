@@ -55,7 +55,7 @@ final class EnvironmentTest {
     assertThatThrownBy(environment::requireFaultless)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The function's environment is wrong: TABLE_NAME is missing; EMPTY is missing;"
+            "The function's environment is invalid: TABLE_NAME is missing; EMPTY is missing;"
                 + " SITES: a/b is not a site");
   }
 }

@@ -66,7 +66,7 @@ final class CountedSites {
     if (!any && !page.site().equals(PageId.DEFAULT_SITE) && !sites.contains(page.site())) {
       throw new ProblemException(
           ProblemType.SITE_NOT_CONFIGURED,
-          "Pages of this site are not counted here; the owner names sites by the parameter Sites.");
+          "Pages of this site are not counted here; the owner sets the counted sites with the parameter Sites.");
     }
   }
 }

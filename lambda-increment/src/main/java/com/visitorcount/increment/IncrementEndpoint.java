@@ -34,7 +34,7 @@ final class IncrementEndpoint implements Endpoint {
   @Override
   public HttpResponse answer(HttpRequest request, RequestRecord record) {
     if (!PATHS.contains(request.path())) {
-      throw new ProblemException(ProblemType.NOT_FOUND, "Views are counted by POST to / or /v.");
+      throw new ProblemException(ProblemType.NOT_FOUND, "Send views with POST to / or /v.");
     }
     request.requireMethod("POST");
     intake.requireOrigin(request);

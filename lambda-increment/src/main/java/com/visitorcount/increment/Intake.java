@@ -50,7 +50,7 @@ final class Intake {
     if (!settings.origins().allows(request.header("origin"))) {
       throw new ProblemException(
           ProblemType.ORIGIN_NOT_ALLOWED,
-          "Pages of this origin may not count here; the owner allows origins by the parameter"
+          "Pages of this origin may not count here; the owner allows origins with the parameter"
               + " AllowedOrigins.");
     }
   }

@@ -67,7 +67,7 @@ final class FailedAuthLimit implements Endpoint {
     int waitSeconds = tries.secondsToWait(client);
     if (waitSeconds > 0) {
       throw ProblemException.tooManyRequests(
-          "Too many wrong tokens or keys came from your address.", waitSeconds);
+          "Your address sent too many wrong tokens or keys.", waitSeconds);
     }
     try {
       return endpoint.answer(request, record);

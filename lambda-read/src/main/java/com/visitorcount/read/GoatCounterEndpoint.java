@@ -167,8 +167,7 @@ final class GoatCounterEndpoint implements Endpoint {
     if (page.isEvent()) {
       if (!range.isAll()) {
         throw new ProblemException(
-            ProblemType.INVALID_QUERY,
-            "Of an event, only the count of all times can be asked for.");
+            ProblemType.INVALID_QUERY, "For an event, only the all-time count is available.");
       }
       return new Count(counters.read(page), null);
     }

@@ -76,7 +76,7 @@ final class PeriodCounts {
     UnreadableItems unreadable = new UnreadableItems();
     T answer = question.apply(new Statistics(table.history(clock, unreadable), clock));
     for (UnreadableItems.Unreadable item : unreadable.named()) {
-      LOG.error("Counts are answered without {}, which cannot be read", item.item(), item.cause());
+      LOG.error("Answered counts without {}, which cannot be read", item.item(), item.cause());
     }
     return answer;
   }

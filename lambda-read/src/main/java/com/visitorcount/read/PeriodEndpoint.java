@@ -89,7 +89,7 @@ final class PeriodEndpoint implements Endpoint {
     settings.countAccess().require(request, pages.values());
     if (pages.values().stream().anyMatch(PageId::isEvent)) {
       throw new ProblemException(
-          ProblemType.INVALID_QUERY, "Of an event, only the count of all times can be asked for.");
+          ProblemType.INVALID_QUERY, "For an event, only the all-time count is available.");
     }
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     if (names.size() > 1) {
@@ -110,7 +110,7 @@ final class PeriodEndpoint implements Endpoint {
   private static void requireOneSite(Map<String, PageId> pages) {
     if (pages.values().stream().map(PageId::site).distinct().count() > 1) {
       throw new ProblemException(
-          ProblemType.INVALID_QUERY, "With a period, all pages have to be of one site.");
+          ProblemType.INVALID_QUERY, "With a period, all pages must belong to one site.");
     }
   }
 

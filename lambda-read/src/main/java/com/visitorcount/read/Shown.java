@@ -81,7 +81,7 @@ record Shown(String label, List<@Nullable BigInteger> numbers, @Nullable Bars ba
       try {
         PageId page = site == null ? page(request, record) : null;
         if (page != null && page.isEvent() && (what != What.VIEWS || days > 0)) {
-          throw invalid("Of an event, only the count of all times can be shown.");
+          throw invalid("For an event, only the all-time count can be shown.");
         }
         return page != null
             ? new OfPage(page).shown(what, days, withBase)

@@ -123,7 +123,7 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
       record.note("alerts", Integer.toString(result.sent()));
       record.count(Metric.FAULTS, result.failures() > 0 ? 1 : 0);
     } catch (RuntimeException e) {
-      LOG.error("Alerts were not looked for: {}", e.getMessage());
+      LOG.error("Alerts could not be checked: {}", e.getMessage());
       record.count(Metric.FAULTS);
     }
   }
@@ -172,10 +172,7 @@ public final class CompactHandler implements RequestHandler<ScheduledEvent, @Nul
           compaction.run(
               clock.instant(), () -> context.getRemainingTimeInMillis() < RESERVE.toMillis());
     } catch (RuntimeException e) {
-      LOG.error(
-          "The list of what is due could not be read: {}, because of {}",
-          e.getMessage(),
-          e.getCause());
+      LOG.error("The work list could not be read: {}, because of {}", e.getMessage(), e.getCause());
       record.count(Metric.FAULTS);
       throw e;
     }

@@ -68,7 +68,7 @@ final class Rollup {
         }
       } catch (RuntimeException e) {
         // a failure with one record must not hold up the others
-        LOG.error("The record {} is no view that can be read: {}", number(streamed), e.toString());
+        LOG.error("The record {} cannot be read: {}", number(streamed), e.toString());
         unreadable.putIfAbsent(RecordJson.of(streamed), place);
       }
     }

@@ -16,7 +16,7 @@ public record Attribute(Dimension dimension, String property) {
   public Attribute {
     requireNonNull(dimension, "dimension");
     if (property.isEmpty() == (dimension == Dimension.PROPERTY)) {
-      throw new InvalidQuestionException("A property of events has a name.");
+      throw new InvalidQuestionException("An event property needs a name.");
     }
   }
 

@@ -54,7 +54,8 @@ final class BreakdownOrder {
     }
     Measure measure = Measure.of(parts[0]);
     if (!measures.contains(measure)) {
-      throw new InvalidQuestionException("Ask for the metric by which the values are ordered.");
+      throw new InvalidQuestionException(
+          "The metric to order by must be among the requested metrics.");
     }
     return by(entry -> measure.value(measured.apply(entry)), ascending);
   }

@@ -66,7 +66,7 @@ final class FilterText {
       return new Filter(property.attribute(), alternatives, negated);
     }
     if (negated || ofParts) {
-      throw new InvalidQuestionException("A goal is asked for with ==, as in event:goal==signup.");
+      throw new InvalidQuestionException("Filter on a goal with ==, as in event:goal==signup.");
     }
     boolean hasPages = alternatives.stream().anyMatch(Filter::isPageGoal);
     return new Filter(hasPages ? Dimension.GOAL : Dimension.EVENT, alternatives, false);

@@ -73,7 +73,7 @@ record Property(String text, Attribute attribute, String unknown) {
     List<Property> list = Arrays.stream(texts.split(",", -1)).map(Property::of).distinct().toList();
     Set<String> keys = new HashSet<>();
     if (!list.stream().allMatch(property -> keys.add(property.key()))) {
-      throw new InvalidQuestionException("Ask for properties of the same name one by one.");
+      throw new InvalidQuestionException("Request properties with the same name separately.");
     }
     return list;
   }

@@ -121,7 +121,7 @@ final class StatisticsEndpoint implements Endpoint {
   private HttpResponse table(
       HttpRequest request, @Nullable Csv csv, Incomplete incomplete, String start) {
     if (csv == null) {
-      throw new InvalidQuestionException("This is no table; there is no CSV of it.");
+      throw new InvalidQuestionException("This answer is not a table, so it has no CSV form.");
     }
     String file = incomplete.fileName(name) + ".csv";
     return HttpResponse.compressed(
@@ -136,7 +136,7 @@ final class StatisticsEndpoint implements Endpoint {
 
   static String site(@Nullable String id) {
     if (id == null || id.isBlank()) {
-      throw new InvalidQuestionException("Name a site, as in site_id=example.com.");
+      throw new InvalidQuestionException("Give a site, such as site_id=example.com.");
     }
     try {
       // with one of these characters it would be parsed as part of a page

@@ -39,7 +39,7 @@ final class Zones {
     }
     if (offset == null) {
       throw new InvalidQuestionException(
-          "There is no time zone of this name here. The nearest name is "
+          "Unknown time zone. The closest name is "
               + nearest(name)
               + "; an offset stands for an unknown zone, as in utc_offset=+02:00.");
     }

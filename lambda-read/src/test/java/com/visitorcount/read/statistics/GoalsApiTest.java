@@ -257,9 +257,9 @@ final class GoalsApiTest {
         "aggregate; metrics=conversion_rate; The metric conversion_rate needs a filter",
         "timeseries; metrics=conversion_rate; The metric conversion_rate needs a filter",
         "breakdown; metrics=conversion_rate&property=visit:source; The metric conversion_rate needs",
-        "aggregate; filters=event:goal!=signup; A goal is asked for with ==",
+        "aggregate; filters=event:goal!=signup; Filter on a goal with ==",
         "breakdown; property=event:props:; The name of an event's property has 1 to 30 bytes.",
-        "breakdown; property=event:page,event:props:page; Ask for properties of the same name",
+        "breakdown; property=event:page,event:props:page; Request properties with the same name",
         "breakdown; property=event:properties; There is no such property; there are event:page,",
         "aggregate; metrics=conversions; There is no such metric"
       })

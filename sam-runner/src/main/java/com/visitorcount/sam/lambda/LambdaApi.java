@@ -103,7 +103,7 @@ public final class LambdaApi extends Handler.Abstract {
               "errorType", String.valueOf(cause == null ? null : cause.getClass().getName())));
     } catch (RuntimeException e) {
       return refusal(
-          response, 400, "InvalidRequestContentException", "The payload is no event: " + e);
+          response, 400, "InvalidRequestContentException", "The payload is not an event: " + e);
     }
   }
 

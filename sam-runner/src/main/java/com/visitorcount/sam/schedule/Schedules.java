@@ -56,7 +56,7 @@ public final class Schedules {
               .map(input -> input.getBytes(StandardCharsets.UTF_8))
               .orElseGet(() -> ScheduledEvent.json(trigger.ruleArn(), time)));
     } catch (ThrottledException e) {
-      LOG.warn("The schedule of {} finds it throttled", function);
+      LOG.warn("The schedule of {} was throttled on its schedule", function);
     }
   }
 

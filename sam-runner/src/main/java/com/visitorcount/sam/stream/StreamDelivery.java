@@ -100,7 +100,7 @@ public final class StreamDelivery implements AutoCloseable {
     try {
       return "it is in " + buckets.put(bucket, batch.key(), batch.json().getBytes(UTF_8));
     } catch (LocalException e) {
-      LOG.error("What was given up could not be kept", e);
+      LOG.error("A failed batch could not be stored", e);
       return "it is lost";
     }
   }

@@ -34,7 +34,7 @@ public record Cors(
     require(allowOrigins.size() <= MAX_ENTRIES, "AllowOrigins has more than 100 entries");
     require(
         allowOrigins.size() <= 1 || !allowOrigins.contains(ANY),
-        "AllowOrigins has * beside other origins");
+        "AllowOrigins has * together with other origins");
     require(allowHeaders.size() <= MAX_ENTRIES, "AllowHeaders has more than 100 entries");
     require(exposeHeaders.size() <= MAX_ENTRIES, "ExposeHeaders has more than 100 entries");
     for (String method : allowMethods) {
@@ -45,7 +45,7 @@ public record Cors(
         "MaxAge must be from 0 to " + MAX_AGE_LIMIT_SECONDS + ", not " + maxAgeSeconds);
     require(
         !allowCredentials || !allowOrigins.contains(ANY),
-        "AllowCredentials cannot go with the origin *");
+        "AllowCredentials cannot be combined with origin *");
   }
 
   private static void require(boolean holds, String sentence) {

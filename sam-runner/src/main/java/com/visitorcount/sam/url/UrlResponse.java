@@ -76,7 +76,7 @@ record UrlResponse(int status, HttpFields headers, ByteBuffer body) {
     try {
       return JSON.readTree(json);
     } catch (IOException e) {
-      throw new IllegalArgumentException("The answer is no JSON", e);
+      throw new IllegalArgumentException("The answer is not JSON", e);
     }
   }
 }

@@ -59,8 +59,8 @@ final class StackReaderTest {
         "FunctionUrlConfig: {Cors: {}} | AuthType must be the literal NONE, or SAM does not open the URL",
         "FunctionUrlConfig: {AuthType: NONE, Cors: {AllowMethods: [GET, OPTIONS]}} | AllowMethods cannot hold OPTIONS",
         "FunctionUrlConfig: {AuthType: NONE, Cors: {MaxAge: 604800}} | MaxAge must be from 0 to 86400, not 604800",
-        "FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins: ['*'], AllowCredentials: true}} | AllowCredentials cannot go with the origin *",
-        "FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins: ['*', 'https://a.example']}} | AllowOrigins has * beside other origins"
+        "FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins: ['*'], AllowCredentials: true}} | AllowCredentials cannot be combined with origin *",
+        "FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins: ['*', 'https://a.example']}} | AllowOrigins has * together with other origins"
       })
   void function_thatAwsWouldRefuse_isOneSentence(String property, String fault) {
     String template = Templates.withFunction(property).replace(handlerUnless(property), "");
