@@ -25,7 +25,7 @@ final class IntrinsicsTest {
         "!Ref AWS::Region                               | us-east-1",
         "!Ref AWS::AccountId                            | 123456789012",
         "!Ref Table                                     | word-table",
-        "!Ref Other                                     | Other",
+        "!Ref Other                                     | arn:aws:sns:us-east-1:123456789012:Other",
         "!Ref Function                                  | Function",
         "!GetAtt Table.Arn           | arn:aws:dynamodb:us-east-1:123456789012:table/word-table",
         "{'Fn::GetAtt': [Table, Arn]} | arn:aws:dynamodb:us-east-1:123456789012:table/word-table",
