@@ -1,10 +1,8 @@
 package com.visitorcount.counter;
 
+import com.visitorcount.hash.Sha256;
 import com.visitorcount.view.ViewId;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,7 +39,7 @@ final class RetryGuard {
   }
 
   static RetryGuard of(ViewId view) {
-    ByteBuffer digest = ByteBuffer.wrap(sha256(view.value()));
+    ByteBuffer digest = ByteBuffer.wrap(Sha256.of(view.value()));
     int hash = digest.getInt();
     // zero means an empty place
     return new RetryGuard(Math.floorMod(digest.get(), SETS), hash == 0 ? 1 : hash);
@@ -118,13 +116,5 @@ final class RetryGuard {
   private static AttributeValue hashValue(int hash) {
     byte[] bytes = ByteBuffer.allocate(HASH_BYTES).putInt(hash).array();
     return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

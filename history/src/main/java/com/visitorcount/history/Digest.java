@@ -1,7 +1,6 @@
 package com.visitorcount.history;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.visitorcount.hash.Sha256;
 import java.util.Collection;
 import java.util.HexFormat;
 
@@ -13,12 +12,6 @@ final class Digest {
 
   /** 24 hexadecimal digits of SHA-256 over all parts. */
   static String of(Collection<byte[]> parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      parts.forEach(digest::update);
-      return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(parts), 0, BYTES);
   }
 }

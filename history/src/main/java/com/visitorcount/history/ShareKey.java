@@ -2,15 +2,11 @@ package com.visitorcount.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
+import com.visitorcount.hash.Sha256;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** The key in a link that opens the statistics of one site to others. */
 public final class ShareKey {
-  private static final String HMAC = "HmacSHA256";
   private static final int BYTES = 16;
 
   /** Length of a key, in characters. */
@@ -29,12 +25,6 @@ public final class ShareKey {
   public static String of(String secret, String site, long generation, String filters) {
     String text =
         generation == 0 && filters.isEmpty() ? site : site + "\n" + generation + "\n" + filters;
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(secret.getBytes(UTF_8), HMAC));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)), 0, BYTES);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java platform has " + HMAC, e);
-    }
+    return HexFormat.of().formatHex(Sha256.hmac(secret.getBytes(UTF_8), text), 0, BYTES);
   }
 }

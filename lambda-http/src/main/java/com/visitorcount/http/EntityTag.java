@@ -1,10 +1,6 @@
 package com.visitorcount.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import com.visitorcount.hash.Sha256;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +17,7 @@ record EntityTag(String value) {
   private static final Pattern TAG = Pattern.compile("\"[^\"]*\"");
 
   static EntityTag of(String content) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
-      return new EntityTag('"' + HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES)) + '"');
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new EntityTag('"' + HexFormat.of().formatHex(Sha256.of(content), 0, BYTES) + '"');
   }
 
   /** Whether an {@code If-None-Match} has this tag or {@code *}, which matches any. */

@@ -1,9 +1,7 @@
 package com.visitorcount.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.visitorcount.hash.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -37,11 +35,6 @@ public final class SecretHash {
 
   /** Whether this is the secret, compared in constant time. */
   public boolean matches(String text) {
-    try {
-      byte[] given = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return MessageDigest.isEqual(given, sha256);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return MessageDigest.isEqual(Sha256.of(text), sha256);
   }
 }

@@ -32,6 +32,7 @@ final class HouseRulesTest {
   }
 
   private static final String[] CORE = {
+    "com.visitorcount.hash..",
     "com.visitorcount.page..",
     "com.visitorcount.view..",
     "com.visitorcount.visitor..",
