@@ -59,7 +59,10 @@ final class ExportParquet implements Callable<Integer> {
     result.put("rows", rows);
     result.put("files", files);
     terminal.result(
-        json, result, "%d rows written to %d files in %s.".formatted(rows, files, folder));
+        json,
+        result,
+        "%s written to %s in %s."
+            .formatted(Terminal.count(rows, "row"), Terminal.count(files, "file"), folder));
     return ExitCode.OK;
   }
 

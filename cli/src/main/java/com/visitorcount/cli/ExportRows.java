@@ -61,7 +61,9 @@ final class ExportRows implements Callable<Integer> {
       }
       long written = toFile(rows, range, file);
       terminal.result(
-          json, Map.of("rows", written), "%d rows written to %s.".formatted(written, file));
+          json,
+          Map.of("rows", written),
+          "%s written to %s.".formatted(Terminal.count(written, "row"), file));
       return ExitCode.OK;
     } catch (IOException e) {
       throw new FailureException("%s cannot be written: %s".formatted(file, e.getMessage()));
@@ -69,7 +71,7 @@ final class ExportRows implements Callable<Integer> {
   }
 
   /** Even if it is interrupted, the name has either the complete new file or the old one. */
-  private long toFile(RowExport rows, ExportedDays.Range range, Path whole) throws IOException {
+  long toFile(RowExport rows, ExportedDays.Range range, Path whole) throws IOException {
     Path part = whole.resolveSibling(whole.getFileName() + ".part");
     long written;
     try (OutputStream bytes = Files.newOutputStream(part);

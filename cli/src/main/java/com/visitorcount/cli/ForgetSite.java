@@ -67,7 +67,9 @@ final class ForgetSite implements Callable<Integer> {
           }
         });
     int days = history.days(site).size();
-    String what = "%d counters and %d days of history of %s".formatted(pages.size(), days, site);
+    String what =
+        "%s and %s of history of %s"
+            .formatted(Terminal.count(pages.size(), "counter"), Terminal.count(days, "day"), site);
     if (!consent.dryRun) {
       consent.require(terminal, site, "This deletes " + what + " for good.");
       // before history: otherwise, if this is interrupted, verify would report its rows as lost
@@ -96,7 +98,7 @@ final class ForgetSite implements Callable<Integer> {
       throw new UsageException("--from is after --to.");
     }
     SortedSet<LocalDate> days = history.days(site).subSet(first, last.plusDays(1));
-    String what = "%d days of history of %s".formatted(days.size(), site);
+    String what = Terminal.count(days.size(), "day") + " of history of " + site;
     if (!consent.dryRun) {
       consent.require(terminal, site, "This deletes " + what + " for good.");
       history.days(site, first, last);
@@ -119,7 +121,7 @@ final class ForgetSite implements Callable<Integer> {
         result,
         (consent.dryRun ? "Would be: " : "Deleted: ")
             + what
-            + (objects == 0 ? "" : ", and %d objects of the lake".formatted(objects))
+            + (objects == 0 ? "" : ", and " + Terminal.count(objects, "object") + " of the lake")
             + ".");
   }
 }

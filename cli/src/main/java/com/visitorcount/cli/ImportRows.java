@@ -28,17 +28,22 @@ final class ImportRows implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Tables tables = target.open()) {
-      return rows.run(
-          terminal,
-          tables,
-          options,
-          "rows",
-          (lastDay, receiver) ->
-              options.read(
-                  terminal,
-                  RowLines.REQUIRED,
-                  line -> RowLines.rows(line, lastDay),
-                  rowsOfLine -> rowsOfLine.forEach(receiver)));
+      return run(terminal, tables, options, rows);
     }
+  }
+
+  /** Imports into the days of a stack, and returns the exit code. */
+  static int run(Terminal terminal, Tables tables, ImportOptions options, RowsIntoDays rows) {
+    return rows.run(
+        terminal,
+        tables,
+        options,
+        "rows",
+        (lastDay, receiver) ->
+            options.read(
+                terminal,
+                RowLines.REQUIRED,
+                line -> RowLines.rows(line, lastDay),
+                rowsOfLine -> rowsOfLine.forEach(receiver)));
   }
 }

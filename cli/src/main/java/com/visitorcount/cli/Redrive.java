@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -101,6 +102,13 @@ final class Redrive implements Callable<Integer> {
       int left = dryRun ? 0 : batches[1] + records.left();
       report(batches, records);
       return left == 0 ? ExitCode.OK : ExitCode.FAILED;
+    } catch (SdkClientException e) {
+      if (isLocal) {
+        throw new FailureException(
+            "No demo site answers at port %d; --site-port is that of site= in the READY line."
+                .formatted(sitePort));
+      }
+      throw e;
     }
   }
 
@@ -162,13 +170,17 @@ final class Redrive implements Callable<Integer> {
     result.put("records", records.sent());
     result.put("recordsLeft", records.left());
     result.put("dryRun", dryRun);
-    terminal.result(
-        json,
-        result,
-        dryRun
-            ? "Would send %d batches that were given up and %d records that were set aside."
-                .formatted(batches[0], records.sent())
-            : "Sent %d batches that were given up (%d left) and %d records that were set aside (%d left)."
-                .formatted(batches[0], batches[1], records.sent(), records.left()));
+    terminal.result(json, result, text(batches, records));
+  }
+
+  private String text(int[] batches, UnreadableRecords.Redriven records) {
+    if (batches[0] == 0 && records.sent() == 0) {
+      return "Nothing was given up or set aside.";
+    }
+    return dryRun
+        ? "Batches given up: %d would be sent. Records set aside: %d would be sent."
+            .formatted(batches[0], records.sent())
+        : "Batches given up: %d sent, %d left. Records set aside: %d sent, %d left."
+            .formatted(batches[0], batches[1], records.sent(), records.left());
   }
 }

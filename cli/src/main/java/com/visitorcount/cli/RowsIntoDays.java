@@ -145,12 +145,12 @@ final class RowsIntoDays {
     terminal.result(
         options.json,
         result,
-        "%s%d rows of %d days of sites, %d lines skipped, %d lines not read."
+        "%s%s of %s, %s skipped, %s not read."
             .formatted(
                 options.dryRun ? "Would be: " : "Imported: ",
-                contents.kept(),
-                run.done.size(),
-                contents.skipped(),
-                contents.invalid()));
+                Terminal.count(contents.kept(), "row"),
+                Terminal.count(run.done.size(), "day"),
+                Terminal.count(contents.skipped(), "line"),
+                Terminal.count(contents.invalid(), "line")));
   }
 }

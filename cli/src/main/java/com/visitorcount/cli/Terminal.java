@@ -52,6 +52,15 @@ record Terminal(
     }
   }
 
+  /**
+   * Such as {@code 1 row} or {@code 7 rows}.
+   *
+   * @param one the name of one thing, whose plural ends with an s
+   */
+  static String count(long number, String one) {
+    return number + " " + one + (number == 1 ? "" : "s");
+  }
+
   /** Writes the result as JSON or as a line of text. */
   void result(boolean asJson, Map<String, ?> json, String text) {
     if (showsProgress) {

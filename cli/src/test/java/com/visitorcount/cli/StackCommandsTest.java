@@ -100,7 +100,7 @@ final class StackCommandsTest {
   @Test
   void redrive_whatTheFunctionTakes_isDeleted() {
     assertThat(run("", "redrive", "--stack", "blog", "--dry-run").output())
-        .isEqualTo("Would send 1 batches that were given up and 1 records that were set aside.");
+        .isEqualTo("Batches given up: 1 would be sent. Records set aside: 1 would be sent.");
     assertThat(requests).noneMatch(request -> request.contains("invocations"));
 
     Run run = run("", "redrive", "--stack", "blog", "--json");

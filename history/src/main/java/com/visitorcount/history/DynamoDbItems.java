@@ -126,12 +126,16 @@ final class DynamoDbItems implements Items {
 
   @Override
   public void deleteIf(String partition, String sort, String knownRevision) {
-    DeleteItemRequest request =
-        deletion(partition, sort)
-            .conditionExpression("attribute_not_exists(#rev) OR #rev = :known")
-            .expressionAttributeNames(Map.of("#rev", REVISION))
-            .expressionAttributeValues(Map.of(":known", AttributeValue.fromS(knownRevision)))
-            .build();
+    DeleteItemRequest.Builder deletion =
+        deletion(partition, sort).expressionAttributeNames(Map.of("#rev", REVISION));
+    if (knownRevision.isEmpty()) {
+      deletion.conditionExpression("attribute_not_exists(#rev)");
+    } else {
+      deletion
+          .conditionExpression("#rev = :known")
+          .expressionAttributeValues(Map.of(":known", AttributeValue.fromS(knownRevision)));
+    }
+    DeleteItemRequest request = deletion.build();
     orUnavailable(
         () -> {
           try {

@@ -159,6 +159,16 @@ abstract class ItemsContract {
     assertThat(items().query("deleteIf", "a", "a", true)).isEmpty();
   }
 
+  @Test
+  void deleteIf_itemWithoutRevision_isDeletedByNoOther() {
+    items().put(item("deleteIf", "b", ""));
+
+    items().deleteIf("deleteIf", "b", "1");
+    assertThat(items().query("deleteIf", "b", "b", true)).hasSize(1);
+    items().deleteIf("deleteIf", "b", "");
+    assertThat(items().query("deleteIf", "b", "b", true)).isEmpty();
+  }
+
   private static Item item(String partition, String sort, String revision) {
     return new Item(partition, sort, revision, new byte[] {1}, 0);
   }

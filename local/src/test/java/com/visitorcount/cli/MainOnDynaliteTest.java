@@ -362,6 +362,21 @@ final class MainOnDynaliteTest {
   }
 
   @Test
+  void share_keyOfASite_opensItUntilItIsRevoked() {
+    String key = run("secret\n", "share", "make", "shared.example").output();
+
+    Run valid = run("secret\n", "share", "check", "shared.example", key);
+    tables.history().shareGenerations().takeBack("shared.example");
+    Run revoked = run("secret\n", "share", "check", "shared.example", key);
+
+    assertThat(key).matches("[0-9a-f]{32}");
+    assertThat(valid.output()).isEqualTo("The key opens shared.example.");
+    assertThat(valid.code()).isZero();
+    assertThat(revoked.output()).isEqualTo("The key does not open shared.example.");
+    assertThat(revoked.code()).isEqualTo(1);
+  }
+
+  @Test
   void run_whatCannotBeDone_isOneClearLine() {
     Run noFile = run("", "import", "counters", "/nowhere.csv");
     Run noTable = run("", "forget", "site", "x.example", "--table", "None", "--yes", "x.example");
