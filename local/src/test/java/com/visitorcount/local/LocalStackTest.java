@@ -102,7 +102,8 @@ final class LocalStackTest {
             "template.yaml, line \\d+: IncrementFunction is no function with a FunctionUrlConfig\\.");
     assertThatThrownBy(() -> TestStack.start(withoutUrl(text, ofRead)))
         .isInstanceOf(LocalException.class)
-        .hasMessage("The template's ReadFunction has no FunctionUrlConfig.");
+        .hasMessageMatching(
+            "template.yaml, line \\d+: ReadFunction is no function with a FunctionUrlConfig\\.");
   }
 
   private static Template withoutUrl(String text, int place) {
