@@ -121,6 +121,31 @@ final class ForgettingTest {
     assertThat(history.days(SITE, FIRST, FIRST).get(FIRST).summary().totals().views()).isZero();
   }
 
+  @Test
+  void days_rowsArriveLater_historyStillAddsUp() {
+    InMemoryItems items = new InMemoryItems();
+    List<Row> rows = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      long second = FIRST.atStartOfDay().toEpochSecond(ZoneOffset.UTC) + 60 * i;
+      rows.add(new Row(PAGE, 5, i, second, OTHER.facts(), "v" + i));
+    }
+    Instant later = FIRST.plusDays(4).atStartOfDay().toInstant(ZoneOffset.UTC);
+    new Chunks(items).store(rows.subList(0, 30), later);
+    close(items);
+    new Forgetting(items, NOW).days(SITE, FIRST, FIRST);
+
+    new Chunks(items).store(rows.subList(30, 40), NOW);
+    new Compaction(items).run(NOW.plusSeconds(3_600), () -> false);
+    assertThat(verify(items).lost()).isZero();
+    assertThat(verify(items).addsUp()).isTrue();
+    assertThat(export(items)).hasSize(10);
+
+    new Forgetting(items, NOW.plusSeconds(7_200)).days(SITE, FIRST, FIRST);
+    assertThat(verify(items).lost()).isZero();
+    assertThat(verify(items).addsUp()).isTrue();
+    assertThat(export(items)).isEmpty();
+  }
+
   private static ConsistencyReport verify(InMemoryItems items) {
     return new ConsistencyCheck(items, Clock.fixed(NOW, ZoneOffset.UTC))
         .of(

@@ -46,6 +46,7 @@ final class HouseRulesTest {
   private static final String TABLE = "com.visitorcount.history";
 
   private static final String HISTORY = "com.visitorcount.history..";
+  private static final String LAKE = "com.visitorcount.lake..";
   private static final String[] LAMBDA_HTTP = {
     "com.visitorcount.http..", "com.visitorcount.badge.."
   };
@@ -106,6 +107,26 @@ final class HouseRulesTest {
                   .or(resideInAnyPackage(INCREMENT, READ, ROLLUP, WEB))
                   .or(resideInAPackage("com.amazonaws.."))
                   .or(resideInAPackage("software.amazon.lambda..")));
+
+  @ArchTest
+  static final ArchRule theLakeKnowsNoHttpNoLambdaAndNoBucket =
+      noClasses()
+          .that()
+          .resideInAPackage(LAKE)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(LAMBDA_HTTP)
+                  .or(resideInAnyPackage(INCREMENT, READ, ROLLUP, WEB, CLI))
+                  .or(resideInAnyPackage("com.amazonaws..", "software.amazon.."))
+                  .or(resideInAPackage("java.net..")));
+
+  @ArchTest
+  static final ArchRule onlyTheHourlyRunAndTheProgramSeeTheLake =
+      noClasses()
+          .that(not(resideInAnyPackage(LAKE, ROLLUP, CLI, LOCAL)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(LAKE);
 
   @ArchTest
   static final ArchRule theProgramKnowsTablesOnly =
