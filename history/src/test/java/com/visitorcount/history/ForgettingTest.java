@@ -126,7 +126,7 @@ final class ForgettingTest {
     InMemoryItems items = new InMemoryItems();
     List<Row> rows = new ArrayList<>();
     for (int i = 1; i <= 40; i++) {
-      long second = FIRST.atStartOfDay().toEpochSecond(ZoneOffset.UTC) + 60 * i;
+      long second = FIRST.atStartOfDay().toEpochSecond(ZoneOffset.UTC) + 60L * i;
       rows.add(new Row(PAGE, 5, i, second, OTHER.facts(), "v" + i));
     }
     Instant later = FIRST.plusDays(4).atStartOfDay().toInstant(ZoneOffset.UTC);
