@@ -2,6 +2,11 @@ package com.visitorcount.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.visitorcount.history.ExportedRow;
+import com.visitorcount.history.row.EachFact;
+import com.visitorcount.history.row.Row;
+import com.visitorcount.page.PageId;
+import com.visitorcount.view.Facts;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -73,6 +78,25 @@ final class RowLinesTest {
         .contains("F:14: scroll_percent is not a whole number from 0 to 100")
         .contains("F:15: an event has neither engaged_seconds nor scroll_percent")
         .contains("F:16: interactive is neither true nor false");
+  }
+
+  @Test
+  void rows_eachFactAlone_areThoseThatWereWritten() throws Exception {
+    List<Row> written = new ArrayList<>();
+    for (Facts facts : EachFact.alone().values()) {
+      long sequence = written.size() + 1L;
+      written.add(new Row(PageId.of("example.com"), 0, sequence, 1_764_028_800L, facts, "7"));
+    }
+    List<String> lines = new ArrayList<>(List.of(String.join(",", RowLines.COLUMNS)));
+    written.forEach(
+        row -> lines.add(String.join(",", RowLines.fields(new ExportedRow(row, 1, null)))));
+    Path file = Files.write(folder.resolve("rows.csv"), lines);
+    List<Row> read = new ArrayList<>();
+
+    new CsvFile(file, terminal())
+        .read(RowLines.REQUIRED, line -> RowLines.rows(line, LAST_DAY), read::addAll);
+
+    assertThat(read).isEqualTo(written);
   }
 
   private Terminal terminal() {

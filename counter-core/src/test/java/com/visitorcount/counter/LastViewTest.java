@@ -11,7 +11,9 @@ import com.visitorcount.view.Facts;
 import com.visitorcount.view.View;
 import com.visitorcount.view.ViewId;
 import com.visitorcount.visitor.VisitorToken;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,19 +31,37 @@ final class LastViewTest {
   private static final PageId PAGE = PageId.of("a");
   private static final PageId SIGNUP = PageId.event("example.com", "signup");
 
+  /** A new fact is added here first. */
+  private static final Facts ALL =
+      new Facts(
+          true,
+          "news.example",
+          new Campaign("a", "b", "c", "d", "e"),
+          "DE",
+          "Firefox",
+          "macOS",
+          "Laptop");
+
+  /** Facts that are as if they were not known. */
+  static List<String> unknown(Facts facts) throws ReflectiveOperationException {
+    List<String> unknown = new ArrayList<>();
+    for (RecordComponent fact : Facts.class.getRecordComponents()) {
+      if (fact.getAccessor().invoke(facts).equals(fact.getAccessor().invoke(Facts.NONE))) {
+        unknown.add(fact.getName());
+      }
+    }
+    return unknown;
+  }
+
+  @Test
+  void of_eachFact_isReadAsItWasWritten() throws Exception {
+    assertThat(unknown(ALL)).isEmpty();
+    assertThat(LastView.of(PAGE, AttributeValue.fromM(last(ALL, null))).facts()).isEqualTo(ALL);
+  }
+
   @Test
   void attribute_allFacts_isAMapOfOneLetterNames() {
-    Facts facts =
-        new Facts(
-            true,
-            "news.example",
-            new Campaign("a", "b", "c", "d", "e"),
-            "DE",
-            "Firefox",
-            "macOS",
-            "Laptop");
-
-    assertThat(last(facts, new VisitorToken("2eee9518df34dfea")))
+    assertThat(last(ALL, new VisitorToken("2eee9518df34dfea")))
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
                 Map.entry("t", AttributeValue.fromN("1795601730123")),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.visitorcount.history.ExportedRow;
 import com.visitorcount.history.HistoryTable;
 import com.visitorcount.history.InMemoryHistory;
+import com.visitorcount.history.row.EachFact;
 import com.visitorcount.history.row.RandomRows;
 import com.visitorcount.history.row.Row;
 import com.visitorcount.history.statistics.Question;
@@ -186,6 +187,19 @@ final class LakeFilesTest {
     Engagement engagement =
         random.nextInt(1_000) == 0 ? new Engagement(random.nextInt(86_400), 100) : null;
     return new ExportedRow(row, random.nextInt(9) == 0 ? -1 : random.nextInt(90_000), engagement);
+  }
+
+  @Test
+  void write_eachFactAlone_isInTheFile() {
+    byte[] ofNothing = file(Facts.NONE);
+    EachFact.alone()
+        .forEach((name, facts) -> assertThat(file(facts)).as(name).isNotEqualTo(ofNothing));
+  }
+
+  private static byte[] file(Facts facts) {
+    RowFile file = new RowFile();
+    file.add(new ExportedRow(new Row(PageId.of("a.example"), 1, 1, 0, facts, "1"), 1, null));
+    return file.finish();
   }
 
   @Test

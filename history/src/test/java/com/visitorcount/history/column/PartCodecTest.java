@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.fuzz.Mutations;
+import com.visitorcount.history.row.EachFact;
 import com.visitorcount.history.row.RandomRows;
 import com.visitorcount.history.row.Row;
 import com.visitorcount.history.row.Rows;
@@ -164,6 +165,26 @@ final class PartCodecTest {
           .as("seed %d", seed)
           .containsExactlyInAnyOrderElementsOf(stored);
     }
+  }
+
+  /** In the first view of a visitor, and in one that differs from the first. */
+  @Test
+  void decode_eachFactAlone_isKept() {
+    PageId page = PageId.of("example.com");
+    EachFact.alone()
+        .forEach(
+            (name, facts) -> {
+              List<Row> rows =
+                  List.of(
+                      new Row(page, 1, 1, second(0), facts, "0"),
+                      new Row(page, 1, 2, second(9), Facts.NONE, "0"),
+                      new Row(page, 1, 3, second(20), Facts.NONE, "1"),
+                      new Row(page, 1, 4, second(29), facts, "1"));
+
+              assertThat(decoded(PartCodec.encode(rows, BOUNDARY)))
+                  .as(name)
+                  .containsExactlyInAnyOrderElementsOf(rows);
+            });
   }
 
   /** An event costs about as much as a view. */

@@ -66,6 +66,18 @@ final class RowCodecTest {
   }
 
   @Test
+  void decode_eachFactAlone_isKept() {
+    PageId page = PageId.of("example.com");
+    EachFact.alone()
+        .forEach(
+            (name, facts) -> {
+              List<Row> rows = List.of(new Row(page, 5, 1, 1_764_028_800L, facts, "a"));
+
+              assertThat(decoded(RowCodec.encode(rows))).as(name).isEqualTo(rows);
+            });
+  }
+
+  @Test
   void encode_messageAndPassiveEvent_areOfVersionThree() throws Exception {
     PageId home = PageId.of("example.com");
     Event event = new Event("", Map.of(), false);

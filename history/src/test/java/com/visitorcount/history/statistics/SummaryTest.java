@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.visitorcount.history.column.Part;
 import com.visitorcount.history.row.DeflatedJson;
+import com.visitorcount.history.row.EachFact;
 import com.visitorcount.history.row.RandomRows;
 import com.visitorcount.history.row.Row;
 import com.visitorcount.history.row.Traffic;
@@ -93,6 +94,30 @@ final class SummaryTest {
           .isEqualTo(Map.of("pageview", summary.totals()));
       assertThat(same.split(Dimension.PROPERTY).values()).isEqualTo(Map.of("", summary.totals()));
     }
+  }
+
+  /** Whether a visitor came from elsewhere decides where a visit begins; it is no dimension. */
+  @Test
+  void split_eachFactAlone_isAValueOfADimension() {
+    Summary ofNothing = summary(List.of(view(Facts.NONE)));
+    Map<String, Facts> alone = EachFact.alone();
+    alone.remove("entry");
+    alone.forEach(
+        (name, facts) -> {
+          Summary summary = summary(List.of(view(facts)));
+
+          assertThat(Dimension.summed())
+              .as(name)
+              .anySatisfy(
+                  dimension ->
+                      assertThat(summary.split(dimension).values().keySet())
+                          .isNotEqualTo(ofNothing.split(dimension).values().keySet()));
+        });
+  }
+
+  private static Row view(Facts facts) {
+    long noon = DAY.toEpochDay() * 86_400 + 43_200;
+    return new Row(PageId.of("example.com"), 1, 1, noon, facts, "a");
   }
 
   @Test
