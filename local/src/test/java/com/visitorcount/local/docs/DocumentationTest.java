@@ -197,6 +197,63 @@ final class DocumentationTest {
         .isSubsetOf(sources());
   }
 
+  /** What an example adds is not there yet; everything else that it names is. */
+  @Test
+  void names_ofTheExamples_exist() throws IOException {
+    Set<String> words = new HashSet<>();
+    Set<String> files = new HashSet<>();
+    for (Path file : sourceFiles()) {
+      if (file.endsWith("DocumentationTest.java")) {
+        continue;
+      }
+      files.add(file.getFileName().toString());
+      WORD.matcher(Files.readString(file)).results().forEach(word -> words.add(word.group()));
+    }
+    List<String> named =
+        Markdown.read(ROOT.resolve("docs/examples.md")).prose().stream()
+            .flatMap(line -> Markdown.code(line).stream())
+            .toList();
+
+    assertThat(named).hasSizeGreaterThan(80);
+    assertThat(named)
+        .filteredOn(code -> code.matches("[\\w.-]+\\.(js|css|html|yaml|md)"))
+        .filteredOn(code -> !files.contains(code))
+        .isEmpty();
+    assertThat(named)
+        .filteredOn(code -> code.matches("\\w*[A-Z_]\\w*"))
+        .filteredOn(code -> !words.contains(code) && !ADDED_BY_EXAMPLES.contains(code))
+        .isEmpty();
+  }
+
+  private static final Pattern WORD = Pattern.compile("\\w+");
+
+  private static final Set<String> ADDED_BY_EXAMPLES =
+      Set.of("Language", "LANGUAGE", "LANGUAGES", "CHANGED_LANGUAGE", "dayWithLanguages");
+
+  /** The sources of all modules, and what stands beside them. */
+  private static List<Path> sourceFiles() throws IOException {
+    List<Path> sources = new ArrayList<>();
+    try (Stream<Path> here = Files.list(ROOT)) {
+      for (Path path : here.toList()) {
+        if (Files.isDirectory(path.resolve("src"))) {
+          try (Stream<Path> files = Files.walk(path.resolve("src"))) {
+            files
+                .filter(Files::isRegularFile)
+                .filter(DocumentationTest::isText)
+                .forEach(sources::add);
+          }
+        } else if (Files.isRegularFile(path) && isText(path)) {
+          sources.add(path);
+        }
+      }
+    }
+    return sources;
+  }
+
+  private static boolean isText(Path file) {
+    return file.toString().matches(".*\\.(java|js|css|html|yaml|md)");
+  }
+
   @Test
   void decisions_allStandInTheirIndex() {
     Markdown decisions = Markdown.read(ROOT.resolve("docs/decisions.md"));
