@@ -60,7 +60,7 @@ public final class Benchmarks {
       results.section(name);
       try {
         BENCHMARKS.get(name).run(module, results);
-      } catch (Exception | AssertionError e) {
+      } catch (Exception | AssertionError | LinkageError e) {
         failed++;
         e.printStackTrace();
         results.notRun("all, or the rest", "", "it failed, " + e.getMessage());
